@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/xmalloc.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/die.h"
+
+#define ALIGNMENT 64
+
+static void *
+checked(void *p)
+{
+	if (p == NULL)
+		die("out of memory");
+	return p;
+}
+
+void *
+xmalloc(size_t size)
+{
+	return checked(malloc(size > 0 ? size : 1));
+}
+
+void *
+xcalloc(size_t n, size_t size)
+{
+	return checked(calloc(n > 0 ? n : 1, size > 0 ? size : 1));
+}
+
+void *
+xreallocarray(void *p, size_t n, size_t size)
+{
+	if (size > 0 && n > SIZE_MAX / size)
+		die("out of memory");
+	return checked(realloc(p, n * size > 0 ? n * size : 1));
+}
+
+void *
+xalignedarray(size_t n, size_t size)
+{
+	size_t bytes;
+
+	if (size > 0 && n > (SIZE_MAX - ALIGNMENT) / size)
+		die("out of memory");
+	bytes = (n * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	return checked(aligned_alloc(ALIGNMENT, bytes > 0 ? bytes : ALIGNMENT));
+}
+
+char *
+xstrdup(const char *s)
+{
+	return checked(strdup(s));
+}
+
+char *
+xstrndup(const char *s, size_t n)
+{
+	return checked(strndup(s, n));
+}
+
+char *
+xasprintf(const char *fmt, ...)
+{
+	va_list ap;
+	char *s;
+	int len;
+
+	va_start(ap, fmt);
+	len = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (len < 0)
+		die("cannot format a message");
+	s = xmalloc((size_t)len + 1);
+	va_start(ap, fmt);
+	vsnprintf(s, (size_t)len + 1, fmt, ap);
+	va_end(ap);
+	return s;
+}
+
+void
+xgrow(void *p, size_t *cap, size_t n, size_t size)
+{
+	void *array;
+	size_t new_cap = *cap > 0 ? *cap : 16;
+
+	if (n <= *cap)
+		return;
+	while (new_cap < n) {
+		if (new_cap > SIZE_MAX / 2)
+			die("out of memory");
+		new_cap *= 2;
+	}
+	memcpy(&array, p, sizeof(array));
+	array = xreallocarray(array, new_cap, size);
+	memcpy(p, &array, sizeof(array));
+	*cap = new_cap;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BASE_XMALLOC_H
+#define BASE_XMALLOC_H
+
+#include <stddef.h>
+
+/*
+ * Allocation that never fails: out of memory, or n * size past SIZE_MAX, ends the program with a
+ * message. A size that comes from input is to be bounded by the caller first. The caller frees.
+ */
+void *
+xmalloc(size_t size);
+
+/* n * size bytes, all zero */
+void *
+xcalloc(size_t n, size_t size);
+
+/* p resized to n * size bytes */
+void *
+xreallocarray(void *p, size_t n, size_t size);
+
+/* n * size bytes, not cleared, at a multiple of 64 bytes (a cache line, a vector); free() frees */
+void *
+xalignedarray(size_t n, size_t size);
+
+char *
+xstrdup(const char *s);
+
+char *
+xstrndup(const char *s, size_t n);
+
+/* sprintf into memory of its own; the caller frees */
+__attribute__((format(printf, 1, 2))) char *
+xasprintf(const char *fmt, ...);
+
+/*
+ * Makes room for n items in the array *p of *cap items of the given size, at least doubling it;
+ * *p may move.
+ */
+void
+xgrow(void *p, size_t *cap, size_t n, size_t size);
+
+#endif

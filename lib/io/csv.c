@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: MIT */
+#include "io/csv.h"
+
+#include <float.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "base/xmalloc.h"
+
+struct record {
+	char *text; /* the fields one after the other, each with its NUL */
+	size_t len, cap;
+	size_t *start; /* of each field in text */
+	size_t n_fields, fields_cap;
+};
+
+/* column numbers sorted by name, for csv_find */
+struct column {
+	const char *name;
+	size_t index;
+};
+
+struct csv_reader {
+	struct input *in;
+	struct record header, row;
+	struct column *columns;
+	long line, row_line; /* of the next byte, of the current row */
+	char error[512];
+};
+
+struct csv_reader *
+csv_reader_new(struct input *in)
+{
+	struct csv_reader *r = xcalloc(1, sizeof(*r));
+
+	r->in = in;
+	r->line = 1;
+	return r;
+}
+
+static void
+record_free(struct record *rec)
+{
+	free(rec->text);
+	free(rec->start);
+}
+
+void
+csv_reader_free(struct csv_reader *r)
+{
+	if (r == NULL)
+		return;
+	record_free(&r->header);
+	record_free(&r->row);
+	free(r->columns);
+	input_close(r->in);
+	free(r);
+}
+
+const char *
+csv_error(const struct csv_reader *r)
+{
+	return r->error;
+}
+
+int
+csv_fail(struct csv_reader *r, const char *fmt, ...)
+{
+	int n = snprintf(r->error, sizeof(r->error), "%.200s: line %ld: ", input_name(r->in),
+	    r->row_line);
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(r->error + n, sizeof(r->error) - (size_t)n, fmt, ap);
+	va_end(ap);
+	return -1;
+}
+
+static void
+record_putc(struct record *rec, char c)
+{
+	xgrow(&rec->text, &rec->cap, rec->len + 1, 1);
+	rec->text[rec->len++] = c;
+}
+
+static void
+record_begin_field(struct record *rec)
+{
+	xgrow(&rec->start, &rec->fields_cap, rec->n_fields + 1, sizeof(*rec->start));
+	rec->start[rec->n_fields++] = rec->len;
+}
+
+static const char *
+record_field(const struct record *rec, size_t i)
+{
+	return rec->text + rec->start[i];
+}
+
+static bool
+records_equal(const struct record *a, const struct record *b)
+{
+	return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
+}
+
+/*
+ * A quoted field, its opening quote already read. Puts the byte after the closing quote into
+ * *after. Returns 0, or -1 with an error.
+ */
+static int
+read_quoted(struct csv_reader *r, struct record *rec, int *after)
+{
+	for (;;) {
+		int c = input_getc(r->in);
+
+		if (c == '"') {
+			c = input_getc(r->in);
+			if (c != '"') {
+				*after = c;
+				return 0;
+			}
+		}
+		if (c == EOF)
+			return csv_fail(r, "cut short within quotes");
+		if (c == '\0')
+			return csv_fail(r, "holds a NUL byte");
+		if (c == '\n')
+			r->line++;
+		if (rec->len >= CSV_RECORD_MAX)
+			return csv_fail(r, "is longer than %zu bytes", CSV_RECORD_MAX);
+		record_putc(rec, (char)c);
+	}
+}
+
+/*
+ * One field from its first byte c on. Returns the byte that ended it: ',', '\n' or EOF; -2 with an
+ * error.
+ */
+static int
+read_field(struct csv_reader *r, struct record *rec, int c)
+{
+	bool quoted = c == '"';
+
+	record_begin_field(rec);
+	if (quoted && read_quoted(r, rec, &c) != 0)
+		return -2;
+	for (;; c = input_getc(r->in)) {
+		if (c == '\r') {
+			c = input_getc(r->in);
+			if (c != '\n' && c != EOF) {
+				csv_fail(r, "has a carriage return without its newline");
+				return -2;
+			}
+		}
+		if (c == ',' || c == '\n' || c == EOF)
+			break;
+		if (quoted || c == '"') {
+			csv_fail(r, "has a stray quote");
+			return -2;
+		}
+		if (c == '\0' || rec->len >= CSV_RECORD_MAX) {
+			csv_fail(r, c == '\0' ? "holds a NUL byte" : "is too long");
+			return -2;
+		}
+		record_putc(rec, (char)c);
+	}
+	record_putc(rec, '\0');
+	return c;
+}
+
+/* One record. Returns 1, 0 at the end of the input, -1 with an error. */
+static int
+read_record(struct csv_reader *r, struct record *rec)
+{
+	int c;
+
+	rec->len = 0;
+	rec->n_fields = 0;
+	do {
+		r->row_line = r->line;
+		c = input_getc(r->in);
+		if (c == '\r') {
+			c = input_getc(r->in);
+			if (c != '\n')
+				return csv_fail(r, "has a carriage return without its newline");
+		}
+		r->line += c == '\n';
+	} while (c == '\n');
+	if (c == EOF) {
+		if (input_failed(r->in) != 0)
+			return csv_fail(r, "%s", strerror(input_failed(r->in)));
+		return 0;
+	}
+	while ((c = read_field(r, rec, c)) == ',') {
+		if (rec->n_fields >= CSV_COLUMNS_MAX)
+			return csv_fail(r, "has more than %zu columns", CSV_COLUMNS_MAX);
+		c = input_getc(r->in);
+	}
+	if (c == -2)
+		return -1;
+	if (c == EOF) {
+		if (input_failed(r->in) != 0)
+			return csv_fail(r, "%s", strerror(input_failed(r->in)));
+		return csv_fail(r, "cut short: no newline at its end");
+	}
+	r->line++;
+	return 1;
+}
+
+static void
+skip_byte_order_mark(struct input *in)
+{
+	const char *data;
+
+	if (input_peek(in, &data) >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0)
+		input_skip(in, 3);
+}
+
+static int
+compare_columns(const void *a, const void *b)
+{
+	return strcmp(((const struct column *)a)->name, ((const struct column *)b)->name);
+}
+
+int
+csv_read_header(struct csv_reader *r)
+{
+	size_t n;
+	int rc;
+
+	skip_byte_order_mark(r->in);
+	rc = read_record(r, &r->header);
+	if (rc < 0)
+		return -1;
+	if (rc == 0)
+		return csv_fail(r, "no header: the table is empty");
+	n = r->header.n_fields;
+	r->columns = xreallocarray(NULL, n, sizeof(*r->columns));
+	for (size_t i = 0; i < n; i++) {
+		r->columns[i] = (struct column){record_field(&r->header, i), i};
+		if (*r->columns[i].name == '\0')
+			return csv_fail(r, "column %zu has no name", i + 1);
+	}
+	qsort(r->columns, n, sizeof(*r->columns), compare_columns);
+	for (size_t i = 1; i < n; i++) {
+		if (strcmp(r->columns[i].name, r->columns[i - 1].name) == 0)
+			return csv_fail(r, "column '%.80s' stands twice", r->columns[i].name);
+	}
+	return 0;
+}
+
+int
+csv_read_row(struct csv_reader *r)
+{
+	int rc;
+
+	do {
+		rc = read_record(r, &r->row);
+		if (rc <= 0)
+			return rc;
+	} while (records_equal(&r->row, &r->header));
+	if (r->row.n_fields != r->header.n_fields)
+		return csv_fail(r, "has %zu fields, the header %zu", r->row.n_fields,
+		    r->header.n_fields);
+	return 1;
+}
+
+size_t
+csv_n_columns(const struct csv_reader *r)
+{
+	return r->header.n_fields;
+}
+
+const char *
+csv_name(const struct csv_reader *r, size_t column)
+{
+	return record_field(&r->header, column);
+}
+
+long
+csv_find(const struct csv_reader *r, const char *name)
+{
+	struct column key = {name, 0}, *found;
+
+	found = bsearch(&key, r->columns, r->header.n_fields, sizeof(key), compare_columns);
+	return found != NULL ? (long)found->index : -1;
+}
+
+const char *
+csv_field(const struct csv_reader *r, size_t column)
+{
+	return record_field(&r->row, column);
+}
+
+int
+csv_number(struct csv_reader *r, size_t column, double *out)
+{
+	const char *why = num_parse_double(csv_field(r, column), -DBL_MAX, DBL_MAX, out);
+
+	if (why != NULL)
+		return csv_fail(r, "column %.80s: '%.40s': %s", csv_name(r, column),
+		    csv_field(r, column), why);
+	return 0;
+}
+
+long
+csv_line(const struct csv_reader *r)
+{
+	return r->row_line;
+}
+
+static void
+separate(struct csv_writer *w)
+{
+	if (w->in_row)
+		putc(',', w->file);
+	w->in_row = true;
+}
+
+void
+csv_put(struct csv_writer *w, const char *field)
+{
+	separate(w);
+	if (strpbrk(field, ",\"\r\n") == NULL && strncmp(field, "\xef\xbb\xbf", 3) != 0) {
+		fputs(field, w->file);
+		return;
+	}
+	putc('"', w->file);
+	for (; *field; field++) {
+		if (*field == '"')
+			putc('"', w->file);
+		putc(*field, w->file);
+	}
+	putc('"', w->file);
+}
+
+void
+csv_put_float(struct csv_writer *w, float x)
+{
+	separate(w);
+	fprintf(w->file, "%.9g", (double)x);
+}
+
+void
+csv_put_double(struct csv_writer *w, double x)
+{
+	separate(w);
+	fprintf(w->file, "%.17g", x);
+}
+
+void
+csv_put_long(struct csv_writer *w, long x)
+{
+	separate(w);
+	fprintf(w->file, "%ld", x);
+}
+
+void
+csv_end_row(struct csv_writer *w)
+{
+	putc('\n', w->file);
+	w->in_row = false;
+}

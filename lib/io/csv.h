@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef IO_CSV_H
+#define IO_CSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "io/input.h"
+
+/*
+ * CSV tables, RFC 4180: a header line always, comma, quotes where needed; mgc-csv(5).
+ *
+ * Read also: CRLF, a byte order mark, blank lines. A line equal to the header is skipped, so
+ * tables can be concatenated. An error of its own: a row with another number of fields, a
+ * repeated or empty column name, bytes after a closing quote, a NUL byte, a last line without its
+ * newline (it was cut short), a record or header past CSV_RECORD_MAX bytes or CSV_COLUMNS_MAX
+ * columns.
+ */
+#define CSV_RECORD_MAX ((size_t)4 * 1024 * 1024)
+#define CSV_COLUMNS_MAX ((size_t)65536)
+
+struct csv_reader;
+
+/* Takes the input over, also closing it. Never fails; csv_read_header does. */
+struct csv_reader *
+csv_reader_new(struct input *in);
+
+void
+csv_reader_free(struct csv_reader *r);
+
+/* Reads the header. Returns 0, or -1 with csv_error. To be called first. */
+int
+csv_read_header(struct csv_reader *r);
+
+/* Reads the next row. Returns 1, 0 at the end, -1 with csv_error. */
+int
+csv_read_row(struct csv_reader *r);
+
+/* "file: line 3: why", valid until the next call */
+const char *
+csv_error(const struct csv_reader *r);
+
+size_t
+csv_n_columns(const struct csv_reader *r);
+
+/* name of column 0 .. n-1 */
+const char *
+csv_name(const struct csv_reader *r, size_t column);
+
+/* the column of that name, -1: none */
+long
+csv_find(const struct csv_reader *r, const char *name);
+
+/* a field of the current row, valid until the next row */
+const char *
+csv_field(const struct csv_reader *r, size_t column);
+
+/* A field as a finite number. Returns 0, or -1 with csv_error. */
+int
+csv_number(struct csv_reader *r, size_t column, double *out);
+
+/* the line on which the current row begins, from 1 */
+long
+csv_line(const struct csv_reader *r);
+
+/* Sets csv_error to "file: line N: message" for the current row; returns -1. */
+__attribute__((format(printf, 2, 3))) int
+csv_fail(struct csv_reader *r, const char *fmt, ...);
+
+/*
+ * Writing. Fields go out one by one; csv_end_row ends the line. Strings are quoted where needed.
+ * Floats are written with 9 digits, doubles with 17, which read back to the same value. Errors
+ * are left in the FILE. A number must be finite.
+ */
+struct csv_writer {
+	FILE *file;
+	bool in_row;
+};
+
+void
+csv_put(struct csv_writer *w, const char *field);
+
+void
+csv_put_float(struct csv_writer *w, float x);
+
+void
+csv_put_double(struct csv_writer *w, double x);
+
+void
+csv_put_long(struct csv_writer *w, long x);
+
+void
+csv_end_row(struct csv_writer *w);
+
+#endif

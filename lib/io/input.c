@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+#include "io/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/xmalloc.h"
+
+#define BUFFER_LEN ((size_t)64 * 1024)
+
+struct input {
+	int fd; /* -1: memory */
+	bool owns_fd;
+	char *name;
+	FILE *flush;
+	const char *data;
+	char *buffer;
+	size_t pos, len;
+	bool ended;
+	int err;
+};
+
+static struct input *
+input_new(int fd, const char *name)
+{
+	struct input *in = xcalloc(1, sizeof(*in));
+
+	in->fd = fd;
+	in->name = xstrdup(name);
+	return in;
+}
+
+struct input *
+input_open(const char *path)
+{
+	struct input *in;
+	int fd;
+
+	if (path == NULL || strcmp(path, "-") == 0)
+		return input_from_fd(STDIN_FILENO, "<stdin>");
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return NULL;
+	in = input_from_fd(fd, path);
+	in->owns_fd = true;
+	return in;
+}
+
+struct input *
+input_from_fd(int fd, const char *name)
+{
+	struct input *in = input_new(fd, name);
+
+	in->buffer = xmalloc(BUFFER_LEN);
+	in->data = in->buffer;
+	return in;
+}
+
+struct input *
+input_from_memory(const void *data, size_t len, const char *name)
+{
+	struct input *in = input_new(-1, name);
+
+	in->data = data;
+	in->len = len;
+	in->ended = true;
+	return in;
+}
+
+void
+input_close(struct input *in)
+{
+	if (in == NULL)
+		return;
+	if (in->owns_fd)
+		close(in->fd);
+	free(in->buffer);
+	free(in->name);
+	free(in);
+}
+
+const char *
+input_name(const struct input *in)
+{
+	return in->name;
+}
+
+void
+input_flush_before_wait(struct input *in, FILE *out)
+{
+	in->flush = out;
+}
+
+int
+input_failed(const struct input *in)
+{
+	return in->err;
+}
+
+static bool
+would_wait(int fd)
+{
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+
+	return poll(&p, 1, 0) == 0;
+}
+
+/* the buffer is used up: fills it again; false at the end or on an error */
+static bool
+refill(struct input *in)
+{
+	ssize_t n;
+
+	if (in->ended)
+		return false;
+	if (in->flush != NULL && would_wait(in->fd))
+		fflush(in->flush);
+	do {
+		n = read(in->fd, in->buffer, BUFFER_LEN);
+	} while (n < 0 && errno == EINTR);
+	if (n < 0)
+		in->err = errno;
+	if (n <= 0) {
+		in->ended = true;
+		return false;
+	}
+	in->pos = 0;
+	in->len = (size_t)n;
+	return true;
+}
+
+int
+input_getc(struct input *in)
+{
+	if (in->pos == in->len && !refill(in))
+		return EOF;
+	return (unsigned char)in->data[in->pos++];
+}
+
+size_t
+input_read(struct input *in, void *buf, size_t len)
+{
+	size_t done = 0;
+
+	while (done < len && (in->pos < in->len || refill(in))) {
+		size_t n = in->len - in->pos < len - done ? in->len - in->pos : len - done;
+
+		memcpy((char *)buf + done, in->data + in->pos, n);
+		in->pos += n;
+		done += n;
+	}
+	return done;
+}
+
+size_t
+input_skip(struct input *in, size_t len)
+{
+	size_t done = 0;
+
+	while (done < len && (in->pos < in->len || refill(in))) {
+		size_t n = in->len - in->pos < len - done ? in->len - in->pos : len - done;
+
+		in->pos += n;
+		done += n;
+	}
+	return done;
+}
+
+size_t
+input_peek(struct input *in, const char **data)
+{
+	if (in->pos == in->len && !refill(in))
+		return 0;
+	*data = in->data + in->pos;
+	return in->len - in->pos;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef IO_OUTPUT_H
+#define IO_OUTPUT_H
+
+#include <stdio.h>
+
+/*
+ * A file that appears whole or not at all: written as PATH.tmp.PID beside its place and renamed by
+ * output_commit. If the program exits or is interrupted before, the temporary file is removed.
+ * A device or pipe is written in place. One program may have several open (at most
+ * OUTPUT_MAX).
+ */
+struct output;
+
+#define OUTPUT_MAX 8
+
+/* Opens; NULL with errno set when that fails. */
+struct output *
+output_open(const char *path);
+
+FILE *
+output_file(struct output *out);
+
+/*
+ * Where the file is meanwhile: for another program to write to, when output_file is not used.
+ */
+const char *
+output_temporary(const struct output *out);
+
+/* Closes and renames; frees out. Returns 0, or -1 with errno set, and then nothing is left behind. */
+int
+output_commit(struct output *out);
+
+/* Closes and removes; frees out. NULL is fine. */
+void
+output_discard(struct output *out);
+
+#endif
