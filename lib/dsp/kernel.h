@@ -57,11 +57,12 @@ struct kernel {
 	void (*mel_db)(const struct mel *mel, const float *power, float *db);
 
 	/*
-	 * out[n_out][LANES] = matrix[n_out][n_in] times the rows max(in, floor), in[n_in][LANES]:
-	 * DCT of floored decibels, chroma of power (floor 0).
+	 * out[n_out][LANES] = matrix[n_out][n_in] times the rows max(in, floor) - origin,
+	 * in[n_in][LANES], origin[LANES]: DCT of decibels, chroma of power (floor and origin 0).
+	 * An origin near the values keeps the sums of a DCT small, and so exact.
 	 */
 	void (*transform)(const float *matrix, size_t n_out, size_t n_in, const float *in,
-	    float floor, float *out);
+	    float floor, const float *origin, float *out);
 
 	/*
 	 * rise[LANES] = the sum over bands of max(0, L_t - L_(t-1)), where L = max(db, floor),

@@ -67,7 +67,7 @@ plain_mel_db(const struct mel *mel, const float *power, float *db)
 
 static void
 plain_transform(const float *matrix, size_t n_out, size_t n_in, const float *in, float floor,
-    float *out)
+    const float *origin, float *out)
 {
 	for (size_t o = 0; o < n_out; o++) {
 		for (int lane = 0; lane < LANES; lane++) {
@@ -75,7 +75,7 @@ plain_transform(const float *matrix, size_t n_out, size_t n_in, const float *in,
 
 			for (size_t i = 0; i < n_in; i++)
 				sum += matrix[o * n_in + i] *
-				    fmaxf(in[i * LANES + (size_t)lane], floor);
+				    (fmaxf(in[i * LANES + (size_t)lane], floor) - origin[lane]);
 			out[o * LANES + (size_t)lane] = sum;
 		}
 	}

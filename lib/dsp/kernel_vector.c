@@ -16,7 +16,7 @@ typedef int32_t vi __attribute__((vector_size(4 * W)));
 
 #define ROLLOFF_SHARE 0.85
 #define POWER_MIN 1e-10f
-#define SUM_BINS 32 /* terms a float sum takes before it goes into the next */
+#define SUM_BINS 32 /* terms that a float sum takes before it goes into a double */
 
 static inline vf
 load(const float *p)
@@ -261,11 +261,12 @@ vector_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
 {
 	for (int column = 0; column < LANES; column += W) {
 		const float *p = power + column;
-		vf sum = {0}, weighted = {0}, running = {0}, threshold, below = {0};
+		double sum[W] = {0}, weighted[W] = {0};
+		vf running = {0}, threshold, below = {0};
 
 		for (size_t first = 0; first < n_bins; first += SUM_BINS) {
-			vf part = {0}, part_weighted = {0};
 			size_t end = first + SUM_BINS < n_bins ? first + SUM_BINS : n_bins;
+			vf part = {0}, part_weighted = {0};
 
 			for (size_t k = first; k < end; k++) {
 				vf magnitude = vsqrt(load(&p[k * LANES]));
@@ -274,11 +275,14 @@ vector_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
 				part_weighted += (float)k * magnitude;
 				running += magnitude;
 			}
-			sum += part;
-			weighted += part_weighted;
+			for (int i = 0; i < W; i++) {
+				sum[i] += (double)part[i];
+				weighted[i] += (double)part_weighted[i];
+			}
 		}
-		sum = choose(sum < FLT_MIN, splat(1), sum);
-		store(&centroid[column], weighted / sum);
+		for (int i = 0; i < W; i++)
+			centroid[column + i] = (float)(sum[i] < (double)FLT_MIN ? weighted[i]
+			    : weighted[i] / sum[i]);
 		for (int i = 0; i < W; i++)
 			threshold[i] = (float)(ROLLOFF_SHARE * (double)running[i]);
 		/* the running sum never falls, so the bin sought is the number of sums below */
@@ -315,7 +319,7 @@ vector_mel_db(const struct mel *mel, const float *power, float *db)
 /* four rows of the matrix at a time, so that a row of `in` is read once for all of them */
 static void
 vector_transform(const float *matrix, size_t n_out, size_t n_in, const float *in, float floor,
-    float *out)
+    const float *origin, float *out)
 {
 	enum { ROWS = 4 };
 
@@ -326,10 +330,10 @@ vector_transform(const float *matrix, size_t n_out, size_t n_in, const float *in
 		for (size_t r = 0; r < ROWS; r++)
 			m[r] = &matrix[(r < n_rows ? o + r : o) * n_in];
 		for (int column = 0; column < LANES; column += W) {
-			vf sum[ROWS] = {{0}};
+			vf sum[ROWS] = {{0}}, from = load(&origin[column]);
 
 			for (size_t i = 0; i < n_in; i++) {
-				vf row = vmax(load(&in[i * LANES + (size_t)column]), splat(floor));
+				vf row = vmax(load(&in[i * LANES + (size_t)column]), splat(floor)) - from;
 
 				for (int r = 0; r < ROWS; r++)
 					sum[r] += m[r][i] * row;

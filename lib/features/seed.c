@@ -11,6 +11,7 @@
  */
 #include "features/set.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,7 +84,7 @@ struct seed {
 	size_t n_windows;
 	struct kept **kept; /* n_windows / LANES blocks, rounded up; spare ones stay for later */
 	size_t n_kept, kept_cap;
-	float *series[N_DESCRIPTORS]; /* a value a window */
+	float *series[N_DESCRIPTORS]; /* a value a window; centroid and rolloff in bins */
 	size_t series_cap;            /* in windows */
 	float short_db_max, long_db_max;
 };
@@ -203,14 +204,9 @@ take_block(struct seed *s, const struct framer_block *block)
 	const struct kernel *k = s->kernel;
 	struct kept *kept = make_room(s);
 	size_t at = s->n_windows;
-	float *centroid = &s->series[CENTROID][at], *rolloff = &s->series[ROLLOFF][at];
 
 	k->power(s->short_stft, block->centre - SHORT / 2, HOP, block->n_windows, kept->power[0]);
-	k->shape(kept->power[0], SHORT_BINS, centroid, rolloff);
-	for (int lane = 0; lane < LANES; lane++) {
-		centroid[lane] *= (float)RATE / SHORT;
-		rolloff[lane] *= (float)RATE / SHORT;
-	}
+	k->shape(kept->power[0], SHORT_BINS, &s->series[CENTROID][at], &s->series[ROLLOFF][at]);
 	k->mel_db(s->short_mel, kept->power[0], kept->short_db[0]);
 	s->short_db_max = largest(kept->short_db[0], block->n_windows, s->short_db_max);
 	tuning_add(s->tuning, kept->power[0], block->n_windows);
@@ -239,14 +235,24 @@ seed_push(void *extractor, const float *samples, size_t n)
 	}
 }
 
+/*
+ * A constant added to all bands goes into coefficient 0 alone, so decibels are counted from those of
+ * the first band: a window without sound has exactly zero in the others.
+ */
 static void
 finish_mfcc(struct seed *s)
 {
-	float out[MFCC][LANES];
+	float out[MFCC][LANES], origin[LANES], floor = s->short_db_max - DB_RANGE;
 
 	for (size_t at = 0; at < s->n_windows; at += LANES) {
-		s->kernel->transform(s->dct, MFCC, MEL_BANDS, s->kept[at / LANES]->short_db[0],
-		    s->short_db_max - DB_RANGE, out[0]);
+		const struct kept *kept = s->kept[at / LANES];
+
+		for (int lane = 0; lane < LANES; lane++)
+			origin[lane] = fmaxf(kept->short_db[0][lane], floor);
+		s->kernel->transform(s->dct, MFCC, MEL_BANDS, kept->short_db[0], floor, origin,
+		    out[0]);
+		for (int lane = 0; lane < LANES; lane++)
+			out[0][lane] += origin[lane] * sqrtf(MEL_BANDS);
 		for (int i = 0; i < MFCC; i++)
 			memcpy(&s->series[MFCC_0 + i][at], out[i], sizeof(out[i]));
 	}
@@ -281,6 +287,7 @@ finish_chroma(struct seed *s)
 	int step = tuning_step(s->tuning);
 	float **filter = &s->chroma_filter[step], out[CHROMA_BINS][LANES];
 	float *series = s->series[CHROMA];
+	const float origin[LANES] = {0};
 
 	if (*filter == NULL) {
 		*filter = xalignedarray(CHROMA_BINS * SHORT_BINS, sizeof(**filter));
@@ -290,7 +297,7 @@ finish_chroma(struct seed *s)
 		size_t n_here = s->n_windows - at < LANES ? s->n_windows - at : LANES;
 
 		s->kernel->transform(*filter, CHROMA_BINS, SHORT_BINS,
-		    s->kept[at / LANES]->power[0], 0, out[0]);
+		    s->kept[at / LANES]->power[0], 0, origin, out[0]);
 		chroma_normalise(out[0]);
 		for (int c = 0; c < CHROMA_BINS; c++) {
 			memcpy(series, out[c], n_here * sizeof(*series));
@@ -299,15 +306,16 @@ finish_chroma(struct seed *s)
 	}
 }
 
+/* of series[n], each value worth `unit` */
 static double *
-put_moments(double *row, const float *series, size_t n)
+put_moments(double *row, const float *series, size_t n, double unit)
 {
 	struct moments m = moments_of(series, n);
 
 	*row++ = m.kurtosis;
-	*row++ = m.mean;
+	*row++ = m.mean * unit;
 	*row++ = m.skew;
-	*row++ = m.std;
+	*row++ = m.std * unit;
 	return row;
 }
 
@@ -328,15 +336,15 @@ seed_finish(void *extractor, double *row)
 	n = s->n_windows;
 	tempo_autocorrelation(s->tempo, s->kernel, s->series[FLUX], n, autocorrelation);
 
-	row = put_moments(row, s->series[CENTROID], n);
-	row = put_moments(row, s->series[CHROMA], n * CHROMA_BINS);
-	row = put_moments(row, s->series[FLUX], n);
+	row = put_moments(row, s->series[CENTROID], n, (double)RATE / SHORT);
+	row = put_moments(row, s->series[CHROMA], n * CHROMA_BINS, 1);
+	row = put_moments(row, s->series[FLUX], n, 1);
 	for (int i = 0; i < MFCC; i++)
-		row = put_moments(row, s->series[MFCC_0 + mfcc_order[i]], n);
-	row = put_moments(row, s->series[RMS], n);
-	row = put_moments(row, s->series[ROLLOFF], n);
+		row = put_moments(row, s->series[MFCC_0 + mfcc_order[i]], n, 1);
+	row = put_moments(row, s->series[RMS], n, 1);
+	row = put_moments(row, s->series[ROLLOFF], n, (double)RATE / SHORT);
 	*row++ = tempo_estimate(s->tempo, autocorrelation);
-	put_moments(row, s->series[ZCR], n);
+	put_moments(row, s->series[ZCR], n, 1);
 	seed_reset(s);
 }
 
