@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/die.h"
+#include "chart.h"
+#include "cli/cli.h"
+#include "gnuplot.h"
+#include "label.h"
+
+#define MAX_TRACKS 12
+#define MAX_TRACKS_MOST 48
+
+enum {
+	KEY_CONFUSION = CLI_LONG,
+	KEY_COLUMN,
+	KEY_SCRIPT,
+	KEY_SIZE,
+	KEY_MAX_TRACKS,
+	KEY_TOP,
+};
+
+static const struct cli_option options[] = {
+	{'o', "output", "FILE", "draw into FILE.png, FILE.svg or FILE.pdf (default text)"},
+	{KEY_CONFUSION, "confusion", NULL, "labelled predictions: the confusion matrix"},
+	{KEY_COLUMN, "column", "NAME", "any table: how that column is spread, by label"},
+	{'t', "title", "TEXT", "title of the chart (default its own)"},
+	{KEY_MAX_TRACKS, "max-tracks", "N",
+	    "panels at most, more tracks are counted by class (default " CLI_STRING(MAX_TRACKS) ")"},
+	{KEY_SIZE, "size", "WxH", "picture in pixels, 96 to the inch (default what it needs)"},
+	{KEY_TOP, "top", "N", "as text: the N most probable classes (default all)"},
+	{'w', "width", "N", "as text: columns (default the terminal's, else 80)"},
+	{KEY_SCRIPT, "script", NULL, "print the script for gnuplot, do not run it"},
+	CLI_OPTION_END,
+};
+
+static const struct cli_program program = {
+	.name = "mgc-plot",
+	.operands = "[FILE]",
+	.summary = "Draws what mgc-predict, mgc-train or mgc-featurize wrote.",
+	.example = "mgc-plot -o song.png prediction.csv",
+	.options = options,
+};
+
+struct job {
+	struct page page;
+	struct text text;
+	struct chart chart;
+	const char *input, *output;
+	bool confusion, script;
+};
+
+static void
+parse_size(struct page *page)
+{
+	char *end;
+	long w = strtol(optarg, &end, 10), h = *end == 'x' ? strtol(end + 1, &end, 10) : 0;
+
+	if (*end != '\0' || strspn(optarg, "0123456789x") != strlen(optarg))
+		cli_usage("--size: '%s': not WIDTHxHEIGHT", optarg);
+	if (w < PAGE_SIDE_MIN || h < PAGE_SIDE_MIN || w > PAGE_SIDE_MAX || h > PAGE_SIDE_MAX ||
+	    w * h > PAGE_PIXELS_MAX)
+		cli_usage("--size: '%s': sides go from %d to %d, the whole to %ld pixels", optarg,
+		    PAGE_SIDE_MIN, PAGE_SIDE_MAX, PAGE_PIXELS_MAX);
+	page->width_px = (int)w;
+	page->height_px = (int)h;
+}
+
+static void
+parse_output(struct job *job)
+{
+	char *shown = label_fit(job->output, strlen(job->output) + 1, false);
+
+	job->page.format = page_format_of(job->output);
+	if (job->page.format == PAGE_NONE)
+		cli_usage("%s: the name of a picture ends in .png, .svg or .pdf", job->output);
+	if (job->script) {
+		if (strcmp(shown, job->output) != 0)
+			cli_usage("%s: no name that a script can hold", job->output);
+		job->page.set_output = job->output;
+	}
+	free(shown);
+}
+
+static void
+parse(int argc, char **argv, struct job *job)
+{
+	int key;
+
+	while ((key = cli_next(argc, argv)) != -1) {
+		switch (key) {
+		case 'o':
+			job->output = optarg;
+			break;
+		case KEY_CONFUSION:
+			job->confusion = true;
+			break;
+		case KEY_COLUMN:
+			job->chart.column = optarg;
+			break;
+		case 't':
+			job->page.title = job->text.title = optarg;
+			break;
+		case KEY_MAX_TRACKS:
+			job->chart.max_tracks = (size_t)cli_int("max-tracks", 1, MAX_TRACKS_MOST);
+			break;
+		case KEY_SIZE:
+			parse_size(&job->page);
+			break;
+		case KEY_TOP:
+			job->text.top = (size_t)cli_int("top", 1, TABLE_CLASSES_MAX);
+			break;
+		case 'w':
+			job->text.columns = (size_t)cli_int("width", TEXT_COLUMNS_MIN, TEXT_COLUMNS_MAX);
+			break;
+		case KEY_SCRIPT:
+			job->script = true;
+			break;
+		}
+	}
+	if (argc - optind > 1)
+		cli_usage("%s: one table at a time", argv[optind + 1]);
+	job->input = argv[optind];
+	if (job->confusion && job->chart.column != NULL)
+		cli_usage("--confusion and --column are different charts");
+	if (job->output != NULL)
+		parse_output(job);
+}
+
+/* which chart a table of this kind gives */
+static enum chart_kind
+choose(const struct job *job, enum table_kind kind)
+{
+	if (job->confusion && kind != TABLE_PREDICTIONS)
+		die("--confusion: the table holds no predictions");
+	if (job->chart.column != NULL)
+		return CHART_COLUMN;
+	if (kind == TABLE_FEATURES)
+		die("the table holds features: say which one to draw with --column NAME");
+	if (kind == TABLE_HISTORY)
+		return CHART_HISTORY;
+	return job->confusion ? CHART_CONFUSION : CHART_TRACKS;
+}
+
+/* predictions as text, each row when it comes */
+static void
+write_rows(struct text *text, struct table *t)
+{
+	struct table_prediction row;
+	int rc;
+
+	while ((rc = table_next_prediction(t, &row)) > 0)
+		text_prediction(text, t, &row);
+	if (rc == 0 && text->n_rows == 0)
+		rc = table_fail(t, "no rows below the header: nothing to draw");
+	if (rc < 0)
+		die("%s", table_error(t));
+}
+
+/* the chart as a script, printed or given to gnuplot */
+static void
+draw(struct job *job)
+{
+	char *script = NULL, why[512];
+	size_t len = 0;
+
+	job->page.script = job->script ? stdout : open_memstream(&script, &len);
+	if (job->page.script == NULL)
+		die("out of memory");
+	chart_draw(&job->chart, &job->page);
+	if (job->script)
+		return;
+	if (fclose(job->page.script) != 0)
+		die("out of memory");
+	if (gnuplot_run(script, len, cli_output(job->output), why, sizeof(why)) != 0)
+		die("%s", why);
+	free(script);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct job job = {.chart.max_tracks = MAX_TRACKS};
+	struct input *in;
+	struct table *table;
+	enum table_kind kind;
+
+	cli_init(&program);
+	text_init(&job.text, stdout);
+	parse(argc, argv, &job);
+	in = input_open(job.input);
+	if (in == NULL)
+		die("%s:", job.input);
+	input_flush_before_wait(in, stdout);
+	table = table_new(csv_reader_new(in));
+	if (table_read_header(table, &kind) != 0)
+		die("%s", table_error(table));
+	job.chart.kind = choose(&job, kind);
+	if (job.chart.kind == CHART_TRACKS && job.output == NULL && !job.script) {
+		write_rows(&job.text, table);
+	} else {
+		if (chart_read(&job.chart, table) != 0)
+			die("%s", table_error(table));
+		if (job.output != NULL || job.script)
+			draw(&job);
+		else
+			chart_write(&job.chart, &job.text);
+		chart_free(&job.chart);
+	}
+	table_free(table);
+	return cli_finish(EXIT_SUCCESS);
+}
