@@ -11,12 +11,13 @@
 #define COUNTS_CLASSES_MAX 16  /* up to so many classes a cell also says how many rows it holds */
 #define NUMBERS_CLASSES_MAX 40 /* up to so many there is room for a number at all */
 #define NAMES_MAX 190
+#define WIDTH_MIN 640 /* px, for the title */
 #define DARK 0.5 /* from this share on a cell is dark and its text white */
 
 static int
 cell_px(size_t n_classes)
 {
-	return n_classes <= COUNTS_CLASSES_MAX ? 58 : n_classes <= NUMBERS_CLASSES_MAX ? 34 : 16;
+	return n_classes <= 4 ? 100 : n_classes <= COUNTS_CLASSES_MAX ? 58 : n_classes <= NUMBERS_CLASSES_MAX ? 34 : 16;
 }
 
 static double
@@ -93,12 +94,12 @@ void
 draw_confusion(struct page *page, const struct confusion *c)
 {
 	int cell = cell_px(c->n_classes);
-	double room = 0, left, top, bottom;
-	char *title = xasprintf("Confusion \xe2\x80\x93 accuracy %.1f %%",
+	double room = 0, left, top, right, bottom, side, wide, high;
+	char *title = xasprintf("Confusion \u2013 accuracy %.1f %%",
 	    100 * (double)c->n_right / (double)c->n_rows);
-	char *note = xasprintf("%ld of %ld %s right; each row in %% of its true class%s", c->n_right,
+	char *note = xasprintf("%ld of %ld %s right; rows in %% of the true class%s", c->n_right,
 	    c->n_rows, c->segments ? "segments" : "tracks",
-	    c->n_classes <= COUNTS_CLASSES_MAX ? ", below it the count" : "");
+	    c->n_classes <= COUNTS_CLASSES_MAX ? ", below the count" : "");
 
 	for (size_t i = 0; i < c->n_true; i++) {
 		double px = page_text_px(label_columns(confusion_name(c, i)), PAGE_PT_TEXT) + 16;
@@ -106,18 +107,23 @@ draw_confusion(struct page *page, const struct confusion *c)
 		room = px > room ? px : room;
 	}
 	room = room < NAMES_MAX ? room : NAMES_MAX;
-	page_begin(page, (int)(2 * MARGIN + 30 + room) + cell * (int)c->n_classes,
-	    (int)(2 * MARGIN + HEAD + room * 0.75 + 40) + cell * (int)c->n_true);
+	wide = 2 * MARGIN + 26 + room + cell * (double)c->n_classes;
+	page_begin(page, (int)(wide > WIDTH_MIN ? wide : WIDTH_MIN),
+	    (int)(2 * MARGIN + HEAD + room * 0.64 + 40) + cell * (int)c->n_true);
 	left = MARGIN + 26 + room;
 	top = MARGIN + HEAD;
-	bottom = page->height_px - MARGIN - room * 0.75 - 36;
-	page_panel(page, left, top, page->width_px - MARGIN, bottom);
+	wide = (page->width_px - MARGIN - left) / (double)c->n_classes;
+	high = (page->height_px - MARGIN - room * 0.64 - 36 - top) / (double)c->n_true;
+	side = wide < high ? wide : high; /* of a cell, a square */
+	right = left + side * (double)c->n_classes;
+	bottom = top + side * (double)c->n_true;
+	page_panel(page, left, top, right, bottom);
 	page_text(page, MARGIN, MARGIN + 4, PAGE_LEFT, PAGE_PT_TITLE, PAGE_INK,
 	    page->width_px - 2 * MARGIN, page->title != NULL ? page->title : title);
 	page_text(page, MARGIN, MARGIN + 30, PAGE_LEFT, PAGE_PT_TEXT, PAGE_GREY,
 	    page->width_px - 2 * MARGIN, note);
-	page_text(page, (left + page->width_px - MARGIN) / 2, page->height_px - MARGIN,
-	    PAGE_CENTRE, PAGE_PT_TEXT, PAGE_GREY, 200, "predicted");
+	page_text(page, (left + right) / 2, bottom + room * 0.64 + 36, PAGE_CENTRE,
+	    PAGE_PT_TEXT, PAGE_GREY, 200, "predicted");
 	fprintf(page->script,
 	    "set label 'true' at screen %.6f,%.6f center rotate by 90 font ',%d' textcolor rgb '"
 	    PAGE_GREY "'\n",

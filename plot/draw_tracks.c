@@ -17,31 +17,34 @@ struct rect {
 	double left, top, right, bottom;
 };
 
-/* height of a bar and the white below it: the more bars, the thinner */
+/* height of a bar and the white below it: the more bars, the thinner, and in a panel of many */
 static int
-row_px(size_t n_rows)
+row_px(size_t n_rows, bool alone)
 {
-	return n_rows <= 12 ? 30 : n_rows <= 40 ? 22 : 17;
+	if (alone)
+		return n_rows <= 12 ? 30 : n_rows <= 40 ? 22 : 17;
+	return n_rows <= 12 ? 22 : 17;
 }
 
+/* size of text for rows of this height */
 static int
-row_pt(size_t n_rows)
+row_pt(double height)
 {
-	return n_rows <= 40 ? PAGE_PT_TEXT : PAGE_PT_SMALL;
+	return height >= 20 ? PAGE_PT_TEXT : height >= 12 ? PAGE_PT_SMALL : PAGE_PT_SMALL - 2;
 }
 
-/* room for the names left of the bars */
+/* room for the names left of the bars, in a panel of that width */
 static double
-names_px(const char *const *names, size_t n, int pt)
+names_px(const char *const *names, size_t n, int pt, double width)
 {
-	double widest = 0;
+	double widest = 0, most = width * 0.4 < NAMES_MAX ? width * 0.4 : NAMES_MAX;
 
 	for (size_t i = 0; i < n; i++) {
 		double px = page_text_px(label_columns(names[i]), pt);
 
 		widest = px > widest ? px : widest;
 	}
-	return (widest < NAMES_MAX ? widest : NAMES_MAX) + 14;
+	return (widest < most ? widest : most) + 14;
 }
 
 /*
@@ -53,17 +56,18 @@ draw_bars(struct page *page, struct rect r, const char *const *names, const doub
     char *const *texts, const size_t *order, size_t n, const char *axis_unit)
 {
 	FILE *f = page->script;
-	int pt = row_pt(n);
-	double names_width = names_px(names, n, pt);
+	int pt = row_pt((r.bottom - r.top) / (double)n);
+	double names_width = names_px(names, n, pt, r.right - r.left);
+	int step = r.right - r.left - names_width - VALUE < 220 ? 50 : 25;
 
 	page_panel(page, r.left + names_width, r.top, r.right - VALUE, r.bottom);
 	fprintf(f, "set xrange [0:100]\nset yrange [%zu-0.5:-0.5]\n", n);
 	if (axis_unit != NULL)
 		fprintf(f,
 		    "set grid xtics lt 1 lc rgb '" PAGE_RULE "'\n"
-		    "set xtics 25 scale 0 format '%%.0f %s' font ',%d' textcolor rgb '" PAGE_GREY
+		    "set xtics %d scale 0 format '%%.0f %s' font ',%d' textcolor rgb '" PAGE_GREY
 		    "'\n",
-		    axis_unit, PAGE_PT_SMALL);
+		    step, axis_unit, PAGE_PT_SMALL);
 	for (size_t i = 0; i < n; i++) {
 		const char *colour = i == 0 || shares[order[i]] > 0 ? PAGE_INK : PAGE_GREY;
 
@@ -133,9 +137,9 @@ draw_track(struct page *page, struct rect r, const struct tracks *tracks,
 	draw_bars(page, bars, tracks->classes, track->p, texts, order, n, "%%");
 	name = page->title != NULL && tracks->n_tracks == 1 ? xstrdup(page->title)
 	                                                    : xstrdup(track->name);
-	result = track->n_rows > 1 ? xasprintf("%s \xe2\x80\x93 %.0f %% (mean of %ld segments)", class,
+	result = track->n_rows > 1 ? xasprintf("%s \u2013 %.0f %% (mean of %ld segments)", class,
 	                                 100 * track->p[track->winner], track->n_rows)
-	                           : xasprintf("%s \xe2\x80\x93 %.0f %%", class,
+	                           : xasprintf("%s \u2013 %.0f %%", class,
 	                                 100 * track->p[track->winner]);
 	draw_head(page, r, head_pt, *name != '\0' ? name : "(no name)", result);
 	plot_bars(page, strong);
@@ -162,7 +166,7 @@ draw_moments(struct page *page, struct rect r, const struct tracks *tracks)
 
 	page_panel(page, r.left, r.top + HEAD, r.right, r.bottom - AXIS);
 	page_text(page, r.left, r.top + HEAD - 18, PAGE_LEFT, PAGE_PT_TEXT, PAGE_GREY,
-	    r.right - r.left, "segment by segment, by start in seconds");
+	    r.right - r.left, "by second, the darker the more probable");
 	fprintf(f,
 	    "set xrange [%.9g:%.9g]\nset yrange [%zu-0.5:-0.5]\n"
 	    "set xtics autofreq scale 0 format '%%g' font ',%d' textcolor rgb '" PAGE_GREY
@@ -181,7 +185,7 @@ static void
 draw_one(struct page *page, const struct tracks *tracks)
 {
 	bool over_time = tracks->n_moments >= 3;
-	int rows = row_px(tracks->n_classes) * (int)tracks->n_classes;
+	int rows = row_px(tracks->n_classes, true) * (int)tracks->n_classes;
 	struct rect r;
 
 	page_begin(page, over_time ? 1240 : 860, 2 * MARGIN + HEAD + AXIS + (rows > 120 ? rows : 120));
@@ -201,9 +205,10 @@ draw_one(struct page *page, const struct tracks *tracks)
 void
 draw_tracks(struct page *page, const struct tracks *tracks)
 {
-	int n = (int)tracks->n_kept, across = n <= 2 ? n : n <= 4 ? 2 : n <= 12 ? 3 : 4;
+	int n = (int)tracks->n_kept;
+	int across = n <= 2 ? n : n <= 4 ? 2 : n <= 6 || n == 9 ? 3 : n <= 16 ? 4 : 6;
 	int down = (n + across - 1) / across, title_px = page->title != NULL ? 44 : 0;
-	int rows = (row_px(tracks->n_classes) - 8) * (int)tracks->n_classes;
+	int rows = row_px(tracks->n_classes, false) * (int)tracks->n_classes;
 	double width, height;
 
 	if (n == 1) {
@@ -235,7 +240,7 @@ draw_summary(struct page *page, const struct tracks *tracks)
 {
 	size_t n = tracks->n_classes, *order = xcalloc(n, sizeof(*order));
 	double *counts = xcalloc(n, sizeof(*counts)), largest;
-	char **texts = xcalloc(n, sizeof(*texts)), *name;
+	char **texts = xcalloc(n, sizeof(*texts)), *name, *class, *result;
 	struct rect r;
 
 	for (size_t i = 0; i < n; i++) {
@@ -246,13 +251,15 @@ draw_summary(struct page *page, const struct tracks *tracks)
 	largest = counts[order[0]];
 	for (size_t i = 0; i < n; i++)
 		counts[i] /= largest;
-	page_begin(page, 860, 2 * MARGIN + HEAD + row_px(n) * (int)n);
+	page_begin(page, 860, 2 * MARGIN + HEAD + row_px(n, true) * (int)n);
 	r = (struct rect){MARGIN, MARGIN, page->width_px - MARGIN, page->height_px - MARGIN};
 	draw_bars(page, (struct rect){r.left, r.top + HEAD, r.right, r.bottom}, tracks->classes,
 	    counts, texts, order, n, NULL);
 	name = xasprintf("%ld tracks by predicted class", tracks->n_tracks);
-	page_text(page, r.left, r.top + 10, PAGE_LEFT, PAGE_PT_TITLE, PAGE_INK, r.right - r.left,
-	    page->title != NULL ? page->title : name);
+	class = label_fit(tracks->classes[order[0]], 40, false);
+	result = xasprintf("%s \u2013 %.0f %%", class,
+	    100 * largest / (double)tracks->n_tracks);
+	draw_head(page, r, PAGE_PT_TITLE, page->title != NULL ? page->title : name, result);
 	plot_bars(page, 0);
 	page_end(page);
 	for (size_t i = 0; i < n; i++)
@@ -261,4 +268,6 @@ draw_summary(struct page *page, const struct tracks *tracks)
 	free(order);
 	free(counts);
 	free(name);
+	free(class);
+	free(result);
 }

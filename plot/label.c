@@ -7,9 +7,9 @@
 
 #include "base/xmalloc.h"
 
-#define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
-#define ELLIPSIS "\xe2\x80\xa6"    /* U+2026 */
-#define MARKS_MAX 4                /* code points per column: marks can be piled without end */
+#define REPLACEMENT "\ufffd"
+#define ELLIPSIS "\u2026"
+#define MARKS_MAX 2 /* shown over one letter: they can be piled without end */
 
 struct range {
 	uint32_t first, last;
@@ -107,7 +107,7 @@ label_fit(const char *s, size_t max_columns, bool ascii)
 	const char *ellipsis = ascii ? "..." : ELLIPSIS;
 	size_t ellipsis_columns = ascii ? 3 : 1;
 	size_t room = max_columns > ellipsis_columns ? max_columns - ellipsis_columns : 0;
-	size_t at = 0, cut = 0, columns = 0, cap = 0, n_points = 0;
+	size_t at = 0, cut = 0, columns = 0, cap = 0, n_marks = 0;
 	char *out = NULL;
 
 	xgrow(&out, &cap, 4, 1);
@@ -115,7 +115,11 @@ label_fit(const char *s, size_t max_columns, bool ascii)
 		const char *shown;
 		size_t shown_len, width, len = next_piece(s, ascii, &shown, &shown_len, &width);
 
-		if (columns + width > max_columns || n_points++ >= MARKS_MAX * max_columns) {
+		s += len;
+		n_marks = width == 0 ? n_marks + 1 : 0;
+		if (n_marks > MARKS_MAX)
+			continue;
+		if (columns + width > max_columns) {
 			if (ellipsis_columns > max_columns)
 				ellipsis = ascii ? "." : "";
 			at = cut;
@@ -130,7 +134,6 @@ label_fit(const char *s, size_t max_columns, bool ascii)
 		columns += width;
 		if (columns <= room)
 			cut = at;
-		s += len;
 	}
 	out[at] = '\0';
 	return out;
@@ -159,8 +162,9 @@ label_quote(FILE *f, const char *s, size_t max_columns)
 	putc('\'', f);
 	for (const char *p = text; *p; p++) {
 		if (*p == '\'')
-			putc('\'', f);
-		putc(*p, f);
+			fputs("\u2019", f);
+		else
+			putc(*p, f);
 	}
 	putc('\'', f);
 	free(text);

@@ -76,7 +76,7 @@ parse_output(struct job *job)
 	if (job->page.format == PAGE_NONE)
 		cli_usage("%s: the name of a picture ends in .png, .svg or .pdf", job->output);
 	if (job->script) {
-		if (strcmp(shown, job->output) != 0)
+		if (strcmp(shown, job->output) != 0 || strchr(shown, '\'') != NULL)
 			cli_usage("%s: no name that a script can hold", job->output);
 		job->page.set_output = job->output;
 	}

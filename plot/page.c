@@ -124,7 +124,7 @@ page_text(struct page *page, double x, double y, enum page_align align, int pt, 
 {
 	fputs("set label ", page->script);
 	put_text(page, pt, max_px, text);
-	fprintf(page->script, " at screen %.6f,%.6f %s font ',%d' textcolor rgb '%s' noenhanced\n",
+	fprintf(page->script, " at screen %.6f,%.6f %s font ',%d' textcolor rgb '%s' noenhanced front\n",
 	    x / page->width_px, 1 - y / page->height_px, aligns[align], pt, colour);
 }
 
@@ -135,6 +135,7 @@ page_mark(struct page *page, double x, double y, double dx, enum page_align alig
 	fputs("set label ", page->script);
 	put_text(page, pt, max_px, text);
 	fprintf(page->script,
-	    " at first %.9g,%.9g %s offset character %g,0 font ',%d' textcolor rgb '%s' noenhanced\n",
+	    " at first %.9g,%.9g %s offset character %g,0 font ',%d' textcolor rgb '%s' "
+	    "noenhanced front\n",
 	    x, y, aligns[align], dx, pt, colour);
 }

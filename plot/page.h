@@ -20,7 +20,7 @@
 #define PAGE_MUTED "#B3C7D6"
 #define PAGE_INK "#222222"
 #define PAGE_GREY "#6B6B6B"
-#define PAGE_RULE "#DDDDDD"
+#define PAGE_RULE "#E6E6E6"
 
 /* points: of text */
 #define PAGE_PT_TITLE 15
