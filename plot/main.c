@@ -9,7 +9,7 @@
 #include "gnuplot.h"
 #include "label.h"
 
-#define MAX_TRACKS 12
+#define MAX_TRACKS 12 /* panels that a page holds at a readable size */
 #define MAX_TRACKS_MOST 48
 
 enum {
@@ -52,22 +52,6 @@ struct job {
 };
 
 static void
-parse_size(struct page *page)
-{
-	char *end;
-	long w = strtol(optarg, &end, 10), h = *end == 'x' ? strtol(end + 1, &end, 10) : 0;
-
-	if (*end != '\0' || strspn(optarg, "0123456789x") != strlen(optarg))
-		cli_usage("--size: '%s': not WIDTHxHEIGHT", optarg);
-	if (w < PAGE_SIDE_MIN || h < PAGE_SIDE_MIN || w > PAGE_SIDE_MAX || h > PAGE_SIDE_MAX ||
-	    w * h > PAGE_PIXELS_MAX)
-		cli_usage("--size: '%s': sides go from %d to %d, the whole to %ld pixels", optarg,
-		    PAGE_SIDE_MIN, PAGE_SIDE_MAX, PAGE_PIXELS_MAX);
-	page->width_px = (int)w;
-	page->height_px = (int)h;
-}
-
-static void
 parse_output(struct job *job)
 {
 	char *shown = label_fit(job->output, strlen(job->output) + 1, false);
@@ -86,6 +70,7 @@ parse_output(struct job *job)
 static void
 parse(int argc, char **argv, struct job *job)
 {
+	const char *why;
 	int key;
 
 	while ((key = cli_next(argc, argv)) != -1) {
@@ -106,7 +91,9 @@ parse(int argc, char **argv, struct job *job)
 			job->chart.max_tracks = (size_t)cli_int("max-tracks", 1, MAX_TRACKS_MOST);
 			break;
 		case KEY_SIZE:
-			parse_size(&job->page);
+			why = page_set_size(&job->page, optarg);
+			if (why != NULL)
+				cli_usage("--size: '%s': %s", optarg, why);
 			break;
 		case KEY_TOP:
 			job->text.top = (size_t)cli_int("top", 1, TABLE_CLASSES_MAX);
@@ -158,30 +145,43 @@ write_rows(struct text *text, struct table *t)
 		die("%s", table_error(t));
 }
 
-/* the chart as a script, printed or given to gnuplot */
+/* the chart through gnuplot into a picture */
 static void
-draw(struct job *job)
+draw(struct job *job, FILE *picture)
 {
 	char *script = NULL, why[512];
 	size_t len = 0;
 
-	job->page.script = job->script ? stdout : open_memstream(&script, &len);
+	job->page.script = open_memstream(&script, &len);
 	if (job->page.script == NULL)
 		die("out of memory");
 	chart_draw(&job->chart, &job->page);
-	if (job->script)
-		return;
 	if (fclose(job->page.script) != 0)
 		die("out of memory");
-	if (gnuplot_run(script, len, cli_output(job->output), why, sizeof(why)) != 0)
+	if (gnuplot_run(script, len, picture, why, sizeof(why)) != 0)
 		die("%s", why);
 	free(script);
+}
+
+/* the chart in the form that was asked for */
+static void
+show(struct job *job, FILE *picture)
+{
+	if (job->script) {
+		job->page.script = stdout;
+		chart_draw(&job->chart, &job->page);
+	} else if (picture != NULL) {
+		draw(job, picture);
+	} else {
+		chart_write(&job->chart, &job->text);
+	}
 }
 
 int
 main(int argc, char **argv)
 {
 	struct job job = {.chart.max_tracks = MAX_TRACKS};
+	FILE *picture = NULL;
 	struct input *in;
 	struct table *table;
 	enum table_kind kind;
@@ -192,20 +192,19 @@ main(int argc, char **argv)
 	in = input_open(job.input);
 	if (in == NULL)
 		die("%s:", job.input);
+	if (job.output != NULL && !job.script)
+		picture = cli_output(job.output);
 	input_flush_before_wait(in, stdout);
 	table = table_new(csv_reader_new(in));
 	if (table_read_header(table, &kind) != 0)
 		die("%s", table_error(table));
 	job.chart.kind = choose(&job, kind);
-	if (job.chart.kind == CHART_TRACKS && job.output == NULL && !job.script) {
+	if (job.chart.kind == CHART_TRACKS && picture == NULL && !job.script) {
 		write_rows(&job.text, table);
 	} else {
 		if (chart_read(&job.chart, table) != 0)
 			die("%s", table_error(table));
-		if (job.output != NULL || job.script)
-			draw(&job);
-		else
-			chart_write(&job.chart, &job.text);
+		show(&job, picture);
 		chart_free(&job.chart);
 	}
 	table_free(table);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "page.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -22,6 +23,27 @@ page_format_of(const char *path)
 			return (enum page_format)i;
 	}
 	return PAGE_NONE;
+}
+
+const char *
+page_set_size(struct page *page, const char *text)
+{
+	char *end;
+	long w, h;
+
+	if (strspn(text, "0123456789x") != strlen(text))
+		return "not WIDTHxHEIGHT";
+	w = strtol(text, &end, 10);
+	h = *end == 'x' ? strtol(end + 1, &end, 10) : -1;
+	if (h < 0 || *end != '\0')
+		return "not WIDTHxHEIGHT";
+	if (w < PAGE_SIDE_MIN || h < PAGE_SIDE_MIN)
+		return "too small";
+	if (w > PAGE_SIDE_MAX || h > PAGE_SIDE_MAX || w * h > PAGE_PIXELS_MAX)
+		return "too large";
+	page->width_px = (int)w;
+	page->height_px = (int)h;
+	return NULL;
 }
 
 /*

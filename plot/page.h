@@ -53,6 +53,10 @@ struct page {
 enum page_format
 page_format_of(const char *path);
 
+/* The user's size, "800x600". Returns NULL or a static reason. */
+const char *
+page_set_size(struct page *page, const char *text);
+
 /* Begins the script of a page that wants this size; the user's size wins and is put in *page. */
 void
 page_begin(struct page *page, int width_px, int height_px);

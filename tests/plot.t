@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 . tests/lib.sh
 plot=$B/bin/plot
-plan 73
+plan 75
 
 cat >"$T/one.csv" <<'EOF'
 track,segment,start,label,predicted,confidence,p_blues,p_jazz,p_rock
@@ -123,6 +123,9 @@ if [ -c /dev/full ]; then
 else
 	ok 'a full disk # SKIP no /dev/full' true
 fi
+ln -s /dev/full "$T/full.png"
+status 'a full disk, as a picture' 1 $plot -o "$T/full.png" "$T/one.csv"
+status 'no folder for the picture' 1 $plot -o "$T/none/a.png" "$T/one.csv"
 status 'standard output closed' 1 sh -c "$plot '$T/one.csv' >&-"
 mkdir "$T/bin"
 status 'gnuplot is missing' 1 env PATH="$T/bin" "$plot" -o "$T/x.png" "$T/one.csv"
