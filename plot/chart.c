@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "chart.h"
 
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "draw.h"
+#include "gnuplot.h"
 
 static bool
 is_empty(const struct chart *chart)
@@ -63,6 +68,26 @@ chart_draw(const struct chart *chart, struct page *page)
 		draw_column(page, &chart->data.column, chart->column);
 		break;
 	}
+}
+
+int
+chart_picture(const struct chart *chart, struct page *page, FILE *out, char *why, size_t why_len)
+{
+	char *script = NULL;
+	size_t len = 0;
+	int rc = -1;
+
+	page->script = open_memstream(&script, &len);
+	if (page->script != NULL) {
+		chart_draw(chart, page);
+		rc = fclose(page->script);
+	}
+	if (rc != 0)
+		snprintf(why, why_len, "cannot write the script: %s", strerror(errno));
+	else
+		rc = gnuplot_run(script, len, out, why, why_len);
+	free(script);
+	return rc;
 }
 
 void

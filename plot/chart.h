@@ -22,8 +22,8 @@ enum chart_kind {
 
 struct chart {
 	enum chart_kind kind;
-	const char *column;  /* CHART_COLUMN: its name; the caller's */
-	size_t max_tracks;   /* CHART_TRACKS: panels at most */
+	const char *column; /* CHART_COLUMN: its name; the caller's */
+	size_t max_tracks;  /* CHART_TRACKS: panels at most */
 	union {
 		struct tracks tracks;
 		struct confusion confusion;
@@ -42,6 +42,13 @@ chart_read(struct chart *chart, struct table *t);
 /* Writes the script of the page. */
 void
 chart_draw(const struct chart *chart, struct page *page);
+
+/*
+ * Has gnuplot draw the page into `out`. Returns 0, or -1 with the reason in why[why_len]; errors of
+ * `out` are left in it.
+ */
+int
+chart_picture(const struct chart *chart, struct page *page, FILE *out, char *why, size_t why_len);
 
 /* The same as text; not for CHART_TRACKS, which text_prediction shows row by row. */
 void

@@ -12,12 +12,16 @@
 #define NUMBERS_CLASSES_MAX 40 /* up to so many there is room for a number at all */
 #define NAMES_MAX 190
 #define WIDTH_MIN 640 /* px, for the title */
-#define DARK 0.5 /* from this share on a cell is dark and its text white */
+#define DARK 0.5      /* from this share on a cell is dark and its text white */
 
 static int
 cell_px(size_t n_classes)
 {
-	return n_classes <= 4 ? 100 : n_classes <= COUNTS_CLASSES_MAX ? 58 : n_classes <= NUMBERS_CLASSES_MAX ? 34 : 16;
+	if (n_classes <= 4)
+		return 100;
+	if (n_classes <= COUNTS_CLASSES_MAX)
+		return 58;
+	return n_classes <= NUMBERS_CLASSES_MAX ? 34 : 16;
 }
 
 static double
@@ -74,7 +78,8 @@ draw_matrix(struct page *page, const struct confusion *c, double room)
 {
 	FILE *f = page->script;
 
-	fprintf(f, "set xrange [-0.5:%zu-0.5]\nset yrange [%zu-0.5:-0.5]\n", c->n_classes, c->n_true);
+	fprintf(
+	    f, "set xrange [-0.5:%zu-0.5]\nset yrange [%zu-0.5:-0.5]\n", c->n_classes, c->n_true);
 	fputs("set border 15 lc rgb '" PAGE_RULE "'\n", f);
 	draw_names(page, c, room);
 	for (size_t row = 0; c->n_classes <= NUMBERS_CLASSES_MAX && row < c->n_true; row++) {
@@ -87,7 +92,8 @@ draw_matrix(struct page *page, const struct confusion *c, double room)
 			fprintf(f, "%zu %zu %.9g\n", i, row, share(c, row, i));
 	}
 	fputs("EOD\nplot $cells using 1:2:($1-0.5):($1+0.5):($2-0.5):($2+0.5):3 with boxxyerror "
-	      "fc palette\n", f);
+	      "fc palette\n",
+	    f);
 }
 
 void
@@ -95,8 +101,8 @@ draw_confusion(struct page *page, const struct confusion *c)
 {
 	int cell = cell_px(c->n_classes);
 	double room = 0, left, top, right, bottom, side, wide, high;
-	char *title = xasprintf("Confusion \u2013 accuracy %.1f %%",
-	    100 * (double)c->n_right / (double)c->n_rows);
+	char *title = xasprintf(
+	    "Confusion \u2013 accuracy %.1f %%", 100 * (double)c->n_right / (double)c->n_rows);
 	char *note = xasprintf("%ld of %ld %s right; rows in %% of the true class%s", c->n_right,
 	    c->n_rows, c->segments ? "segments" : "tracks",
 	    c->n_classes <= COUNTS_CLASSES_MAX ? ", below the count" : "");
@@ -122,12 +128,13 @@ draw_confusion(struct page *page, const struct confusion *c)
 	    page->width_px - 2 * MARGIN, page->title != NULL ? page->title : title);
 	page_text(page, MARGIN, MARGIN + 30, PAGE_LEFT, PAGE_PT_TEXT, PAGE_GREY,
 	    page->width_px - 2 * MARGIN, note);
-	page_text(page, (left + right) / 2, bottom + room * 0.64 + 36, PAGE_CENTRE,
-	    PAGE_PT_TEXT, PAGE_GREY, 200, "predicted");
+	page_text(page, (left + right) / 2, bottom + room * 0.64 + 36, PAGE_CENTRE, PAGE_PT_TEXT,
+	    PAGE_GREY, 200, "predicted");
 	fprintf(page->script,
-	    "set label 'true' at screen %.6f,%.6f center rotate by 90 font ',%d' textcolor rgb '"
-	    PAGE_GREY "'\n",
-	    (MARGIN + 4.0) / page->width_px, 1 - (top + bottom) / 2 / page->height_px, PAGE_PT_TEXT);
+	    "set label 'true' at screen %.6f,%.6f center rotate by 90 font ',%d' textcolor rgb "
+	    "'" PAGE_GREY "'\n",
+	    (MARGIN + 4.0) / page->width_px, 1 - (top + bottom) / 2 / page->height_px,
+	    PAGE_PT_TEXT);
 	draw_matrix(page, c, room);
 	page_end(page);
 	free(title);

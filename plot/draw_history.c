@@ -4,7 +4,7 @@
 #define MARGIN 28
 #define HEAD 62 /* px, title and panel names */
 #define AXIS 56 /* px, numbers and name of the lower axis */
-#define KEY 300  /* px, what the colours mean, right of the title */
+#define KEY 300 /* px, what the colours mean, right of the title */
 #define RULE "\u2500\u2500"
 #define SCALE 64 /* px, numbers left of a panel */
 
@@ -47,21 +47,21 @@ draw_panel(struct page *page, const struct history *h, double left, double right
 	page_panel(page, left + SCALE, top, right, bottom);
 	page_text(page, left + SCALE, top - 18, PAGE_LEFT, PAGE_PT_HEAD, PAGE_INK,
 	    right - left - SCALE, head);
-	page_text(page, (left + SCALE + right) / 2, bottom + 42, PAGE_CENTRE, PAGE_PT_TEXT, PAGE_GREY,
-	    right - left, "epoch");
+	page_text(page, (left + SCALE + right) / 2, bottom + 42, PAGE_CENTRE, PAGE_PT_TEXT,
+	    PAGE_GREY, right - left, "epoch");
 	fprintf(page->script,
 	    "set border 3 lc rgb '" PAGE_GREY "'\n"
 	    "set grid ytics lt 1 lc rgb '" PAGE_RULE "'\n"
-	    "set xtics autofreq nomirror out scale 0.5 format '%%g' font ',%d' textcolor rgb '" PAGE_GREY
-	    "'\nset ytics autofreq nomirror out scale 0.5 format '%s' font ',%d' textcolor rgb '" PAGE_GREY
-	    "'\nset xrange [%.9g:%.9g]\n%s\n",
-	    PAGE_PT_TEXT, format, PAGE_PT_TEXT, first == last ? first - 0.5 : first,
+	    "set tics nomirror out scale 0.5 font ',%d' textcolor rgb '" PAGE_GREY "'\n"
+	    "set xtics autofreq format '%%g'\nset ytics autofreq format '%s'\n"
+	    "set xrange [%.9g:%.9g]\n%s\n",
+	    PAGE_PT_TEXT, format, first == last ? first - 0.5 : first,
 	    first == last ? last + 0.5 : last, range);
-	fprintf(page->script,
-	    "plot %s using 1:2 with %s lw 2 lc rgb '" PAGE_ACCENT "'", data, style);
+	fprintf(
+	    page->script, "plot %s using 1:2 with %s lw 2 lc rgb '" PAGE_ACCENT "'", data, style);
 	if (h->has_validation)
-		fprintf(page->script,
-		    ", %s using 1:3 with %s lw 2 lc rgb '" PAGE_SECOND "'", data, style);
+		fprintf(page->script, ", %s using 1:3 with %s lw 2 lc rgb '" PAGE_SECOND "'", data,
+		    style);
 	putc('\n', page->script);
 }
 
@@ -79,12 +79,13 @@ draw_history(struct page *page, const struct history *h)
 	    "set yrange [*<99:100]");
 	page_panel(page, 0, 0, 1, 1);
 	page_text(page, MARGIN, MARGIN + 4, PAGE_LEFT, PAGE_PT_TITLE, PAGE_INK,
-	    page->width_px - 2 * MARGIN - KEY, page->title != NULL ? page->title : "Training history");
+	    page->width_px - 2 * MARGIN - KEY,
+	    page->title != NULL ? page->title : "Training history");
 	page_text(page, right - (h->has_validation ? KEY / 2 : 0), MARGIN + 4, PAGE_RIGHT,
 	    PAGE_PT_HEAD, PAGE_ACCENT, KEY / 2, RULE " train");
 	if (h->has_validation)
-		page_text(page, right, MARGIN + 4, PAGE_RIGHT, PAGE_PT_HEAD, PAGE_SECOND, KEY / 2 - 10,
-		    RULE " validation");
+		page_text(page, right, MARGIN + 4, PAGE_RIGHT, PAGE_PT_HEAD, PAGE_SECOND,
+		    KEY / 2 - 10, RULE " validation");
 	fputs("plot [0:1] [0:1] -1\n", page->script);
 	draw_panel(page, h, middle + MARGIN / 2.0, right, "loss", "$loss", "%g",
 	    "set yrange [*<0:1e-9<*]");

@@ -6,11 +6,11 @@
 #include "base/xmalloc.h"
 #include "label.h"
 
-#define MARGIN 28  /* px, around the page */
-#define GAP 30     /* px, between panels */
-#define HEAD 56    /* px, a panel's two lines of title */
-#define AXIS 26    /* px, numbers below a panel */
-#define VALUE 64   /* px, right of a full bar: its number */
+#define MARGIN 28 /* px, around the page */
+#define GAP 30    /* px, between panels */
+#define HEAD 56   /* px, a panel's two lines of title */
+#define AXIS 26   /* px, numbers below a panel */
+#define VALUE 64  /* px, right of a full bar: its number */
 #define NAMES_MAX 210
 
 struct rect {
@@ -73,8 +73,8 @@ draw_bars(struct page *page, struct rect r, const char *const *names, const doub
 
 		page_mark(page, 0, (double)i, -1, PAGE_RIGHT, pt, colour, names_width - 10,
 		    names[order[i]]);
-		page_mark(page, 100 * shares[order[i]], (double)i, 0.8, PAGE_LEFT, pt, colour, VALUE,
-		    texts[order[i]]);
+		page_mark(page, 100 * shares[order[i]], (double)i, 0.8, PAGE_LEFT, pt, colour,
+		    VALUE, texts[order[i]]);
 	}
 	fputs("$bars << EOD\n", f);
 	for (size_t i = 0; i < n; i++)
@@ -118,13 +118,14 @@ draw_head(struct page *page, struct rect r, int pt, const char *name, const char
 }
 
 static void
-draw_track(struct page *page, struct rect r, const struct tracks *tracks,
-    const struct track *track, bool sorted, int head_pt)
+draw_track(struct page *page, struct rect r, const struct tracks *tracks, const struct track *track,
+    bool sorted, int head_pt)
 {
 	size_t n = tracks->n_classes, *order = xcalloc(n, sizeof(*order)), strong = 0;
 	char **texts = xcalloc(n, sizeof(*texts));
 	struct rect bars = {r.left, r.top + HEAD, r.right, r.bottom - AXIS};
-	char *name, *class = label_fit(tracks->classes[track->winner], 40, false), *result;
+	char *class = label_fit(tracks->classes[track->winner], 40, false), *note = NULL, *result;
+	const char *name = track->name;
 
 	for (size_t i = 0; i < n; i++) {
 		texts[i] = xasprintf("%.1f %%", 100 * track->p[i]);
@@ -135,12 +136,12 @@ draw_track(struct page *page, struct rect r, const struct tracks *tracks,
 	while (order[strong] != track->winner)
 		strong++;
 	draw_bars(page, bars, tracks->classes, track->p, texts, order, n, "%%");
-	name = page->title != NULL && tracks->n_tracks == 1 ? xstrdup(page->title)
-	                                                    : xstrdup(track->name);
-	result = track->n_rows > 1 ? xasprintf("%s \u2013 %.0f %% (mean of %ld segments)", class,
-	                                 100 * track->p[track->winner], track->n_rows)
-	                           : xasprintf("%s \u2013 %.0f %%", class,
-	                                 100 * track->p[track->winner]);
+	if (page->title != NULL && tracks->n_tracks == 1)
+		name = page->title;
+	if (track->n_rows > 1)
+		note = xasprintf(" (mean of %ld segments)", track->n_rows);
+	result = xasprintf("%s \u2013 %.0f %%%s", class, 100 * track->p[track->winner],
+	    note != NULL ? note : "");
 	draw_head(page, r, head_pt, *name != '\0' ? name : "(no name)", result);
 	plot_bars(page, strong);
 	for (size_t i = 0; i < n; i++)
@@ -148,7 +149,7 @@ draw_track(struct page *page, struct rect r, const struct tracks *tracks,
 	free(texts);
 	free(order);
 	free(class);
-	free(name);
+	free(note);
 	free(result);
 }
 
@@ -178,7 +179,8 @@ draw_moments(struct page *page, struct rect r, const struct tracks *tracks)
 			    tracks->moments[m * n + i]);
 	}
 	fputs("EOD\nplot $moments using 1:2:1:3:($2-0.42):($2+0.42):4 with boxxyerror "
-	      "fc palette\n", f);
+	      "fc palette\n",
+	    f);
 }
 
 static void
@@ -188,14 +190,16 @@ draw_one(struct page *page, const struct tracks *tracks)
 	int rows = row_px(tracks->n_classes, true) * (int)tracks->n_classes;
 	struct rect r;
 
-	page_begin(page, over_time ? 1240 : 860, 2 * MARGIN + HEAD + AXIS + (rows > 120 ? rows : 120));
+	page_begin(
+	    page, over_time ? 1240 : 860, 2 * MARGIN + HEAD + AXIS + (rows > 120 ? rows : 120));
 	r = (struct rect){MARGIN, MARGIN, page->width_px - MARGIN, page->height_px - MARGIN};
 	if (over_time) {
 		double middle = r.left + (r.right - r.left) * 0.56;
 
 		draw_track(page, (struct rect){r.left, r.top, middle, r.bottom}, tracks,
 		    &tracks->kept[0], false, PAGE_PT_TITLE);
-		draw_moments(page, (struct rect){middle + GAP / 2, r.top, r.right, r.bottom}, tracks);
+		draw_moments(
+		    page, (struct rect){middle + GAP / 2, r.top, r.right, r.bottom}, tracks);
 	} else {
 		draw_track(page, r, tracks, &tracks->kept[0], true, PAGE_PT_TITLE);
 	}
@@ -257,8 +261,7 @@ draw_summary(struct page *page, const struct tracks *tracks)
 	    counts, texts, order, n, NULL);
 	name = xasprintf("%ld tracks by predicted class", tracks->n_tracks);
 	class = label_fit(tracks->classes[order[0]], 40, false);
-	result = xasprintf("%s \u2013 %.0f %%", class,
-	    100 * largest / (double)tracks->n_tracks);
+	result = xasprintf("%s \u2013 %.0f %%", class, 100 * largest / (double)tracks->n_tracks);
 	draw_head(page, r, PAGE_PT_TITLE, page->title != NULL ? page->title : name, result);
 	plot_bars(page, 0);
 	page_end(page);

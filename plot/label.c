@@ -53,9 +53,17 @@ decode(const char *s, uint32_t *cp)
 {
 	static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
 	const unsigned char *b = (const unsigned char *)s;
-	size_t len = b[0] < 0x80 ? 1 : b[0] >> 5 == 6 ? 2 : b[0] >> 4 == 14 ? 3 : b[0] >> 3 == 30 ? 4 : 0;
+	size_t len;
 
-	if (len == 0)
+	if (b[0] < 0x80)
+		len = 1;
+	else if (b[0] >> 5 == 6)
+		len = 2;
+	else if (b[0] >> 4 == 14)
+		len = 3;
+	else if (b[0] >> 3 == 30)
+		len = 4;
+	else
 		return 0;
 	*cp = len == 1 ? b[0] : b[0] & (0x7fU >> len);
 	for (size_t i = 1; i < len; i++) {

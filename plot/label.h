@@ -26,8 +26,8 @@ label_columns(const char *s);
 
 /*
  * Writes s, fitted as by label_fit, as a single-quoted string of gnuplot, in which nothing is
- * special but the quote itself. That becomes an apostrophe, U+2019: the doubled quote of the manual
- * does not do at the start of a string, nor twice in a row (scanner.c of gnuplot 5.4 ends it there).
+ * special but the quote itself. That becomes an apostrophe, U+2019: the doubled quote of gnuplot's
+ * manual does not do at the start of a string, nor twice in a row (scanner.c of 5.4 ends it there).
  */
 void
 label_quote(FILE *f, const char *s, size_t max_columns);

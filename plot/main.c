@@ -6,7 +6,6 @@
 #include "base/die.h"
 #include "chart.h"
 #include "cli/cli.h"
-#include "gnuplot.h"
 #include "label.h"
 
 #define MAX_TRACKS 12 /* panels that a page holds at a readable size */
@@ -27,7 +26,7 @@ static const struct cli_option options[] = {
 	{KEY_COLUMN, "column", "NAME", "any table: how that column is spread, by label"},
 	{'t', "title", "TEXT", "title of the chart (default its own)"},
 	{KEY_MAX_TRACKS, "max-tracks", "N",
-	    "panels at most, more tracks are counted by class (default " CLI_STRING(MAX_TRACKS) ")"},
+	    "panels at most; more are counted by class (default " CLI_STRING(MAX_TRACKS) ")"},
 	{KEY_SIZE, "size", "WxH", "picture in pixels, 96 to the inch (default what it needs)"},
 	{KEY_TOP, "top", "N", "as text: the N most probable classes (default all)"},
 	{'w', "width", "N", "as text: columns (default the terminal's, else 80)"},
@@ -99,7 +98,8 @@ parse(int argc, char **argv, struct job *job)
 			job->text.top = (size_t)cli_int("top", 1, TABLE_CLASSES_MAX);
 			break;
 		case 'w':
-			job->text.columns = (size_t)cli_int("width", TEXT_COLUMNS_MIN, TEXT_COLUMNS_MAX);
+			job->text.columns =
+			    (size_t)cli_int("width", TEXT_COLUMNS_MIN, TEXT_COLUMNS_MAX);
 			break;
 		case KEY_SCRIPT:
 			job->script = true;
@@ -145,33 +145,18 @@ write_rows(struct text *text, struct table *t)
 		die("%s", table_error(t));
 }
 
-/* the chart through gnuplot into a picture */
-static void
-draw(struct job *job, FILE *picture)
-{
-	char *script = NULL, why[512];
-	size_t len = 0;
-
-	job->page.script = open_memstream(&script, &len);
-	if (job->page.script == NULL)
-		die("out of memory");
-	chart_draw(&job->chart, &job->page);
-	if (fclose(job->page.script) != 0)
-		die("out of memory");
-	if (gnuplot_run(script, len, picture, why, sizeof(why)) != 0)
-		die("%s", why);
-	free(script);
-}
-
 /* the chart in the form that was asked for */
 static void
 show(struct job *job, FILE *picture)
 {
+	char why[512];
+
 	if (job->script) {
 		job->page.script = stdout;
 		chart_draw(&job->chart, &job->page);
 	} else if (picture != NULL) {
-		draw(job, picture);
+		if (chart_picture(&job->chart, &job->page, picture, why, sizeof(why)) != 0)
+			die("%s", why);
 	} else {
 		chart_write(&job->chart, &job->text);
 	}

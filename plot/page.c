@@ -146,7 +146,8 @@ page_text(struct page *page, double x, double y, enum page_align align, int pt, 
 {
 	fputs("set label ", page->script);
 	put_text(page, pt, max_px, text);
-	fprintf(page->script, " at screen %.6f,%.6f %s font ',%d' textcolor rgb '%s' noenhanced front\n",
+	fprintf(page->script,
+	    " at screen %.6f,%.6f %s font ',%d' textcolor rgb '%s' noenhanced front\n",
 	    x / page->width_px, 1 - y / page->height_px, aligns[align], pt, colour);
 }
 

@@ -44,9 +44,9 @@ enum page_align {
 struct page {
 	FILE *script;
 	enum page_format format;
-	const char *set_output;    /* file name to be put into the script, NULL: none */
-	const char *title;         /* the user's, NULL: the chart's own */
-	int width_px, height_px;   /* 0: what the chart wants */
+	const char *set_output;  /* file name to be put into the script, NULL: none */
+	const char *title;       /* the user's, NULL: the chart's own */
+	int width_px, height_px; /* 0: what the chart wants */
 };
 
 /* The format a file name's suffix asks for, whatever its case; PAGE_NONE when it is another one. */

@@ -10,7 +10,7 @@
 
 struct table {
 	struct csv_reader *csv;
-	long track, segment, start, label, predicted;             /* columns, -1: not there */
+	long track, segment, start, label, predicted;              /* columns, -1: not there */
 	long epoch, loss, accuracy, val_loss, val_accuracy, value; /* the same */
 	size_t n_classes;
 	size_t *class_columns; /* of p_<class>, [n_classes] */
@@ -128,7 +128,8 @@ table_read_header(struct table *t, enum table_kind *kind)
 	} else if (t->track >= 0) {
 		*kind = TABLE_FEATURES;
 	} else {
-		return table_fail(t, "is the header of neither predictions nor a history nor features");
+		return table_fail(
+		    t, "is the header of neither predictions nor a history nor features");
 	}
 	return 0;
 }
@@ -178,14 +179,15 @@ table_next_prediction(struct table *t, struct table_prediction *row)
 	row->has_start = rc == 1;
 	predicted = table_find_class(t, text(t, t->predicted));
 	if (predicted < 0)
-		return table_fail(t, "predicted '%.80s' is none of the classes", text(t, t->predicted));
+		return table_fail(
+		    t, "predicted '%.80s' is none of the classes", text(t, t->predicted));
 	row->predicted = (size_t)predicted;
 	for (size_t i = 0; i < t->n_classes; i++) {
 		if (csv_number(t->csv, t->class_columns[i], &t->p[i]) != 0)
 			return -1;
 		if (t->p[i] < 0 || t->p[i] > 1)
-			return table_fail(t, "column p_%.80s: '%.40s' is no probability", t->classes[i],
-			    csv_field(t->csv, t->class_columns[i]));
+			return table_fail(t, "column p_%.80s: '%.40s' is no probability",
+			    t->classes[i], csv_field(t->csv, t->class_columns[i]));
 	}
 	row->p = t->p;
 	return 1;
@@ -207,8 +209,7 @@ table_next_epoch(struct table *t, struct table_epoch *row)
 
 	if (rc <= 0)
 		return rc;
-	if (number(t, t->epoch, &row->epoch) != 0 ||
-	    number(t, t->loss, &row->loss) != 0 ||
+	if (number(t, t->epoch, &row->epoch) != 0 || number(t, t->loss, &row->loss) != 0 ||
 	    number(t, t->accuracy, &row->accuracy) != 0 ||
 	    check_share(t, "accuracy", row->accuracy) != 0)
 		return -1;

@@ -29,8 +29,9 @@ terminal_columns(int fd)
 		n = size.ws_col;
 	else if (columns == NULL || num_parse_int(columns, 1, TEXT_COLUMNS_MAX, &n) != NULL)
 		return COLUMNS_DEFAULT;
-	return n < TEXT_COLUMNS_MIN ? TEXT_COLUMNS_MIN
-	    : n > TEXT_COLUMNS_MAX ? TEXT_COLUMNS_MAX : (size_t)n;
+	if (n < TEXT_COLUMNS_MIN)
+		return TEXT_COLUMNS_MIN;
+	return n < TEXT_COLUMNS_MAX ? (size_t)n : TEXT_COLUMNS_MAX;
 }
 
 /* whether the locale of the environment is one of UTF-8 */
@@ -45,8 +46,9 @@ is_utf8(void)
 		if (locale == NULL || *locale == '\0')
 			continue;
 		charset = strchr(locale, '.');
-		return charset != NULL && (strncasecmp(charset, ".UTF-8", 6) == 0 ||
-		    strncasecmp(charset, ".UTF8", 5) == 0);
+		if (charset == NULL)
+			return false;
+		return strncasecmp(charset, ".UTF-8", 6) == 0 || strncasecmp(charset, ".UTF8", 5) == 0;
 	}
 	return false;
 }
@@ -61,7 +63,7 @@ text_init(struct text *text, FILE *out)
 	text->columns = terminal_columns(fileno(out));
 	text->utf8 = is_utf8();
 	text->colour = isatty(fileno(out)) && (no_color == NULL || *no_color == '\0') &&
-	    (term == NULL || strcmp(term, "dumb") != 0);
+		       (term == NULL || strcmp(term, "dumb") != 0);
 	text->top = TABLE_CLASSES_MAX;
 }
 
@@ -76,12 +78,22 @@ put_cell(const struct text *text, const char *s, size_t columns, bool right)
 	free(fitted);
 }
 
+/* s as a line of its own */
+static void
+put_line(const struct text *text, const char *s)
+{
+	char *fitted = label_fit(s, text->columns, !text->utf8);
+
+	fprintf(text->out, "%s\n", fitted);
+	free(fitted);
+}
+
 /* a bar of `share` of the width, to an eighth of a column where there are characters for it */
 static void
 put_bar(const struct text *text, double share, size_t width)
 {
-	static const char *const eighths[] = {"", "\u258f", "\u258e", "\u258d", "\u258c", "\u258b",
-	    "\u258a", "\u2589"};
+	static const char *const eighths[] = {
+	    "", "\u258f", "\u258e", "\u258d", "\u258c", "\u258b", "\u258a", "\u2589"};
 	size_t steps = text->utf8 ? 8 : 1;
 	size_t n = (size_t)(share * (double)(width * steps) + 0.5), used = n / steps;
 
@@ -98,9 +110,10 @@ put_bar(const struct text *text, double share, size_t width)
 static size_t
 name_columns(const struct text *text, const char *const *names, size_t n)
 {
-	size_t widest = 1, most = text->columns / 3 < NAME_COLUMNS_MAX ? text->columns / 3
-	                                                               : NAME_COLUMNS_MAX;
+	size_t widest = 1, most = text->columns / 3;
 
+	if (most > NAME_COLUMNS_MAX)
+		most = NAME_COLUMNS_MAX;
 	for (size_t i = 0; i < n; i++) {
 		size_t columns = label_columns(names[i]);
 
@@ -114,25 +127,25 @@ static void
 put_head(const struct text *text, const struct table *t, const struct table_prediction *row,
     size_t winner)
 {
-	char *name = label_fit(text->title != NULL ? text->title : *row->track != '\0' ? row->track
-	                                                           : "(no name)",
-	    text->columns / 2, !text->utf8);
-	char *class = label_fit(table_classes(t)[winner], NAME_COLUMNS_MAX, !text->utf8);
-	char *segment = *row->segment != '\0' ? xasprintf(" segment %.12s", row->segment) : xstrdup("");
-	char *start = row->has_start ? xasprintf(" at %.1f s", row->start_s) : xstrdup("");
-	char *label = *row->label != '\0' ? xasprintf(" (labelled %.99s)", row->label) : xstrdup("");
-	char *line = xasprintf("%s%s%s: %s %.0f %%%s", name, segment, start, class,
-	    100 * row->p[winner], label);
-	char *fitted = label_fit(line, text->columns, !text->utf8);
+	const char *about = *row->track != '\0' ? row->track : "(no name)";
+	bool ascii = !text->utf8;
+	char *name = label_fit(text->title != NULL ? text->title : about, text->columns / 2, ascii);
+	char *segment = label_fit(row->segment, NAME_COLUMNS_MAX, ascii);
+	char *class = label_fit(table_classes(t)[winner], NAME_COLUMNS_MAX, ascii);
+	char *label = label_fit(row->label, NAME_COLUMNS_MAX, ascii);
+	char start[64] = "", *line;
 
-	fprintf(text->out, "%s\n", fitted);
+	if (row->has_start)
+		snprintf(start, sizeof(start), " at %.1f s", row->start_s);
+	line = xasprintf("%s%s%s%s: %s %.0f %%%s%s%s", name, *segment != '\0' ? " segment " : "",
+	    segment, start, class, 100 * row->p[winner], *label != '\0' ? " (labelled " : "", label,
+	    *label != '\0' ? ")" : "");
+	put_line(text, line);
 	free(name);
-	free(class);
 	free(segment);
-	free(start);
+	free(class);
 	free(label);
 	free(line);
-	free(fitted);
 }
 
 void
@@ -159,9 +172,8 @@ text_prediction(struct text *text, const struct table *t, const struct table_pre
 		put_cell(text, table_classes(t)[order[i]], names, false);
 		fputs(text->colour ? " \033[34m" : " ", text->out);
 		put_bar(text, row->p[order[i]], width);
-		fprintf(text->out, "%s %5.1f %%%s\n",
-		    !text->colour ? "" : strong ? "\033[39m" : "\033[0m", 100 * row->p[order[i]],
-		    strong ? "\033[0m" : "");
+		fputs(text->colour ? "\033[39m" : "", text->out);
+		fprintf(text->out, " %5.1f %%%s\n", 100 * row->p[order[i]], strong ? "\033[0m" : "");
 	}
 }
 
@@ -172,8 +184,8 @@ text_prediction(struct text *text, const struct table *t, const struct table_pre
 static void
 put_course(const struct text *text, const struct history *h, bool validation, size_t width)
 {
-	static const char *const blocks[] = {"\u2581", "\u2582", "\u2583", "\u2584", "\u2585",
-	    "\u2586", "\u2587", "\u2588"};
+	static const char *const blocks[] = {
+	    "\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588"};
 	static const char *const signs[] = {"_", "_", ".", ".", "-", "-", "=", "="};
 	size_t n = h->n_epochs < width ? h->n_epochs : width;
 
@@ -201,11 +213,7 @@ all_validated(const struct history *h)
 static void
 put_title(const struct text *text, const char *title)
 {
-	char *fitted = label_fit(text->title != NULL ? text->title : title, text->columns,
-	    !text->utf8);
-
-	fprintf(text->out, "%s\n", fitted);
-	free(fitted);
+	put_line(text, text->title != NULL ? text->title : title);
 }
 
 void
@@ -218,8 +226,8 @@ text_history(const struct text *text, const struct history *h)
 	for (size_t i = 0; i < h->n_epochs; i++) {
 		const struct table_epoch *e = &h->epochs[i];
 
-		if (e->has_validation && (!best->has_validation ||
-		    e->val_accuracy > best->val_accuracy))
+		if (e->has_validation &&
+		    (!best->has_validation || e->val_accuracy > best->val_accuracy))
 			best = e;
 	}
 	snprintf(title, sizeof(title), "Training history: %zu epoch%s", h->n_epochs,
@@ -257,7 +265,8 @@ text_confusion(const struct text *text, const struct confusion *c)
 
 		longest = columns > longest ? columns : longest;
 	}
-	room = text->columns > names + VALUE_COLUMNS + 1 ? text->columns - names - VALUE_COLUMNS - 1 : 0;
+	room = text->columns - VALUE_COLUMNS - 1; /* at least TEXT_COLUMNS_MIN - 8 */
+	room = room > names ? room - names : 0;
 	cell = room / c->n_classes < longest + 1 ? room / c->n_classes : longest + 1;
 	cell = cell < 6 ? 6 : cell; /* a count and its space */
 	put_title(text, title);
@@ -269,13 +278,13 @@ text_confusion(const struct text *text, const struct confusion *c)
 	fputs("   right\n", text->out);
 	for (size_t row = 0; row < c->n_true; row++) {
 		long support = confusion_support(c, row);
+		long right = row < c->n_classes ? confusion_count(c, row, row) : 0;
 
 		put_cell(text, confusion_name(c, row), names, false);
 		for (size_t i = 0; i < c->n_classes; i++)
 			fprintf(text->out, " %*ld", (int)cell - 1, confusion_count(c, row, i));
 		if (support > 0)
-			fprintf(text->out, " %5.1f %%\n", row < c->n_classes
-			        ? 100 * (double)confusion_count(c, row, row) / (double)support : 0.0);
+			fprintf(text->out, " %5.1f %%\n", 100 * (double)right / (double)support);
 		else
 			fputs("       -\n", text->out);
 	}
@@ -301,7 +310,7 @@ text_column(const struct text *text, const struct column *c, const char *name)
 		const struct column_group *g = &c->groups[i];
 
 		put_cell(text, *g->label != '\0' ? g->label : "(no label)", names, false);
-		fprintf(text->out, " %7zu %10.4g %10.4g %10.4g %10.4g %10.4g\n", g->n_values, g->min,
-		    g->lower, g->median, g->upper, g->max);
+		fprintf(text->out, " %7zu %10.4g %10.4g %10.4g %10.4g %10.4g\n", g->n_values,
+		    g->min, g->lower, g->median, g->upper, g->max);
 	}
 }
