@@ -48,7 +48,9 @@ is_utf8(void)
 		charset = strchr(locale, '.');
 		if (charset == NULL)
 			return false;
-		return strncasecmp(charset, ".UTF-8", 6) == 0 || strncasecmp(charset, ".UTF8", 5) == 0;
+		charset++;
+		return strncasecmp(charset, "utf-8", 5) == 0 ||
+		    strncasecmp(charset, "utf8", 4) == 0;
 	}
 	return false;
 }
@@ -173,7 +175,8 @@ text_prediction(struct text *text, const struct table *t, const struct table_pre
 		fputs(text->colour ? " \033[34m" : " ", text->out);
 		put_bar(text, row->p[order[i]], width);
 		fputs(text->colour ? "\033[39m" : "", text->out);
-		fprintf(text->out, " %5.1f %%%s\n", 100 * row->p[order[i]], strong ? "\033[0m" : "");
+		fprintf(text->out, " %5.1f %%", 100 * row->p[order[i]]);
+		fputs(strong ? "\033[0m\n" : "\n", text->out);
 	}
 }
 

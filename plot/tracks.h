@@ -27,7 +27,7 @@ struct tracks {
 	long n_tracks;
 	long *n_won; /* tracks of which the class is the winner, [n_classes] */
 
-	/* the segments of the first track over time; none if one has no start or they are too many */
+	/* segments of the first track over time; none if one has no start or they are too many */
 	double *starts_s; /* [n_moments], increasing */
 	double *moments;  /* [n_moments][n_classes] */
 	size_t n_moments;
