@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 . tests/lib.sh
 plot=$B/bin/plot
-plan 75
+plan 78
 
 cat >"$T/one.csv" <<'EOF'
 track,segment,start,label,predicted,confidence,p_blues,p_jazz,p_rock
@@ -134,6 +134,12 @@ printf '#!/bin/sh\necho "line 7: out of ink" >&2\nexit 1\n' >"$T/bin/gnuplot"
 chmod +x "$T/bin/gnuplot"
 status 'gnuplot fails' 1 env PATH="$T/bin:$PATH" $plot -o "$T/x.png" "$T/one.csv"
 is 'in one line' "$(cat "$T/err")" 'mgc-plot: gnuplot failed: line 7: out of ink'
+printf '#!/bin/sh\necho half a picture\nkill -9 $$\n' >"$T/bin/gnuplot"
+status 'gnuplot dies midway' 1 env PATH="$T/bin:$PATH" $plot -o "$T/x.png" "$T/one.csv"
+printf '#!/bin/sh\necho half a picture\nexit 1\n' >"$T/bin/gnuplot"
+status 'gnuplot gives up midway' 1 env PATH="$T/bin:$PATH" $plot -o "$T/x.png" "$T/one.csv"
+printf '#!/bin/sh\nexit 0\n' >"$T/bin/gnuplot"
+status 'gnuplot draws nothing' 1 env PATH="$T/bin:$PATH" $plot -o "$T/x.png" "$T/one.csv"
 is 'and leaves nothing behind' "$(ls "$T" | grep -c '^x')" 0
 
 # --- pictures
