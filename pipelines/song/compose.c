@@ -208,9 +208,8 @@ write_mp3(const char *path, const float *mix, size_t n_frames)
 	sf_set_string(file, SF_STR_TITLE, "Prelude in C major, BWV 846 (opening)");
 	sf_set_string(file, SF_STR_ARTIST, "J. S. Bach, played by compose.c");
 	if (sf_write_float(file, mix, (sf_count_t)n_frames) != (sf_count_t)n_frames ||
-	    sf_close(file) != 0) {
+	    sf_error(file) != 0 || sf_close(file) != 0) {
 		fprintf(stderr, "compose: %s: cannot write\n", path);
-		remove(path);
 		return 1;
 	}
 	return 0;
