@@ -20,6 +20,7 @@
 #define SIXTEENTH_S 0.2344 /* 64 quarters a minute */
 #define TAIL_S 4.0         /* the last chord and the room die away */
 #define PEAK 0.8
+#define HISS 0.002
 #define N_BARS 8
 
 /* the five notes of each bar's chord, upwards, in MIDI numbers: 60 is the middle c */
@@ -71,14 +72,15 @@ pluck(float *mix, size_t n_frames, size_t at, size_t frames, int note, double st
 	double hz = 440 * pow(2, (note - 69) / 12.0), period = RATE / hz;
 	size_t len = (size_t)(period - 0.6), fade = RATE / 10;
 	double rest = period - 0.5 - (double)len, tune = (1 - rest) / (1 + rest);
-	double loss = pow(10, -3 / (hz * (4.5 - (note - 48) * 0.06))); /* -60 dB in 4.5 to 2.5 s */
-	double *line = allocate(len, sizeof(*line)), low = 0, soft = 0, last = 0, all_in = 0, all_out = 0;
-	double sum = 0, power = 0;
+	double fall_s = 8 - (note - 48) * 0.06; /* to -60 dB */
+	double loss = pow(10, -3 / (hz * fall_s));
+	double *line = allocate(len, sizeof(*line)), last = 0, all_in = 0, all_out = 0;
+	double low = 0, soft = 0, sum = 0, power = 0;
 	uint32_t seed = 2463534242u + (uint32_t)note * 7919u;
 
 	for (size_t i = 0; i < len; i++) {
-		low += (0.25 + 0.35 * strength) * (noise(&seed) - low);
-		soft += 0.5 * (low - soft);
+		low += (0.12 + 0.2 * strength) * (noise(&seed) - low);
+		soft += 0.4 * (low - soft);
 		line[i] = soft;
 		sum += soft;
 		power += soft * soft;
@@ -137,11 +139,11 @@ add_room(float *mix, size_t n_frames)
 	float *wet = allocate(n_frames, sizeof(*wet));
 
 	for (size_t i = 0; i < 4; i++)
-		comb(mix, wet, n_frames, delays[i], 0.78);
+		comb(mix, wet, n_frames, delays[i], 0.87); /* dies away in 2 s */
 	allpass(wet, n_frames, 221);
 	allpass(wet, n_frames, 75);
 	for (size_t i = 0; i < n_frames; i++)
-		mix[i] += 0.09f * wet[i];
+		mix[i] += 0.45f * wet[i];
 	free(wet);
 }
 
@@ -149,17 +151,18 @@ add_room(float *mix, size_t n_frames)
 static void
 play(float *mix, size_t n_frames)
 {
+	static const double touch[5] = {0.9, 0.75, 0.85, 0.85, 0.85};
+
 	for (int bar = 0; bar < N_BARS - 1; bar++) {
 		double bar_strength = 0.62 + 0.06 * (bar < 4 ? bar : 7 - bar);
 
 		for (int i = 0; i < 16; i++) {
 			int voice = figure[i % 8], step = bar * 16 + i, held = 8 - i % 8;
-			double strength = bar_strength * (voice == 0 ? 0.9 : voice == 1 ? 0.75 : 0.85);
+			double strength = bar_strength * touch[voice];
 
-			/* the lower two are held to the end of the half bar, as written */
+			/* all are held to the end of the half bar, as by a pedal */
 			pluck(mix, n_frames, (size_t)(step * SIXTEENTH_S * RATE),
-			    (size_t)((voice < 2 ? held : 1.6) * SIXTEENTH_S * RATE), bars[bar][voice],
-			    strength);
+			    (size_t)(held * SIXTEENTH_S * RATE), bars[bar][voice], strength);
 		}
 	}
 	for (int voice = 0; voice < 5; voice++) {
@@ -169,17 +172,22 @@ play(float *mix, size_t n_frames)
 	}
 }
 
-/* the whole to PEAK, and its last half second down to silence */
+/*
+ * The whole to PEAK, over the faint hiss of a room that is never quite silent; the last half
+ * second down to nothing.
+ */
 static void
 level(float *mix, size_t n_frames)
 {
 	size_t fade = RATE / 2;
-	float peak = 0;
+	uint32_t seed = 1;
+	float peak = 0, hiss = 0;
 
 	for (size_t i = 0; i < n_frames; i++)
 		peak = fabsf(mix[i]) > peak ? fabsf(mix[i]) : peak;
 	for (size_t i = 0; i < n_frames; i++) {
-		mix[i] *= (float)PEAK / peak;
+		hiss += 0.3f * ((float)noise(&seed) - hiss);
+		mix[i] = mix[i] * (float)PEAK / peak + (float)HISS * hiss;
 		if (n_frames - i < fade)
 			mix[i] *= (float)(n_frames - i) / (float)fade;
 	}
