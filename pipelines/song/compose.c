@@ -101,7 +101,7 @@ pluck(float *mix, size_t n_frames, size_t at, size_t frames, int note, double st
 	free(line);
 }
 
-/* One comb or all-pass of the room, in place over n frames; out gets what the comb adds. */
+/* One comb of the room over in[n]; what it adds goes to out[n]. */
 static void
 comb(const float *in, float *out, size_t n, size_t delay, double feedback)
 {
