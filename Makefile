@@ -26,6 +26,9 @@ COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -Ilib -DMGC_VERSIO
 PC = $(shell pkg-config $(1) 2>/dev/null)
 CFLAGS_lib_dsp_fft := $(call PC,--cflags kissfft-float)
 CFLAGS_lib_io_json := $(call PC,--cflags libcjson)
+# plain loops over samples and bins that compilers vectorise when told to
+$(foreach f,dsp_time_domain dsp_tuning dsp_chroma io_samples stats_moments,\
+	$(eval CFLAGS_lib_$f := -O3 -fno-math-errno -fno-trapping-math))
 LIBS_decode := $(call PC,--libs sndfile libmpg123 soxr)
 LIBS_featurize := $(call PC,--libs kissfft-float)
 LIBS_scale := $(call PC,--libs libcjson)
@@ -34,9 +37,9 @@ LIBS_predict := $(call PC,--libs libcjson)
 
 # the kernels: one source, once for each vector width of this machine's family
 KERNELS := baseline $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),avx2)
-KERNEL_CFLAGS := -O3 -fno-math-errno -fno-trapping-math
+VECTOR := -O3 -fno-math-errno -fno-trapping-math
 KERNEL_CFLAGS_baseline := -DKERNEL_WIDTH=4
-KERNEL_CFLAGS_avx2 := -DKERNEL_WIDTH=8 -march=x86-64-v3
+KERNEL_CFLAGS_avx2 := -DKERNEL_WIDTH=8 -march=x86-64-v3 -ffp-contract=fast
 
 LIB_SOURCES := $(filter-out lib/dsp/kernel_vector.c,$(wildcard lib/*/*.c))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$B/%.o) $(KERNELS:%=$B/lib/dsp/kernel_%.o)
@@ -54,7 +57,7 @@ $B/%.o: %.c Makefile
 
 $(KERNELS:%=$B/lib/dsp/kernel_%.o): $B/lib/dsp/kernel_%.o: lib/dsp/kernel_vector.c Makefile
 	@mkdir -p $(@D)
-	$(COMPILE) $(KERNEL_CFLAGS) $(KERNEL_CFLAGS_$*) -DKERNEL_NAME='"$*"' -DKERNEL_SYMBOL=kernel_$*
+	$(COMPILE) $(VECTOR) $(KERNEL_CFLAGS_$*) -DKERNEL_NAME='"$*"' -DKERNEL_SYMBOL=kernel_$*
 
 define program
 $B/bin/$(1): $(patsubst %.c,$B/%.o,$(wildcard $(1)/*.c)) $B/libmgc.a

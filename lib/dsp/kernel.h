@@ -70,8 +70,12 @@ struct kernel {
 	 */
 	void (*rise)(const float *db, const float *before, size_t n_bands, float floor, float *rise);
 
-	/* sum[bin] += the sum over lanes of power[bin][lane] * weight[lane] */
-	void (*accumulate)(const float *power, size_t n_bins, const float *weight, double *sum);
+	/*
+	 * sum[bin] += power[bin][lane] / e[lane], added up over the lanes, where e is the energy of
+	 * the lane's window: the power of all stft_n bins, both halves, divided by stft_n. Lanes
+	 * without energy add nothing.
+	 */
+	void (*accumulate)(const float *power, size_t stft_n, double *sum);
 };
 
 /*

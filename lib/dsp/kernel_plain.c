@@ -98,11 +98,17 @@ plain_rise(const float *db, const float *before, size_t n_bands, float floor, fl
 }
 
 static void
-plain_accumulate(const float *power, size_t n_bins, const float *weight, double *sum)
+plain_accumulate(const float *power, size_t stft_n, double *sum)
 {
-	for (size_t k = 0; k < n_bins; k++) {
-		for (int lane = 0; lane < LANES; lane++)
-			sum[k] += (double)(power[k * LANES + (size_t)lane] * weight[lane]);
+	size_t last = stft_n / 2;
+
+	for (size_t lane = 0; lane < LANES; lane++) {
+		double energy = (double)power[lane] + (double)power[last * LANES + lane];
+
+		for (size_t k = 1; k < last; k++)
+			energy += 2 * (double)power[k * LANES + lane];
+		for (size_t k = 0; k <= last && energy > 0; k++)
+			sum[k] += (double)power[k * LANES + lane] / (energy / (double)stft_n);
 	}
 }
 

@@ -133,8 +133,30 @@ radix4(const struct complex_vector *restrict x, struct complex_vector *restrict 
 	return twiddle;
 }
 
+/* the last pass: four or two points in each sequence, and no twiddle factors */
 static inline void
-radix2(const struct complex_vector *restrict x, struct complex_vector *restrict y, size_t stride)
+last4(const struct complex_vector *restrict x, struct complex_vector *restrict y, size_t stride)
+{
+	for (size_t q = 0; q < stride; q++) {
+		struct complex_vector a = x[q], b = x[q + stride];
+		struct complex_vector c = x[q + 2 * stride], d = x[q + 3 * stride];
+		struct complex_vector sum_ac = {a.re + c.re, a.im + c.im};
+		struct complex_vector dif_ac = {a.re - c.re, a.im - c.im};
+		struct complex_vector sum_bd = {b.re + d.re, b.im + d.im};
+		struct complex_vector dif_bd = {b.re - d.re, b.im - d.im};
+
+		y[q] = (struct complex_vector){sum_ac.re + sum_bd.re, sum_ac.im + sum_bd.im};
+		y[q + stride] = (struct complex_vector){dif_ac.re + dif_bd.im,
+		    dif_ac.im - dif_bd.re};
+		y[q + 2 * stride] = (struct complex_vector){sum_ac.re - sum_bd.re,
+		    sum_ac.im - sum_bd.im};
+		y[q + 3 * stride] = (struct complex_vector){dif_ac.re - dif_bd.im,
+		    dif_ac.im + dif_bd.re};
+	}
+}
+
+static inline void
+last2(const struct complex_vector *restrict x, struct complex_vector *restrict y, size_t stride)
 {
 	for (size_t q = 0; q < stride; q++) {
 		struct complex_vector a = x[q], b = x[q + stride];
@@ -150,18 +172,18 @@ fft(struct complex_vector *x, struct complex_vector *y, size_t n, const float *t
 {
 	size_t stride = 1;
 
-	for (; n >= 4; n /= 4, stride *= 4) {
+	for (; n > 4; n /= 4, stride *= 4) {
 		struct complex_vector *swap = y;
 
 		twiddle = radix4(x, y, n, stride, twiddle);
 		y = x;
 		x = swap;
 	}
-	if (n == 2) {
-		radix2(x, y, stride);
-		return y;
-	}
-	return x;
+	if (n == 4)
+		last4(x, y, stride);
+	else
+		last2(x, y, stride);
+	return y;
 }
 
 /*
@@ -368,17 +390,25 @@ vector_rise(const float *db, const float *before, size_t n_bands, float floor, f
 }
 
 static void
-vector_accumulate(const float *power, size_t n_bins, const float *weight, double *sum)
+vector_accumulate(const float *power, size_t stft_n, double *sum)
 {
-	for (size_t k = 0; k < n_bins; k++) {
-		vf part = {0};
-		float total = 0;
+	size_t last = stft_n / 2;
 
-		for (int column = 0; column < LANES; column += W)
-			part += load(&power[k * LANES + (size_t)column]) * load(&weight[column]);
-		for (int i = 0; i < W; i++)
-			total += part[i];
-		sum[k] += (double)total;
+	for (int column = 0; column < LANES; column += W) {
+		const float *p = power + column;
+		vf energy = 0.5f * (load(p) + load(&p[last * LANES])), weight;
+
+		for (size_t k = 1; k < last; k++)
+			energy += load(&p[k * LANES]);
+		weight = (float)stft_n * 0.5f / choose(energy > 0, energy, splat(1));
+		for (size_t k = 0; k <= last; k++) {
+			vf part = load(&p[k * LANES]) * weight;
+			float total = 0;
+
+			for (int i = 0; i < W; i++)
+				total += part[i];
+			sum[k] += (double)total;
+		}
 	}
 }
 

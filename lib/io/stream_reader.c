@@ -23,6 +23,7 @@ struct stream_reader {
 	int64_t segment_left;      /* frames of it still to come */
 	size_t payload_left;       /* bytes of the current record still to come */
 	int64_t n_frames;          /* of the track so far */
+	bool summed; /* the track's end will have a checksum */
 	uint32_t crc;
 
 	bool after_eos;  /* nothing since: the input may end here */
@@ -155,7 +156,7 @@ static int
 open_track(struct stream_reader *r)
 {
 	struct stream_record *rec = &r->record;
-	const char *id = stream_record_string(rec, "id"), *label, *fmt;
+	const char *id = stream_record_string(rec, "id"), *label, *fmt, *sum;
 	int64_t rate, channels, n_frames = -1;
 
 	if (r->in_track)
@@ -172,6 +173,9 @@ open_track(struct stream_reader *r)
 		return fail(r, "track %.120s: ch is not 1 to %d", id, STREAM_CHANNELS_MAX);
 	if (stream_record_int(rec, "frames", 0, INT64_MAX, &n_frames) < 0)
 		return fail(r, "track %.120s: frames is not a number", id);
+	sum = stream_record_string(rec, "sum");
+	if (sum != NULL && strcmp(sum, "crc32") != 0)
+		return fail(r, "track %.120s: sum is not crc32", id);
 	track_free(&r->track);
 	r->track = (struct stream_track){
 		.id = xstrdup(id),
@@ -186,6 +190,7 @@ open_track(struct stream_reader *r)
 	r->segment = -1;
 	r->segment_left = 0;
 	r->n_frames = 0;
+	r->summed = sum != NULL;
 	r->crc = 0;
 	return 1;
 }
@@ -278,6 +283,9 @@ end_track(struct stream_reader *r, struct stream_item *item)
 	if (rc == 0 && frames != r->n_frames)
 		return fail(r, "end counts %ld frames, %ld came", (long)frames, (long)r->n_frames);
 	snprintf(expected, sizeof(expected), "%08lx", (unsigned long)r->crc);
+	if ((crc != NULL) != r->summed)
+		return fail(r, crc != NULL ? "a checksum that the track did not announce"
+		    : "no checksum, which the track announced");
 	if (crc != NULL && strcmp(crc, expected) != 0)
 		return fail(r, "checksum is %.16s, of what came %s", crc, expected);
 	r->in_track = false;
@@ -359,7 +367,8 @@ read_samples(struct stream_reader *r, struct stream_item *item)
 	len = len < room ? len : room;
 	if (input_read(r->in, r->samples, len) < len)
 		return fail_truncated(r);
-	r->crc = crc32_update(r->crc, r->samples, len);
+	if (r->summed)
+		r->crc = crc32_update(r->crc, r->samples, len);
 	if (!samples_take(r->samples, len / sizeof(float)))
 		return fail(r, "a sample near frame %ld is not finite", (long)r->n_frames);
 	r->payload_left -= len;
