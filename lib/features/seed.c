@@ -209,7 +209,7 @@ take_block(struct seed *s, const struct framer_block *block)
 	k->shape(kept->power[0], SHORT_BINS, &s->series[CENTROID][at], &s->series[ROLLOFF][at]);
 	k->mel_db(s->short_mel, kept->power[0], kept->short_db[0]);
 	s->short_db_max = largest(kept->short_db[0], block->n_windows, s->short_db_max);
-	tuning_add(s->tuning, kept->power[0], block->n_windows);
+	tuning_add(s->tuning, k, kept->power[0], block->n_windows);
 
 	k->power(s->long_stft, block->centre - LONG / 2, HOP, block->n_windows, s->long_power);
 	k->mel_db(s->long_mel, s->long_power, kept->long_db[0]);
