@@ -12,7 +12,7 @@ MANDIR ?= $(PREFIX)/share/man
 B ?= build
 
 VERSION := $(shell git describe --tags --match 'v[0-9]*' 2>/dev/null | sed s/^v// | grep . || cat VERSION)
-PROGRAMS := decode split featurize scale train predict plot
+PROGRAMS := decode split featurize scale train predict plot spotify-fetch
 
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
@@ -25,11 +25,13 @@ COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -Ilib -DMGC_VERSIO
 PC = $(shell pkg-config $(1) 2>/dev/null)
 CFLAGS_lib_dsp_fft := $(call PC,--cflags kissfft-float)
 CFLAGS_lib_io_json := $(call PC,--cflags libcjson)
+CFLAGS_lib_net_http := $(call PC,--cflags libcurl)
 LIBS_decode := $(call PC,--libs sndfile libmpg123 soxr)
 LIBS_featurize := $(call PC,--libs kissfft-float)
 LIBS_scale := $(call PC,--libs libcjson)
 LIBS_train := $(call PC,--libs libcjson) -lopenblas
 LIBS_predict := $(call PC,--libs libcjson)
+LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson)
 
 LIB_SOURCES := $(wildcard lib/*/*.c)
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$B/%.o)
