@@ -18,7 +18,7 @@ CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
 	-Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef
 STANDARD := -std=c17 -D_XOPEN_SOURCE=700 -ffp-contract=off -ffile-prefix-map=$(CURDIR)=. -pthread
-COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -Ilib -DMGC_VERSION='"$(VERSION)"' \
+COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -Ilib -I. -DMGC_VERSION='"$(VERSION)"' \
 	-MMD -MP $(CFLAGS_$(subst /,_,$(basename $<))) -c -o $@ $<
 
 # each library on the files that include its header and the programs that link it
@@ -54,8 +54,27 @@ $B/bin/$(1): $(patsubst %.c,$B/%.o,$(wildcard $(1)/*.c)) $B/libmgc.a
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
 
+# tests: a program's modules without its main, for the units and fuzzers that look inside it
+SPOTIFY_MODULES := $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard spotify-fetch/*.c)))
+SPOTIFY_TESTS := $(patsubst tests/%.c,$B/tests/%,$(wildcard tests/unit/test_spotify_*.c)) \
+	$B/tests/pty $B/tests/fuzz/spotify
+
+$B/tests/unit/test_spotify_%: $B/tests/unit/test_spotify_%.o $(SPOTIFY_MODULES) $B/libmgc.a
+	$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $^ $(LIBS_spotify-fetch) $(call PC,--libs cmocka) -lm
+
+$B/tests/fuzz/spotify: $B/tests/fuzz/spotify.o $B/tests/fuzz/driver.o $(SPOTIFY_MODULES) $B/libmgc.a
+	$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $^ $(LIBS_spotify-fetch) -lm
+
+$B/tests/pty: $B/tests/tools/pty.o
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+
+check-spotify: $B/bin/spotify-fetch $(SPOTIFY_TESTS)
+	for t in $(filter $B/tests/unit/%,$(SPOTIFY_TESTS)); do $(WRAP) $$t || exit 1; done
+	$(WRAP) $B/tests/fuzz/spotify tests/fuzz/corpus/spotify/*
+	B=$B prove tests/spotify-fetch.t tests/spotify-pipeline.t
+
 clean:
 	rm -rf $B
 
-.PHONY: all clean
+.PHONY: all clean check-spotify
 -include $(SOURCES:%.c=$B/%.d)

@@ -42,16 +42,6 @@ check_surroundings(struct session *s)
 	}
 }
 
-static FILE *
-open_output(const struct options *o)
-{
-	FILE *f = cli_output(o->output);
-
-	if (o->list == LIST_NONE)
-		cli_refuse_terminal(fileno(f), "MP3 goes to a file or a program");
-	return f;
-}
-
 static enum fetch_status
 cancel(struct session *s)
 {
@@ -141,6 +131,15 @@ write_list(struct session *s, FILE *f, const struct track_list *list)
 		listing_tsv(f, list, service);
 }
 
+static void
+write_mp3(const struct session *s, FILE *f, const struct http_response *mp3)
+{
+	const char *path = s->options.output;
+
+	if (fwrite(mp3->body, 1, mp3->body_len, f) != mp3->body_len || fflush(f) != 0)
+		die("%s:", f != stdout ? path : "cannot write standard output");
+}
+
 /* search, choose, download, write */
 static enum fetch_status
 run(struct session *s, FILE *out)
@@ -158,7 +157,7 @@ run(struct session *s, FILE *out)
 	} else if ((status = choose(s, &list, &n)) == FETCH_DONE) {
 		status = source_preview(&s->source, &list.tracks[n], s->options.max_bytes, &mp3);
 		if (status == FETCH_DONE) {
-			fwrite(mp3.body, 1, mp3.body_len, out);
+			write_mp3(s, out, &mp3);
 			http_response_clear(&mp3);
 		}
 	}
@@ -176,7 +175,9 @@ main(int argc, char **argv)
 
 	options_parse(&s.options, argc, argv);
 	check_surroundings(&s);
-	out = open_output(&s.options);
+	out = cli_output(s.options.output);
+	if (s.options.list == LIST_NONE)
+		cli_refuse_terminal(fileno(out), "MP3 goes to a file (-o) or a program (| mpg123 -)");
 	client = (struct client_options){.timeout_s = s.options.timeout_s,
 	    .max_wait_s = s.options.max_wait_s,
 	    .loopback = s.options.loopback,

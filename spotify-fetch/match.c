@@ -65,7 +65,7 @@ is_guest(const char *p)
 	return false;
 }
 
-/* The first note at or after p, never the title's very beginning: "(I Can't Get No) ..." is none. */
+/* The first note at or after p. What opens a title, "(I Can't Get No) Satisfaction", is none. */
 static bool
 note_find(const char *p, struct note *note)
 {
