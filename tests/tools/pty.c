@@ -41,7 +41,8 @@ run_child(const char *terminal, char **command)
 {
 	int fd;
 
-	if (setsid() < 0 || (fd = open(terminal, O_RDWR)) < 0) /* becomes the controlling terminal */
+	if (setsid() < 0 ||
+	    (fd = open(terminal, O_RDWR)) < 0) /* becomes the controlling terminal */
 		_exit(125);
 	dup2(fd, STDIN_FILENO);
 	dup2(fd, STDERR_FILENO);
@@ -84,7 +85,7 @@ converse(int fd, FILE *transcript, char **dialogue)
 		len += (size_t)n;
 		shown[len] = '\0';
 		while (strcmp(dialogue[0], "--") != 0 &&
-		    (found = strstr(shown + seen, dialogue[0])) != NULL) {
+		       (found = strstr(shown + seen, dialogue[0])) != NULL) {
 			seen = (size_t)(found - shown) + strlen(dialogue[0]);
 			type(fd, dialogue[1]);
 			dialogue += 2;
