@@ -33,8 +33,14 @@ LIBS_train := $(call PC,--libs libcjson) -lopenblas
 LIBS_predict := $(call PC,--libs libcjson)
 LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson)
 
-LIB_SOURCES := $(wildcard lib/*/*.c)
-LIB_OBJECTS := $(LIB_SOURCES:%.c=$B/%.o)
+# the kernels: one source, once for each vector width of this machine's family
+KERNELS := baseline $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),avx2)
+KERNEL_CFLAGS := -O3 -fno-math-errno -fno-trapping-math
+KERNEL_CFLAGS_baseline := -DKERNEL_WIDTH=4
+KERNEL_CFLAGS_avx2 := -DKERNEL_WIDTH=8 -march=x86-64-v3
+
+LIB_SOURCES := $(filter-out lib/dsp/kernel_vector.c,$(wildcard lib/*/*.c))
+LIB_OBJECTS := $(LIB_SOURCES:%.c=$B/%.o) $(KERNELS:%=$B/lib/dsp/kernel_%.o)
 SOURCES := $(LIB_SOURCES) $(wildcard $(PROGRAMS:%=%/*.c))
 
 all: $(PROGRAMS:%=$B/bin/%)
@@ -46,6 +52,10 @@ $B/libmgc.a: $(LIB_OBJECTS)
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE)
+
+$(KERNELS:%=$B/lib/dsp/kernel_%.o): $B/lib/dsp/kernel_%.o: lib/dsp/kernel_vector.c Makefile
+	@mkdir -p $(@D)
+	$(COMPILE) $(KERNEL_CFLAGS) $(KERNEL_CFLAGS_$*) -DKERNEL_NAME='"$*"' -DKERNEL_SYMBOL=kernel_$*
 
 define program
 $B/bin/$(1): $(patsubst %.c,$B/%.o,$(wildcard $(1)/*.c)) $B/libmgc.a
@@ -77,4 +87,4 @@ clean:
 	rm -rf $B
 
 .PHONY: all clean check-spotify
--include $(SOURCES:%.c=$B/%.d)
+-include $(SOURCES:%.c=$B/%.d) $(KERNELS:%=$B/lib/dsp/kernel_%.d)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "io/stream.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/crc32.h"
 #include "base/xmalloc.h"
+#include "io/samples.h"
 #include "io/stream_record.h"
 
 #define CHUNK_SAMPLES ((size_t)16 * 1024)
@@ -344,33 +344,6 @@ skip_unknown(struct stream_reader *r)
 	return 1;
 }
 
-static void
-from_little_endian(float *samples, size_t n)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	for (size_t i = 0; i < n; i++) {
-		uint32_t bits;
-
-		memcpy(&bits, &samples[i], sizeof(bits));
-		bits = __builtin_bswap32(bits);
-		memcpy(&samples[i], &bits, sizeof(bits));
-	}
-#else
-	(void)samples;
-	(void)n;
-#endif
-}
-
-static bool
-all_finite(const float *samples, size_t n)
-{
-	bool bad = false;
-
-	for (size_t i = 0; i < n; i++)
-		bad |= !isfinite(samples[i]);
-	return !bad;
-}
-
 /* What is at hand of the payload, at least a frame: a live stream must not wait for a chunk. */
 static int
 read_samples(struct stream_reader *r, struct stream_item *item)
@@ -387,8 +360,7 @@ read_samples(struct stream_reader *r, struct stream_item *item)
 	if (input_read(r->in, r->samples, len) < len)
 		return fail_truncated(r);
 	r->crc = crc32_update(r->crc, r->samples, len);
-	from_little_endian(r->samples, len / sizeof(float));
-	if (!all_finite(r->samples, len / sizeof(float)))
+	if (!samples_take(r->samples, len / sizeof(float)))
 		return fail(r, "a sample near frame %ld is not finite", (long)r->n_frames);
 	r->payload_left -= len;
 	*item = (struct stream_item){

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DECODE_SNIFF_H
+#define DECODE_SNIFF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Whether the first bytes of a file are MPEG audio (layers 1 to 3 of MPEG 1, 2 and 2.5), by content:
+ * frame headers that follow one another at the distances they name, at the start, behind an ID3
+ * tag, or behind a little of something else in a file that has no magic number we know.
+ */
+bool
+sniff_is_mpeg(const unsigned char *head, size_t len);
+
+/* Whether they are a container whose header tells the length of its samples: WAV, AIFF, AU, ... */
+bool
+sniff_is_pcm_container(const unsigned char *head, size_t len);
+
+/*
+ * Whether a file name ends as those of audio do. It tells no format, only whether a file found in a
+ * folder that turns out to hold no audio was meant to.
+ */
+bool
+sniff_is_audio_name(const char *path);
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "source.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/xmalloc.h"
+#include "sniff.h"
+
+struct source {
+	const struct source_driver *driver;
+	void *state;
+	long rate;
+	int64_t n_frames;
+	int64_t done;
+	char error[SOURCE_ERROR_LEN];
+};
+
+struct source *
+source_open(struct bytes *bytes, char *error)
+{
+	struct source s = {.n_frames = -1};
+	struct source *out;
+	const unsigned char *head;
+	size_t len = bytes_head(bytes, &head);
+
+	if (len == 0) {
+		snprintf(error, SOURCE_ERROR_LEN, "%s",
+		    bytes_failed(bytes) != NULL ? bytes_failed(bytes) : "empty");
+		return NULL;
+	}
+	s.driver = sniff_is_mpeg(head, len) ? &source_mpg123 : &source_sndfile;
+	s.state = s.driver->open(bytes, &s.rate, &s.n_frames, error);
+	if (s.state == NULL)
+		return NULL;
+	out = xmalloc(sizeof(*out));
+	*out = s;
+	return out;
+}
+
+void
+source_close(struct source *s)
+{
+	if (s == NULL)
+		return;
+	s->driver->close(s->state);
+	free(s);
+}
+
+long
+source_rate(const struct source *s)
+{
+	return s->rate;
+}
+
+int64_t
+source_n_frames(const struct source *s)
+{
+	return s->n_frames;
+}
+
+const char *
+source_error(const struct source *s)
+{
+	return s->error;
+}
+
+long
+source_read(struct source *s, float *mono, size_t n)
+{
+	long got = s->driver->read(s->state, mono, n, s->error);
+
+	for (long i = 0; i < got; i++) {
+		if (!isfinite(mono[i])) {
+			snprintf(s->error, sizeof(s->error), "sample %lld is not a finite number",
+			    (long long)(s->done + i));
+			return -1;
+		}
+	}
+	s->done += got > 0 ? got : 0;
+	return got;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DECODE_SOURCE_H
+#define DECODE_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bytes.h"
+
+/*
+ * One file of audio as mono float samples at the rate it has: the mean of its channels. Which
+ * library reads it is told by the content.
+ */
+struct source;
+
+/* what a library behind a source does; `error` is a buffer of SOURCE_ERROR_LEN for a reason */
+#define SOURCE_ERROR_LEN 256
+
+struct source_driver {
+	/* returns the driver's state and sets *rate and *n_frames (-1: unknown), or NULL */
+	void *(*open)(struct bytes *bytes, long *rate, int64_t *n_frames, char *error);
+	/* returns frames put into mono[n], 0 at the end, -1 with a reason */
+	long (*read)(void *state, float *mono, size_t n, char *error);
+	void (*close)(void *state);
+};
+
+extern const struct source_driver source_sndfile;
+extern const struct source_driver source_mpg123;
+
+/*
+ * Opens what bytes hold; the bytes stay the caller's and must outlive the source. Returns NULL with
+ * a reason in error[SOURCE_ERROR_LEN].
+ */
+struct source *
+source_open(struct bytes *bytes, char *error);
+
+void
+source_close(struct source *s);
+
+long
+source_rate(const struct source *s);
+
+/* announced length in frames, -1: unknown */
+int64_t
+source_n_frames(const struct source *s);
+
+/*
+ * The next samples, at most n. Returns how many, 0 at the end, -1 with source_error: damaged or cut
+ * short, or a sample that is not finite.
+ */
+long
+source_read(struct source *s, float *mono, size_t n);
+
+const char *
+source_error(const struct source *s);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "source.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <mpg123.h>
+
+#include "base/xmalloc.h"
+
+struct reader {
+	struct bytes *bytes;
+	mpg123_handle *handle;
+	long rate;
+	int64_t expected; /* samples by the tag of the encoder, -1: it left none */
+	int64_t done;
+};
+
+static ssize_t
+on_read(void *user, void *buf, size_t len)
+{
+	struct reader *r = user;
+	size_t n = bytes_read(r->bytes, buf, len);
+
+	return n == 0 && bytes_failed(r->bytes) != NULL ? -1 : (ssize_t)n;
+}
+
+/* no seeking: a length then comes from the encoder's tag alone, never from a guess */
+static off_t
+on_seek(void *user, off_t offset, int whence)
+{
+	(void)user;
+	(void)offset;
+	(void)whence;
+	return -1;
+}
+
+static void
+reader_close(void *state)
+{
+	struct reader *r = state;
+
+	mpg123_delete(r->handle);
+	free(r);
+}
+
+static bool
+configure(mpg123_handle *h)
+{
+	/* the mean of both channels, mixed before synthesis, which saves half of it */
+	long flags = MPG123_MONO_MIX | MPG123_FORCE_FLOAT | MPG123_QUIET | MPG123_GAPLESS |
+	    MPG123_SKIP_ID3V2;
+	const long *rates;
+	size_t n_rates;
+
+	if (mpg123_param(h, MPG123_ADD_FLAGS, flags, 0) != MPG123_OK ||
+	    mpg123_param(h, MPG123_RESYNC_LIMIT, 256 * 1024, 0) != MPG123_OK ||
+	    mpg123_format_none(h) != MPG123_OK)
+		return false;
+	mpg123_rates(&rates, &n_rates);
+	for (size_t i = 0; i < n_rates; i++) {
+		if (mpg123_format(h, rates[i], MPG123_MONO, MPG123_ENC_FLOAT_32) != MPG123_OK)
+			return false;
+	}
+	return mpg123_replace_reader_handle(h, on_read, on_seek, NULL) == MPG123_OK;
+}
+
+static void *
+reader_open(struct bytes *bytes, long *rate, int64_t *n_frames, char *error)
+{
+	struct reader *r = xcalloc(1, sizeof(*r));
+	int channels, encoding;
+	off_t length;
+
+	r->bytes = bytes;
+	bytes_seek(bytes, 0);
+	mpg123_init();
+	r->handle = mpg123_new(NULL, NULL);
+	if (r->handle == NULL || !configure(r->handle)) {
+		snprintf(error, SOURCE_ERROR_LEN, "cannot set up libmpg123");
+		goto fail;
+	}
+	if (mpg123_open_handle(r->handle, r) != MPG123_OK ||
+	    mpg123_getformat(r->handle, &r->rate, &channels, &encoding) != MPG123_OK) {
+		snprintf(error, SOURCE_ERROR_LEN, "no audio that libmpg123 can read: %.150s",
+		    mpg123_strerror(r->handle));
+		goto fail;
+	}
+	length = mpg123_length(r->handle);
+	r->expected = length > 0 ? (int64_t)length : -1;
+	*rate = r->rate;
+	*n_frames = r->expected;
+	return r;
+fail:
+	reader_close(r);
+	return NULL;
+}
+
+/* the end of the bytes: an error when the music was to go on */
+static long
+at_end(struct reader *r, char *error)
+{
+	struct mpg123_frameinfo info;
+	off_t last = mpg123_framepos(r->handle);
+
+	if (bytes_failed(r->bytes) != NULL) {
+		snprintf(error, SOURCE_ERROR_LEN, "%s", bytes_failed(r->bytes));
+		return -1;
+	}
+	if (r->expected > 0 && r->done < r->expected) {
+		snprintf(error, SOURCE_ERROR_LEN, "cut short: %lld of %lld samples",
+		    (long long)r->done, (long long)r->expected);
+		return -1;
+	}
+	if (last > 0 && mpg123_info(r->handle, &info) == MPG123_OK &&
+	    (int64_t)last + info.framesize > bytes_tell(r->bytes)) {
+		snprintf(error, SOURCE_ERROR_LEN, "cut short in the frame at byte %lld",
+		    (long long)last);
+		return -1;
+	}
+	return 0;
+}
+
+static long
+reader_read(void *state, float *mono, size_t n, char *error)
+{
+	struct reader *r = state;
+	size_t len = 0;
+	int rc, channels, encoding;
+	long rate;
+
+	for (;;) {
+		rc = mpg123_read(r->handle, (void *)mono, n * sizeof(*mono), &len);
+		if (len > 0) {
+			r->done += (int64_t)(len / sizeof(*mono));
+			return (long)(len / sizeof(*mono));
+		}
+		if (rc == MPG123_DONE)
+			return at_end(r, error);
+		if (rc != MPG123_NEW_FORMAT && rc != MPG123_OK) {
+			snprintf(error, SOURCE_ERROR_LEN, "damaged after %lld samples: %.150s",
+			    (long long)r->done, mpg123_strerror(r->handle));
+			return -1;
+		}
+		if (rc == MPG123_NEW_FORMAT &&
+		    mpg123_getformat(r->handle, &rate, &channels, &encoding) == MPG123_OK &&
+		    rate != r->rate) {
+			snprintf(error, SOURCE_ERROR_LEN,
+			    "the sample rate changes from %ld to %ld Hz after %lld samples",
+			    r->rate, rate, (long long)r->done);
+			return -1;
+		}
+	}
+}
+
+const struct source_driver source_mpg123 = {reader_open, reader_read, reader_close};

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+#include "source.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sndfile.h>
+
+#include "base/xmalloc.h"
+#include "sniff.h"
+
+/*
+ * Libsndfile shortens the length that a header names to what a file holds, without a word. It is
+ * told a length past all headers, so that a file which ends early shows; a program that could not
+ * seek back has left LENGTH_UNKNOWN or more in its header (SoX 0x7ffff000, FFmpeg 0xffffffff).
+ */
+#define LENGTH_PRETENDED ((int64_t)1 << 44)
+#define LENGTH_UNKNOWN 0x7fff0000
+#define CHUNK_SAMPLES 16384
+
+struct reader {
+	struct bytes *bytes;
+	bool pretend;
+	SNDFILE *file;
+	SF_INFO info;
+	int64_t done;
+	bool length_known;
+	float *frames;
+	size_t chunk_frames;
+};
+
+static sf_count_t
+on_length(void *user)
+{
+	struct reader *r = user;
+
+	return r->pretend ? LENGTH_PRETENDED : bytes_length(r->bytes);
+}
+
+static sf_count_t
+on_seek(sf_count_t offset, int whence, void *user)
+{
+	struct reader *r = user;
+
+	if (whence == SEEK_CUR)
+		offset += bytes_tell(r->bytes);
+	else if (whence == SEEK_END)
+		offset += on_length(r);
+	return bytes_seek(r->bytes, offset);
+}
+
+static sf_count_t
+on_read(void *buf, sf_count_t len, void *user)
+{
+	struct reader *r = user;
+
+	return (sf_count_t)bytes_read(r->bytes, buf, (size_t)len);
+}
+
+static sf_count_t
+on_write(const void *buf, sf_count_t len, void *user)
+{
+	(void)buf;
+	(void)len;
+	(void)user;
+	return 0;
+}
+
+static sf_count_t
+on_tell(void *user)
+{
+	struct reader *r = user;
+
+	return bytes_tell(r->bytes);
+}
+
+static void
+reader_close(void *state)
+{
+	struct reader *r = state;
+
+	if (r->file != NULL)
+		sf_close(r->file);
+	free(r->frames);
+	free(r);
+}
+
+/* bytes of the samples as the header has it; compressed ones are taken as two bytes a sample */
+static double
+announced_len(const SF_INFO *info)
+{
+	int width;
+
+	switch (info->format & SF_FORMAT_SUBMASK) {
+	case SF_FORMAT_PCM_S8:
+	case SF_FORMAT_PCM_U8:
+	case SF_FORMAT_ULAW:
+	case SF_FORMAT_ALAW:
+		width = 1;
+		break;
+	case SF_FORMAT_PCM_24:
+		width = 3;
+		break;
+	case SF_FORMAT_PCM_32:
+	case SF_FORMAT_FLOAT:
+		width = 4;
+		break;
+	case SF_FORMAT_DOUBLE:
+		width = 8;
+		break;
+	default:
+		width = 2;
+	}
+	return (double)info->frames * info->channels * width;
+}
+
+static void *
+reader_open(struct bytes *bytes, long *rate, int64_t *n_frames, char *error)
+{
+	SF_VIRTUAL_IO io = {on_length, on_seek, on_read, on_write, on_tell};
+	struct reader *r = xcalloc(1, sizeof(*r));
+	const unsigned char *head;
+	size_t head_len = bytes_head(bytes, &head);
+
+	r->bytes = bytes;
+	r->pretend = sniff_is_pcm_container(head, head_len);
+	if (!r->pretend && !bytes_slurp(bytes)) {
+		snprintf(error, SOURCE_ERROR_LEN,
+		    "longer than %zu MB, and its format cannot be read from a pipe",
+		    BYTES_SLURP_MAX >> 20);
+		goto fail;
+	}
+	bytes_seek(bytes, 0);
+	r->file = sf_open_virtual(&io, SFM_READ, &r->info, r);
+	if (r->file == NULL) {
+		snprintf(error, SOURCE_ERROR_LEN, "no audio that libsndfile or libmpg123 can read");
+		goto fail;
+	}
+	if (r->info.channels < 1 || r->info.samplerate < 1) {
+		snprintf(error, SOURCE_ERROR_LEN, "%d channels at %d Hz", r->info.channels,
+		    r->info.samplerate);
+		goto fail;
+	}
+	r->length_known = r->info.frames < SF_COUNT_MAX / 64 &&
+	    announced_len(&r->info) < LENGTH_UNKNOWN;
+	r->chunk_frames = CHUNK_SAMPLES / (size_t)r->info.channels + 1;
+	r->frames = xreallocarray(NULL, r->chunk_frames * (size_t)r->info.channels,
+	    sizeof(*r->frames));
+	*rate = r->info.samplerate;
+	*n_frames = r->length_known ? r->info.frames : -1;
+	return r;
+fail:
+	reader_close(r);
+	return NULL;
+}
+
+static void
+mix(const float *frames, size_t n, size_t channels, float *mono)
+{
+	if (channels == 1) {
+		memcpy(mono, frames, n * sizeof(*mono));
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		float sum = 0;
+
+		for (size_t c = 0; c < channels; c++)
+			sum += frames[i * channels + c];
+		mono[i] = sum / (float)channels;
+	}
+}
+
+static long
+reader_read(void *state, float *mono, size_t n, char *error)
+{
+	struct reader *r = state;
+	sf_count_t got;
+
+	if (n > r->chunk_frames)
+		n = r->chunk_frames;
+	got = sf_readf_float(r->file, r->frames, (sf_count_t)n);
+	if (got <= 0) {
+		if (bytes_failed(r->bytes) != NULL) {
+			snprintf(error, SOURCE_ERROR_LEN, "%s", bytes_failed(r->bytes));
+			return -1;
+		}
+		if (r->length_known && r->done < r->info.frames) {
+			snprintf(error, SOURCE_ERROR_LEN, "cut short: %lld of %lld frames",
+			    (long long)r->done, (long long)r->info.frames);
+			return -1;
+		}
+		return 0;
+	}
+	mix(r->frames, (size_t)got, (size_t)r->info.channels, mono);
+	r->done += got;
+	return (long)got;
+}
+
+const struct source_driver source_sndfile = {reader_open, reader_read, reader_close};

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+#include "track.h"
+
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+
+#include "resample.h"
+
+#define CHUNK_FRAMES 16384
+
+/* one track on its way through */
+struct passage {
+	const struct walk_file *file;
+	const struct track_options *options;
+	struct stream_writer *out;
+	struct source *source;
+	struct resampler *resampler;
+	bool opened;      /* in the stream */
+	int64_t produced; /* samples after resampling */
+	int64_t written;
+	char *error;
+};
+
+static bool
+wants_more(const struct passage *p)
+{
+	return p->written < p->options->max_samples;
+}
+
+/* the announced length after resampling and cutting; exact but for the last sample or two */
+static int64_t
+announced(const struct passage *p)
+{
+	int64_t n = source_n_frames(p->source);
+
+	if (n < 0)
+		return -1;
+	n = (int64_t)ceil((double)n * (double)p->options->rate / (double)source_rate(p->source));
+	n = n > p->options->skip ? n - p->options->skip : 0;
+	return n < p->options->max_samples ? n : p->options->max_samples;
+}
+
+static bool
+open_track(struct passage *p)
+{
+	struct stream_track track = {
+		.id = p->options->id != NULL ? p->options->id : p->file->id,
+		.label = p->options->with_label ? p->file->label : "",
+		.rate = p->options->rate,
+		.channels = 1,
+		.n_frames = announced(p),
+	};
+
+	if (!p->options->raw && stream_write_track(p->out, &track) != 0) {
+		snprintf(p->error, SOURCE_ERROR_LEN, "its name is too long for a stream");
+		return false;
+	}
+	p->opened = true;
+	return true;
+}
+
+/* drops what is to be skipped, writes up to the limit */
+static bool
+put_samples(struct passage *p, const float *samples, size_t n)
+{
+	int64_t skip = p->options->skip - p->produced, left;
+
+	p->produced += (int64_t)n;
+	if (skip >= (int64_t)n)
+		return true;
+	if (skip > 0) {
+		samples += skip;
+		n -= (size_t)skip;
+	}
+	left = p->options->max_samples - p->written;
+	n = (int64_t)n < left ? n : (size_t)left;
+	if (n == 0)
+		return true;
+	if (!p->opened && !open_track(p))
+		return false;
+	if (p->options->raw)
+		fwrite(samples, sizeof(*samples), n, p->options->file);
+	else
+		stream_write_samples(p->out, samples, n);
+	p->written += (int64_t)n;
+	return true;
+}
+
+/* n_in = 0 ends the signal */
+static long
+resample_and_put(struct passage *p, const float *in, size_t n_in)
+{
+	const float *out;
+	long n = resampler_push(p->resampler, in, n_in, &out);
+
+	if (n < 0) {
+		snprintf(p->error, SOURCE_ERROR_LEN, "resampling failed");
+		return -1;
+	}
+	return put_samples(p, out, (size_t)n) ? n : -1;
+}
+
+static bool
+pass_all(struct passage *p)
+{
+	float chunk[CHUNK_FRAMES];
+	long n;
+
+	while (wants_more(p) && (n = source_read(p->source, chunk, CHUNK_FRAMES)) != 0) {
+		if (n < 0) {
+			snprintf(p->error, SOURCE_ERROR_LEN, "%s", source_error(p->source));
+			return false;
+		}
+		if (resample_and_put(p, chunk, (size_t)n) < 0)
+			return false;
+		fflush(p->options->file);
+	}
+	do {
+		n = wants_more(p) ? resample_and_put(p, NULL, 0) : 0;
+	} while (n > 0);
+	if (n == 0 && p->written == 0) {
+		snprintf(p->error, SOURCE_ERROR_LEN, p->options->skip > 0 && p->produced > 0
+		    ? "ends before the start that was asked for" : "holds no samples");
+		return false;
+	}
+	return n == 0;
+}
+
+enum track_result
+track_decode(const struct walk_file *file, const struct track_options *options,
+    struct stream_writer *out, char *error)
+{
+	struct passage p = {.file = file, .options = options, .out = out, .error = error};
+	struct bytes *bytes = bytes_open(file->path);
+	enum track_result result = TRACK_FAILED;
+
+	if (bytes == NULL) {
+		snprintf(error, SOURCE_ERROR_LEN, "%s", strerror(errno));
+		return TRACK_FAILED;
+	}
+	p.source = source_open(bytes, error);
+	if (p.source == NULL) {
+		result = TRACK_NO_AUDIO;
+		goto out;
+	}
+	p.resampler = resampler_new(source_rate(p.source), options->rate);
+	if (p.resampler == NULL) {
+		snprintf(error, SOURCE_ERROR_LEN, "cannot resample from %ld to %ld Hz",
+		    source_rate(p.source), options->rate);
+		goto out;
+	}
+	if (pass_all(&p))
+		result = TRACK_DONE;
+	if (p.opened && !options->raw) {
+		if (result == TRACK_DONE)
+			stream_write_end(out, p.written);
+		else
+			stream_write_fail(out, error);
+	}
+out:
+	resampler_free(p.resampler);
+	source_close(p.source);
+	bytes_close(bytes);
+	return result;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DECODE_TRACK_H
+#define DECODE_TRACK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "io/stream.h"
+#include "source.h"
+#include "walk.h"
+
+/* what is wanted of every track; samples are those after resampling */
+struct track_options {
+	long rate;            /* Hz of the output */
+	int64_t skip;         /* samples to leave out at the start */
+	int64_t max_samples;  /* to write at most, INT64_MAX: all */
+	const char *id;       /* instead of the file's, NULL: the file's */
+	bool with_label;
+	FILE *file;           /* where `out` writes; flushed after each piece: somebody may listen */
+	bool raw;             /* write bare samples to it instead of a stream */
+};
+
+enum track_result {
+	TRACK_DONE,
+	TRACK_NO_AUDIO, /* nothing that a library reads, nothing written */
+	TRACK_FAILED,   /* if it was opened in the stream, it has been ended there by `fail` */
+};
+
+/*
+ * Decodes one file into the stream: mono, resampled. error[SOURCE_ERROR_LEN] gets the reason of
+ * anything but TRACK_DONE.
+ */
+enum track_result
+track_decode(const struct walk_file *file, const struct track_options *options,
+    struct stream_writer *out, char *error);
+
+#endif

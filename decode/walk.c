@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include "walk.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/xmalloc.h"
+
+#define DEPTH_MAX 64
+
+/* folders from the operand down to here, to notice a link that leads back */
+struct trail {
+	const struct trail *up;
+	dev_t device;
+	ino_t inode;
+	int depth;
+};
+
+static const char *
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
+/* the path without the suffix of its last part: "a.b/c.mp3" gives "a.b/c", ".x" stays */
+static char *
+without_suffix(const char *path)
+{
+	const char *base = base_name(path), *dot = strrchr(base, '.');
+
+	return dot != NULL && dot > base ? xstrndup(path, (size_t)(dot - path)) : xstrdup(path);
+}
+
+static char *
+folder_name(const char *path)
+{
+	char *real = realpath(path, NULL), *slash, *name;
+
+	slash = real != NULL ? strrchr(real, '/') : NULL;
+	if (slash == NULL) {
+		free(real);
+		return xstrdup("");
+	}
+	*slash = '\0';
+	name = xstrdup(base_name(real));
+	free(real);
+	return name;
+}
+
+static void
+add_file(struct walk *w, const char *path, const char *below, bool found)
+{
+	bool is_stdin = strcmp(path, "-") == 0;
+
+	xgrow(&w->files, &w->cap, w->n_files + 1, sizeof(*w->files));
+	w->files[w->n_files++] = (struct walk_file){
+		.path = xstrdup(path),
+		.id = is_stdin ? xstrdup("stdin") : without_suffix(below),
+		.label = is_stdin ? xstrdup("") : folder_name(path),
+		.found = found,
+	};
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static int
+fail(struct walk *w, const char *path)
+{
+	snprintf(w->error, sizeof(w->error), "%.400s: %s", path, strerror(errno));
+	return -1;
+}
+
+/* the names in a folder, sorted; NULL with errno set */
+static char **
+read_names(const char *path, size_t *n_names)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+	char **names = NULL;
+	size_t cap = 0;
+
+	*n_names = 0;
+	if (dir == NULL)
+		return NULL;
+	xgrow(&names, &cap, 1, sizeof(*names));
+	while ((entry = readdir(dir)) != NULL) {
+		if (entry->d_name[0] == '.')
+			continue;
+		xgrow(&names, &cap, *n_names + 1, sizeof(*names));
+		names[(*n_names)++] = xstrdup(entry->d_name);
+	}
+	closedir(dir);
+	qsort(names, *n_names, sizeof(*names), compare_names);
+	return names;
+}
+
+static bool
+on_trail(const struct trail *t, const struct stat *st)
+{
+	for (; t != NULL; t = t->up) {
+		if (t->device == st->st_dev && t->inode == st->st_ino)
+			return true;
+	}
+	return false;
+}
+
+/* below_at: where in path the part below the operand begins */
+static int
+add_folder(struct walk *w, const char *path, size_t below_at, const struct stat *st,
+    const struct trail *up)
+{
+	struct trail here = {up, st->st_dev, st->st_ino, up != NULL ? up->depth + 1 : 0};
+	size_t n_names;
+	char **names;
+	int rc = 0;
+
+	if (on_trail(up, st) || here.depth > DEPTH_MAX)
+		return 0;
+	names = read_names(path, &n_names);
+	if (names == NULL)
+		return fail(w, path);
+	for (size_t i = 0; i < n_names; i++) {
+		char *child = xasprintf("%s%s%s", path, path[strlen(path) - 1] == '/' ? "" : "/",
+		    names[i]);
+		struct stat child_st;
+
+		if (stat(child, &child_st) != 0)
+			add_file(w, child, child + below_at, true); /* decoding will say what is wrong */
+		else if (S_ISDIR(child_st.st_mode))
+			rc |= add_folder(w, child, below_at, &child_st, &here);
+		else if (S_ISREG(child_st.st_mode))
+			add_file(w, child, child + below_at, true);
+		free(child);
+		free(names[i]);
+	}
+	free(names);
+	return rc;
+}
+
+int
+walk_add(struct walk *w, const char *operand)
+{
+	struct stat st;
+
+	if (strcmp(operand, "-") == 0) {
+		add_file(w, operand, operand, false);
+		return 0;
+	}
+	if (stat(operand, &st) != 0)
+		return fail(w, operand);
+	if (!S_ISDIR(st.st_mode)) {
+		add_file(w, operand, base_name(operand), false);
+		return 0;
+	}
+	return add_folder(w, operand,
+	    strlen(operand) + (operand[strlen(operand) - 1] == '/' ? 0 : 1), &st, NULL);
+}
+
+static int
+compare_ids(const void *a, const void *b)
+{
+	const struct walk_file *x = *(struct walk_file *const *)a;
+	const struct walk_file *y = *(struct walk_file *const *)b;
+	int order = strcmp(x->id, y->id);
+
+	/* equal ids in the order of the files, so that numbering them is the same in every run */
+	return order != 0 ? order : (x > y) - (x < y);
+}
+
+/* gives each file whose id another one has too the id that `other` makes for it */
+static void
+tell_apart(struct walk *w, char *(*other)(const struct walk_file *, size_t))
+{
+	struct walk_file **sorted = xreallocarray(NULL, w->n_files, sizeof(*sorted));
+
+	for (size_t i = 0; i < w->n_files; i++)
+		sorted[i] = &w->files[i];
+	qsort(sorted, w->n_files, sizeof(*sorted), compare_ids);
+	for (size_t i = 0, end; i < w->n_files; i = end) {
+		for (end = i + 1; end < w->n_files; end++) {
+			if (strcmp(sorted[end]->id, sorted[i]->id) != 0)
+				break;
+		}
+		for (size_t k = i; end - i > 1 && k < end; k++) {
+			char *id = other(sorted[k], k - i);
+
+			free(sorted[k]->id);
+			sorted[k]->id = id;
+		}
+	}
+	free(sorted);
+}
+
+static char *
+whole_path(const struct walk_file *file, size_t number)
+{
+	(void)number;
+	return xstrdup(file->path);
+}
+
+static char *
+numbered(const struct walk_file *file, size_t number)
+{
+	return number == 0 ? xstrdup(file->id) : xasprintf("%s#%zu", file->id, number + 1);
+}
+
+void
+walk_finish(struct walk *w)
+{
+	tell_apart(w, whole_path);
+	tell_apart(w, numbered);
+}
+
+void
+walk_free(struct walk *w)
+{
+	for (size_t i = 0; i < w->n_files; i++) {
+		free(w->files[i].path);
+		free(w->files[i].id);
+		free(w->files[i].label);
+	}
+	free(w->files);
+}

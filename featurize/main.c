@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+#include <getopt.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "cli/cli.h"
+#include "extract.h"
+#include "io/input.h"
+
+#define MAX_SECONDS 7200
+#define OUTPUT_BUFFER ((size_t)64 * 1024)
+
+enum {
+	KEY_SET = CLI_LONG,
+	KEY_MAX_SECONDS,
+};
+
+static const struct cli_option option_table[] = {
+	{KEY_SET, "set", "NAME", "feature set (default " FEATURE_SET_DEFAULT ")"},
+	{KEY_MAX_SECONDS, "max-seconds", "S", "longest segment, 2 MB a minute of memory (default "
+	    CLI_STRING(MAX_SECONDS) ")"},
+	CLI_OPTION_KEEP_GOING,
+	CLI_OPTION_OUTPUT,
+	CLI_OPTION_QUIET,
+	CLI_OPTION_END,
+};
+
+static const struct cli_program program = {
+	.name = "mgc-featurize",
+	.operands = "[FILE]",
+	.summary = "Computes the audio features of each segment of a stream as a CSV row.",
+	.example = "mgc-decode song.mp3 | mgc-featurize > features.csv",
+	.options = option_table,
+};
+
+int
+main(int argc, char **argv)
+{
+	struct extract_options o = {.max_seconds = MAX_SECONDS};
+	const char *output = NULL;
+	struct csv_writer writer = {0};
+	struct stream_reader *reader;
+	struct input *in;
+	long n_lost;
+	int key;
+
+	cli_init(&program);
+	o.set = feature_set_find(FEATURE_SET_DEFAULT);
+	while ((key = cli_next(argc, argv)) != -1) {
+		switch (key) {
+		case KEY_SET:
+			o.set = feature_set_find(optarg);
+			if (o.set == NULL)
+				cli_usage("--set: '%s': is none of %s", optarg, feature_set_names());
+			break;
+		case KEY_MAX_SECONDS: o.max_seconds = cli_double("max-seconds", 1e-3, 1e9); break;
+		case 'k': o.keep_going = true; break;
+		case 'o': output = optarg; break;
+		case 'q': o.quiet = true; break;
+		}
+	}
+	if (argc - optind > 1)
+		cli_usage("one input at most");
+	o.kernel = kernel_find(getenv("MGC_SIMD"));
+	if (o.kernel == NULL)
+		cli_usage("MGC_SIMD: '%s': no such kernel on this machine", getenv("MGC_SIMD"));
+	if (argv[optind] == NULL)
+		cli_refuse_terminal(STDIN_FILENO, "pipe mgc-decode or mgc-split into it");
+	in = input_open(argv[optind]);
+	if (in == NULL)
+		die("%s:", argv[optind]);
+	writer.file = cli_output(output);
+	setvbuf(writer.file, NULL, isatty(fileno(writer.file)) ? _IOLBF : _IOFBF, OUTPUT_BUFFER);
+	input_flush_before_wait(in, writer.file);
+	reader = stream_reader_new(in);
+	extract_header(o.set, &writer);
+	n_lost = extract_rows(&o, reader, &writer);
+	stream_reader_free(reader);
+	return cli_finish(n_lost > 0 ? EXIT_SKIPPED : EXIT_SUCCESS);
+}

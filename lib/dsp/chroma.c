@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#include "dsp/chroma.h"
+
+#include <float.h>
+#include <math.h>
+
+#include "dsp/kernel.h"
+
+#define A4_HZ 440.0
+#define CENTRE_OCTAVE 5.0
+#define OCTAVE_WIDTH 2.0
+#define A_ABOVE_C 3 /* from row 0 = A to row 0 = C */
+
+/* pitch in semitones above the A of octave 0; bin 0 is put a pitch and a half octaves below bin 1 */
+static double
+semitones(size_t bin, size_t n_fft, double rate, double a0_hz)
+{
+	if (bin == 0)
+		return semitones(1, n_fft, rate, a0_hz) - 1.5 * CHROMA_BINS;
+	return CHROMA_BINS * log2((double)bin * rate / (double)n_fft / a0_hz);
+}
+
+void
+chroma_filter(double tuning, size_t n_fft, double rate, float *filter)
+{
+	double a0_hz = A4_HZ * pow(2, tuning / CHROMA_BINS) / 16;
+	size_t n_bins = n_fft / 2 + 1;
+
+	for (size_t k = 0; k < n_bins; k++) {
+		double pitch = semitones(k, n_fft, rate, a0_hz);
+		double width = fmax(semitones(k + 1, n_fft, rate, a0_hz) - pitch, 1);
+		double octave = (pitch / CHROMA_BINS - CENTRE_OCTAVE) / OCTAVE_WIDTH;
+		double column[CHROMA_BINS], norm = 0, weight;
+
+		for (int c = 0; c < CHROMA_BINS; c++) {
+			double d = fmod(pitch - c + 126, CHROMA_BINS) - 6;
+
+			column[c] = exp(-0.5 * (2 * d / width) * (2 * d / width));
+			norm += column[c] * column[c];
+		}
+		weight = exp(-0.5 * octave * octave) / sqrt(norm);
+		for (int c = 0; c < CHROMA_BINS; c++)
+			filter[(size_t)c * n_bins + k] =
+			    (float)(column[(c + A_ABOVE_C) % CHROMA_BINS] * weight);
+	}
+}
+
+void
+chroma_normalise(float *chroma)
+{
+	for (int lane = 0; lane < LANES; lane++) {
+		float top = 0;
+
+		for (int c = 0; c < CHROMA_BINS; c++)
+			top = fmaxf(top, chroma[c * LANES + lane]);
+		if (top < FLT_MIN)
+			continue;
+		for (int c = 0; c < CHROMA_BINS; c++)
+			chroma[c * LANES + lane] /= top;
+	}
+}

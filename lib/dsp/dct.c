@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#include "dsp/dct.h"
+
+#include <math.h>
+
+#define PI 3.14159265358979323846
+
+void
+dct_matrix(size_t n_out, size_t n_in, float *matrix)
+{
+	for (size_t i = 0; i < n_out; i++) {
+		double scale = sqrt((i == 0 ? 1 : 2) / (double)n_in);
+
+		for (size_t m = 0; m < n_in; m++)
+			matrix[i * n_in + m] = (float)(scale *
+			    cos(PI * (double)(i * (2 * m + 1)) / (double)(2 * n_in)));
+	}
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include "dsp/fft.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <kiss_fftr.h>
+
+#include "base/die.h"
+#include "base/xmalloc.h"
+
+struct fft {
+	kiss_fftr_cfg cfg;
+	kiss_fft_cpx *bins;
+	size_t n_bins;
+};
+
+struct fft *
+fft_new(size_t n)
+{
+	struct fft *f = xcalloc(1, sizeof(*f));
+
+	f->cfg = kiss_fftr_alloc((int)n, 0, NULL, NULL);
+	if (f->cfg == NULL)
+		die("out of memory");
+	f->n_bins = n / 2 + 1;
+	f->bins = xcalloc(f->n_bins, sizeof(*f->bins));
+	return f;
+}
+
+void
+fft_free(struct fft *f)
+{
+	if (f == NULL)
+		return;
+	kiss_fftr_free(f->cfg);
+	free(f->bins);
+	free(f);
+}
+
+void
+fft_real(struct fft *f, const float *x, float *spectrum)
+{
+	kiss_fftr(f->cfg, x, f->bins);
+	for (size_t k = 0; k < f->n_bins; k++) {
+		spectrum[2 * k] = f->bins[k].r;
+		spectrum[2 * k + 1] = f->bins[k].i;
+	}
+}

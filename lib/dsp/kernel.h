@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DSP_KERNEL_H
+#define DSP_KERNEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dsp/mel.h"
+#include "dsp/stft.h"
+
+/*
+ * The inner loops, for LANES windows side by side.
+ *
+ * Every analysis window goes through the same steps with the same constants, so LANES neighbouring
+ * windows are computed at once, one in each lane of a vector:
+ *
+ *      signal  ....[ window t       ]....................
+ *                      [ window t+1     ]................     LANES windows, a hop apart
+ *                          [ window t+2     ]............
+ *
+ *      a block             lane 0     lane 1           lane 7
+ *      bin 0           | window t | window t+1 | ... | window t+7 |    one aligned row,
+ *      bin 1           | window t | window t+1 | ... | window t+7 |    block[bin][lane]
+ *       :
+ *      bin n/2         | window t | window t+1 | ... | window t+7 |
+ *
+ * A twiddle factor, a mel weight or a cosine is then one number for the whole row, and nothing
+ * ever moves between lanes: window, FFT, power, mel bands, DCT, centroid, rolloff and chroma are
+ * plain vertical arithmetic. Rows of mel bands or coefficients instead of bins have the same form.
+ * Lanes past the last window hold zeros, and what comes out of them is not used.
+ *
+ * A struct kernel is one build of these loops. "plain" is written for the reader, with kissfft for
+ * the FFT; it is the oracle of the others. They are one source, kernel_vector.c, compiled once for
+ * each vector width. Blocks are the same in all, so a kernel can be replaced in mid-signal.
+ */
+#define LANES 8
+
+struct kernel {
+	const char *name;
+
+	/*
+	 * power[n/2+1][LANES] of the windows that begin at signal, signal + hop, ...: window
+	 * function, real FFT, squared magnitude, no scaling. Windows from number n_windows on are
+	 * taken as zeros; signal must hold (n_windows-1)*hop + stft_window_len samples.
+	 */
+	void (*power)(const struct stft *stft, const float *signal, size_t hop, int n_windows,
+	    float *power);
+
+	/*
+	 * Spectral centroid and rolloff, each [LANES], in bins: multiply by rate/n for Hz. From the
+	 * magnitude, the root of power[n_bins][LANES]. Rolloff is the smallest bin whose running
+	 * sum, in float and in order, reaches 0.85 of the last (FEATURES.md 4). Silence gives 0.
+	 */
+	void (*shape)(const float *power, size_t n_bins, float *centroid, float *rolloff);
+
+	/* db[n_bands][LANES] = 10 log10(max(mel * power, 1e-10)) */
+	void (*mel_db)(const struct mel *mel, const float *power, float *db);
+
+	/*
+	 * out[n_out][LANES] = matrix[n_out][n_in] times the rows max(in, floor) - origin,
+	 * in[n_in][LANES], origin[LANES]: DCT of decibels, chroma of power (floor and origin 0).
+	 * An origin near the values keeps the sums of a DCT small, and so exact.
+	 */
+	void (*transform)(const float *matrix, size_t n_out, size_t n_in, const float *in,
+	    float floor, const float *origin, float *out);
+
+	/*
+	 * rise[LANES] = the sum over bands of max(0, L_t - L_(t-1)), where L = max(db, floor),
+	 * db[n_bands][LANES]. Lane 0 looks back at the last lane of `before`, a block like db.
+	 */
+	void (*rise)(const float *db, const float *before, size_t n_bands, float floor, float *rise);
+
+	/* sum[bin] += the sum over lanes of power[bin][lane] * weight[lane] */
+	void (*accumulate)(const float *power, size_t n_bins, const float *weight, double *sum);
+};
+
+/*
+ * The kernel of that name: "plain", "baseline" or "avx2"; NULL when there is none or this machine
+ * cannot run it. With name NULL the fastest that it can.
+ */
+const struct kernel *
+kernel_find(const char *name);
+
+#endif

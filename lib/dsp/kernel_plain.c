@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include "dsp/kernel_priv.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#define ROLLOFF_SHARE 0.85
+#define POWER_MIN 1e-10f
+
+static void
+plain_power(const struct stft *s, const float *signal, size_t hop, int n_windows, float *power)
+{
+	for (int lane = 0; lane < LANES; lane++) {
+		memset(s->frame, 0, s->n * sizeof(*s->frame));
+		for (size_t i = 0; lane < n_windows && i < s->window_len; i++)
+			s->frame[i] = signal[(size_t)lane * hop + i] * s->window[i];
+		fft_real(s->reference, s->frame, s->spectrum);
+		for (size_t k = 0; k < s->n_bins; k++) {
+			float re = s->spectrum[2 * k], im = s->spectrum[2 * k + 1];
+
+			power[k * LANES + (size_t)lane] = re * re + im * im;
+		}
+	}
+}
+
+static void
+plain_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
+{
+	for (int lane = 0; lane < LANES; lane++) {
+		double sum = 0, weighted = 0;
+		float running = 0, threshold;
+		size_t bin = 0;
+
+		for (size_t k = 0; k < n_bins; k++) {
+			float magnitude = sqrtf(power[k * LANES + (size_t)lane]);
+
+			sum += (double)magnitude;
+			weighted += (double)k * (double)magnitude;
+			running += magnitude;
+		}
+		centroid[lane] = (float)(sum < (double)FLT_MIN ? weighted : weighted / sum);
+		threshold = (float)(ROLLOFF_SHARE * (double)running);
+		running = sqrtf(power[lane]);
+		while (running < threshold)
+			running += sqrtf(power[++bin * LANES + (size_t)lane]);
+		rolloff[lane] = (float)bin;
+	}
+}
+
+static void
+plain_mel_db(const struct mel *mel, const float *power, float *db)
+{
+	for (size_t b = 0; b < mel->n_bands; b++) {
+		const struct mel_band *band = &mel->bands[b];
+
+		for (int lane = 0; lane < LANES; lane++) {
+			float sum = 0;
+
+			for (size_t i = 0; i < band->n_bins; i++)
+				sum += mel->weights[band->first_weight + i] *
+				    power[(band->first_bin + i) * LANES + (size_t)lane];
+			db[b * LANES + (size_t)lane] = 10 * log10f(fmaxf(sum, POWER_MIN));
+		}
+	}
+}
+
+static void
+plain_transform(const float *matrix, size_t n_out, size_t n_in, const float *in, float floor,
+    const float *origin, float *out)
+{
+	for (size_t o = 0; o < n_out; o++) {
+		for (int lane = 0; lane < LANES; lane++) {
+			float sum = 0;
+
+			for (size_t i = 0; i < n_in; i++)
+				sum += matrix[o * n_in + i] *
+				    (fmaxf(in[i * LANES + (size_t)lane], floor) - origin[lane]);
+			out[o * LANES + (size_t)lane] = sum;
+		}
+	}
+}
+
+static void
+plain_rise(const float *db, const float *before, size_t n_bands, float floor, float *rise)
+{
+	for (int lane = 0; lane < LANES; lane++) {
+		float sum = 0;
+
+		for (size_t b = 0; b < n_bands; b++) {
+			const float *row = &db[b * LANES];
+			float then = lane > 0 ? row[lane - 1] : before[b * LANES + LANES - 1];
+
+			sum += fmaxf(fmaxf(row[lane], floor) - fmaxf(then, floor), 0);
+		}
+		rise[lane] = sum;
+	}
+}
+
+static void
+plain_accumulate(const float *power, size_t n_bins, const float *weight, double *sum)
+{
+	for (size_t k = 0; k < n_bins; k++) {
+		for (int lane = 0; lane < LANES; lane++)
+			sum[k] += (double)(power[k * LANES + (size_t)lane] * weight[lane]);
+	}
+}
+
+const struct kernel kernel_plain = {
+	.name = "plain",
+	.power = plain_power,
+	.shape = plain_shape,
+	.mel_db = plain_mel_db,
+	.transform = plain_transform,
+	.rise = plain_rise,
+	.accumulate = plain_accumulate,
+};

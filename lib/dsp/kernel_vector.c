@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The kernels in vectors of KERNEL_WIDTH floats, compiled once for each width as KERNEL_NAME: 4 is
+ * SSE2 or NEON, 8 is AVX2. kernel.h has the layout; a row of LANES is LANES/WIDTH vectors, and each
+ * function goes through one column of vectors after the other.
+ */
+#include "dsp/kernel_priv.h"
+
+#include <float.h>
+#include <string.h>
+
+#define W KERNEL_WIDTH
+
+typedef float vf __attribute__((vector_size(4 * W)));
+typedef int32_t vi __attribute__((vector_size(4 * W)));
+
+#define ROLLOFF_SHARE 0.85
+#define POWER_MIN 1e-10f
+#define SUM_BINS 32 /* terms that a float sum takes before it goes into a double */
+
+static inline vf
+load(const float *p)
+{
+	vf v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+static inline void
+store(float *p, vf v)
+{
+	memcpy(p, &v, sizeof(v));
+}
+
+static inline vf
+splat(float x)
+{
+	return x - (vf){0};
+}
+
+static inline vf
+as_float(vi v)
+{
+	return (vf)v;
+}
+
+/* mask lanes are all ones or all zeros */
+static inline vf
+choose(vi mask, vf yes, vf no)
+{
+	return as_float((mask & (vi)yes) | (~mask & (vi)no));
+}
+
+static inline vf
+vmax(vf a, vf b)
+{
+	return choose(a > b, a, b);
+}
+
+static inline vf
+vsqrt(vf v)
+{
+	for (int i = 0; i < W; i++)
+		v[i] = __builtin_sqrtf(v[i]);
+	return v;
+}
+
+static inline vf
+to_float(vi v)
+{
+	return __builtin_convertvector(v, vf);
+}
+
+/*
+ * Natural logarithm of positive normal numbers, to 1e-7: x = 2^e m with m from sqrt(1/2) to
+ * sqrt(2), and ln m = 2 artanh(s) = 2 (s + s^3/3 + s^5/5 + ...), s = (m-1)/(m+1), |s| < 0.1716.
+ */
+static inline vf
+vlog(vf x)
+{
+	const int32_t root_half = 0x3f3504f3;
+	vi e = ((vi)x - root_half) >> 23;
+	vf m = as_float((vi)x - (e << 23)), s = (m - 1.0f) / (m + 1.0f), s2 = s * s;
+	vf series = ((s2 * (1 / 9.0f) + 1 / 7.0f) * s2 + 1 / 5.0f) * s2 + 1 / 3.0f;
+
+	return to_float(e) * 0.693147180559945f + 2.0f * (s + s * s2 * series);
+}
+
+struct complex_vector {
+	vf re, im;
+};
+
+static inline struct complex_vector
+times(struct complex_vector a, const float *w)
+{
+	return (struct complex_vector){a.re * w[0] - a.im * w[1], a.re * w[1] + a.im * w[0]};
+}
+
+/*
+ * One pass of Stockham's FFT, radix 4: n points in `stride` interleaved sequences, from x to y,
+ * which come out as sequences of n/4 (Stockham 1966; Van Loan, "Computational Frameworks for the
+ * FFT", 1.7). Returns the twiddle factors of the next pass.
+ */
+static inline const float *
+radix4(const struct complex_vector *restrict x, struct complex_vector *restrict y, size_t n,
+    size_t stride, const float *twiddle)
+{
+	size_t quarter = n / 4;
+
+	for (size_t p = 0; p < quarter; p++, twiddle += 6) {
+		for (size_t q = 0; q < stride; q++) {
+			const struct complex_vector *in = &x[q + stride * p];
+			struct complex_vector *out = &y[q + stride * 4 * p];
+			struct complex_vector a = in[0], b = in[stride * quarter];
+			struct complex_vector c = in[stride * 2 * quarter];
+			struct complex_vector d = in[stride * 3 * quarter];
+			struct complex_vector sum_ac = {a.re + c.re, a.im + c.im};
+			struct complex_vector dif_ac = {a.re - c.re, a.im - c.im};
+			struct complex_vector sum_bd = {b.re + d.re, b.im + d.im};
+			struct complex_vector dif_bd = {b.re - d.re, b.im - d.im};
+
+			out[0] = (struct complex_vector){sum_ac.re + sum_bd.re,
+			    sum_ac.im + sum_bd.im};
+			out[stride] = times((struct complex_vector){dif_ac.re + dif_bd.im,
+			    dif_ac.im - dif_bd.re}, twiddle);
+			out[2 * stride] = times((struct complex_vector){sum_ac.re - sum_bd.re,
+			    sum_ac.im - sum_bd.im}, twiddle + 2);
+			out[3 * stride] = times((struct complex_vector){dif_ac.re - dif_bd.im,
+			    dif_ac.im + dif_bd.re}, twiddle + 4);
+		}
+	}
+	return twiddle;
+}
+
+static inline void
+radix2(const struct complex_vector *restrict x, struct complex_vector *restrict y, size_t stride)
+{
+	for (size_t q = 0; q < stride; q++) {
+		struct complex_vector a = x[q], b = x[q + stride];
+
+		y[q] = (struct complex_vector){a.re + b.re, a.im + b.im};
+		y[q + stride] = (struct complex_vector){a.re - b.re, a.im - b.im};
+	}
+}
+
+/* The complex FFT of n points in x, with room for as many in y. Returns where the result is. */
+static struct complex_vector *
+fft(struct complex_vector *x, struct complex_vector *y, size_t n, const float *twiddle)
+{
+	size_t stride = 1;
+
+	for (; n >= 4; n /= 4, stride *= 4) {
+		struct complex_vector *swap = y;
+
+		twiddle = radix4(x, y, n, stride, twiddle);
+		y = x;
+		x = swap;
+	}
+	if (n == 2) {
+		radix2(x, y, stride);
+		return y;
+	}
+	return x;
+}
+
+/*
+ * rows[i][lane] = signal[lane * hop + i] * window[i] for the n_windows windows of this column,
+ * zeros in the lanes after: W windows of W samples are transposed at a time.
+ */
+static void
+gather(const float *signal, size_t hop, int n_windows, const float *window, size_t len, vf *rows)
+{
+	size_t i = 0;
+
+#if defined(__has_builtin)
+#if __has_builtin(__builtin_shufflevector)
+	for (; n_windows == W && i + W <= len; i += W) {
+		vf a[W], b[W];
+
+		for (size_t lane = 0; lane < W; lane++)
+			a[lane] = load(&signal[lane * hop + i]) * load(&window[i]);
+		/* log2(W) perfect shuffles of the rows transpose the square */
+		for (int round = 1; round < W; round *= 2) {
+			for (int j = 0; j < W / 2; j++) {
+#if W == 8
+				b[2 * j] = __builtin_shufflevector(a[j], a[j + W / 2], 0, 8, 1, 9, 2,
+				    10, 3, 11);
+				b[2 * j + 1] = __builtin_shufflevector(a[j], a[j + W / 2], 4, 12, 5,
+				    13, 6, 14, 7, 15);
+#else
+				b[2 * j] = __builtin_shufflevector(a[j], a[j + W / 2], 0, 4, 1, 5);
+				b[2 * j + 1] = __builtin_shufflevector(a[j], a[j + W / 2], 2, 6, 3,
+				    7);
+#endif
+			}
+			memcpy(a, b, sizeof(a));
+		}
+		memcpy(&rows[i], a, sizeof(a));
+	}
+#endif
+#endif
+	for (; i < len; i++) {
+		vf row = {0};
+
+		for (int lane = 0; lane < n_windows && lane < W; lane++)
+			row[lane] = signal[(size_t)lane * hop + i] * window[i];
+		rows[i] = row;
+	}
+}
+
+/*
+ * From the FFT z of n/2 points (even samples real, odd ones imaginary, both halved) the power of
+ * the real signal: with E and O the spectra of even and odd samples, X_k = E + w^k O and
+ * X_(n/2-k) = conj(E - w^k O).
+ */
+static void
+power_of_real(const struct complex_vector *z, const struct stft *s, float *power)
+{
+	size_t half = s->n / 2;
+	vf sum = 2.0f * (z[0].re + z[0].im), dif = 2.0f * (z[0].re - z[0].im);
+
+	store(&power[0], sum * sum);
+	store(&power[half * LANES], dif * dif);
+	for (size_t k = 1; k <= half / 2; k++) {
+		struct complex_vector a = z[k], b = z[half - k];
+		struct complex_vector even = {a.re + b.re, a.im - b.im};
+		struct complex_vector odd = times((struct complex_vector){a.im + b.im,
+		    b.re - a.re}, &s->split[2 * k]);
+		struct complex_vector up = {even.re + odd.re, even.im + odd.im};
+		struct complex_vector down = {even.re - odd.re, even.im - odd.im};
+
+		store(&power[k * LANES], up.re * up.re + up.im * up.im);
+		store(&power[(half - k) * LANES], down.re * down.re + down.im * down.im);
+	}
+}
+
+static void
+vector_power(const struct stft *s, const float *signal, size_t hop, int n_windows, float *power)
+{
+	struct complex_vector *x = (struct complex_vector *)(void *)s->scratch, *y = x + s->n / 2;
+
+	if (!s->fast) {
+		kernel_plain.power(s, signal, hop, n_windows, power);
+		return;
+	}
+	for (int column = 0; column < LANES; column += W) {
+		int n_here = n_windows - column;
+		const struct complex_vector *z;
+
+		gather(signal + (size_t)column * hop, hop, n_here < 0 ? 0 : n_here < W ? n_here : W,
+		    s->half_window, s->window_len, (vf *)x);
+		memset((vf *)x + s->window_len, 0, (s->n - s->window_len) * sizeof(vf));
+		z = fft(x, y, s->n / 2, s->twiddle);
+		power_of_real(z, s, power + column);
+	}
+}
+
+static void
+vector_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
+{
+	for (int column = 0; column < LANES; column += W) {
+		const float *p = power + column;
+		double sum[W] = {0}, weighted[W] = {0};
+		vf running = {0}, threshold, below = {0};
+
+		for (size_t first = 0; first < n_bins; first += SUM_BINS) {
+			size_t end = first + SUM_BINS < n_bins ? first + SUM_BINS : n_bins;
+			vf part = {0}, part_weighted = {0};
+
+			for (size_t k = first; k < end; k++) {
+				vf magnitude = vsqrt(load(&p[k * LANES]));
+
+				part += magnitude;
+				part_weighted += (float)k * magnitude;
+				running += magnitude;
+			}
+			for (int i = 0; i < W; i++) {
+				sum[i] += (double)part[i];
+				weighted[i] += (double)part_weighted[i];
+			}
+		}
+		for (int i = 0; i < W; i++)
+			centroid[column + i] = (float)(sum[i] < (double)FLT_MIN ? weighted[i]
+			    : weighted[i] / sum[i]);
+		for (int i = 0; i < W; i++)
+			threshold[i] = (float)(ROLLOFF_SHARE * (double)running[i]);
+		/* the running sum never falls, so the bin sought is the number of sums below */
+		running = (vf){0};
+		for (size_t k = 0; k < n_bins; k++) {
+			running += vsqrt(load(&p[k * LANES]));
+			below -= to_float(running < threshold);
+		}
+		store(&rolloff[column], below);
+	}
+}
+
+static void
+vector_mel_db(const struct mel *mel, const float *power, float *db)
+{
+	const float db_per_nat = 4.34294481903252f; /* 10 / ln 10 */
+
+	for (size_t b = 0; b < mel->n_bands; b++) {
+		const struct mel_band *band = &mel->bands[b];
+		const float *weight = &mel->weights[band->first_weight];
+
+		for (int column = 0; column < LANES; column += W) {
+			const float *p = &power[band->first_bin * LANES + (size_t)column];
+			vf sum = {0};
+
+			for (size_t i = 0; i < band->n_bins; i++)
+				sum += weight[i] * load(&p[i * LANES]);
+			store(&db[b * LANES + (size_t)column],
+			    db_per_nat * vlog(vmax(sum, splat(POWER_MIN))));
+		}
+	}
+}
+
+/* four rows of the matrix at a time, so that a row of `in` is read once for all of them */
+static void
+vector_transform(const float *matrix, size_t n_out, size_t n_in, const float *in, float floor,
+    const float *origin, float *out)
+{
+	enum { ROWS = 4 };
+
+	for (size_t o = 0; o < n_out; o += ROWS) {
+		size_t n_rows = n_out - o < ROWS ? n_out - o : ROWS;
+		const float *m[ROWS];
+
+		for (size_t r = 0; r < ROWS; r++)
+			m[r] = &matrix[(r < n_rows ? o + r : o) * n_in];
+		for (int column = 0; column < LANES; column += W) {
+			vf sum[ROWS] = {{0}}, from = load(&origin[column]);
+
+			for (size_t i = 0; i < n_in; i++) {
+				vf row = vmax(load(&in[i * LANES + (size_t)column]), splat(floor)) - from;
+
+				for (int r = 0; r < ROWS; r++)
+					sum[r] += m[r][i] * row;
+			}
+			for (size_t r = 0; r < n_rows; r++)
+				store(&out[(o + r) * LANES + (size_t)column], sum[r]);
+		}
+	}
+}
+
+static void
+vector_rise(const float *db, const float *before, size_t n_bands, float floor, float *rise)
+{
+	for (int column = 0; column < LANES; column += W) {
+		vf sum = {0};
+
+		for (size_t b = 0; b < n_bands; b++) {
+			const float *row = &db[b * LANES + (size_t)column];
+			vf now = vmax(load(row), splat(floor)), then;
+
+			if (column == 0) {
+				for (int i = 1; i < W; i++)
+					then[i] = row[i - 1];
+				then[0] = before[b * LANES + LANES - 1];
+			} else {
+				then = load(row - 1);
+			}
+			sum += vmax(now - vmax(then, splat(floor)), splat(0));
+		}
+		store(&rise[column], sum);
+	}
+}
+
+static void
+vector_accumulate(const float *power, size_t n_bins, const float *weight, double *sum)
+{
+	for (size_t k = 0; k < n_bins; k++) {
+		vf part = {0};
+		float total = 0;
+
+		for (int column = 0; column < LANES; column += W)
+			part += load(&power[k * LANES + (size_t)column]) * load(&weight[column]);
+		for (int i = 0; i < W; i++)
+			total += part[i];
+		sum[k] += (double)total;
+	}
+}
+
+const struct kernel KERNEL_SYMBOL = {
+	.name = KERNEL_NAME,
+	.power = vector_power,
+	.shape = vector_shape,
+	.mel_db = vector_mel_db,
+	.transform = vector_transform,
+	.rise = vector_rise,
+	.accumulate = vector_accumulate,
+};

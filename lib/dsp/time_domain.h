@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DSP_TIME_DOMAIN_H
+#define DSP_TIME_DOMAIN_H
+
+#include <stddef.h>
+
+/*
+ * Root of the mean square of x[n].
+ */
+float
+root_mean_square(const float *x, size_t n);
+
+/*
+ * Changes of sign between neighbours of x[n]. Zero counts as positive, and so does whatever is no
+ * further from it than 1e-10 (FEATURES.md 4).
+ */
+size_t
+zero_crossings(const float *x, size_t n);
+
+#endif

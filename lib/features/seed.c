@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The 77 features of the original project (FEATURES.md): mean, deviation, kurtosis and skew of 19
+ * descriptors over the windows of a segment, and its tempo.
+ *
+ * Two of them cannot be had window by window: decibels are floored 80 below the largest of the
+ * segment, and chroma needs the tuning of the segment first. So a segment is gone through twice: as
+ * samples come, each block of LANES windows leaves its numbers and, for the second time, its
+ * decibels and its power spectrum; at the end those give mfcc, flux and chroma. That is about 3 KB a
+ * window, 8 MB a minute; no sample is kept.
+ */
+#include "features/set.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xmalloc.h"
+#include "dsp/chroma.h"
+#include "dsp/dct.h"
+#include "dsp/framer.h"
+#include "dsp/mel.h"
+#include "dsp/stft.h"
+#include "dsp/tempo.h"
+#include "dsp/time_domain.h"
+#include "dsp/tuning.h"
+#include "stats/moments.h"
+
+#define RATE 22050
+#define HOP 512
+#define SHORT 1024 /* FFT of centroid, rolloff, chroma and mfcc; window of rms and zcr */
+#define LONG 2048  /* FFT of flux */
+#define SHORT_BINS (SHORT / 2 + 1)
+#define LONG_BINS (LONG / 2 + 1)
+#define MEL_BANDS 128
+#define MFCC 13
+#define DB_RANGE 80.0f
+#define FLUX_DELAY 3 /* values before the first difference: 1 for the lag, 2 for centring */
+
+/* descriptors, in the order of their names */
+enum {
+	CENTROID,
+	CHROMA, /* CHROMA_BINS values a window */
+	FLUX,
+	MFCC_0, /* MFCC descriptors; columns sort mfcc_10 before mfcc_1 */
+	RMS = MFCC_0 + MFCC,
+	ROLLOFF,
+	ZCR,
+	N_DESCRIPTORS,
+};
+
+#define FOUR(name) name "_kurtosis", name "_mean", name "_skew", name "_std"
+
+static const char *const columns[] = {
+	FOUR("centroid"), FOUR("chroma"), FOUR("flux"), FOUR("mfcc_0"), FOUR("mfcc_10"),
+	FOUR("mfcc_11"), FOUR("mfcc_12"), FOUR("mfcc_1"), FOUR("mfcc_2"), FOUR("mfcc_3"),
+	FOUR("mfcc_4"), FOUR("mfcc_5"), FOUR("mfcc_6"), FOUR("mfcc_7"), FOUR("mfcc_8"),
+	FOUR("mfcc_9"), FOUR("rms"), FOUR("rolloff"), "tempo", FOUR("zcr"),
+};
+
+#define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
+
+/* mfcc numbers in the order of their names */
+static const int mfcc_order[MFCC] = {0, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+
+/* what one block of windows keeps for the second pass */
+struct kept {
+	float power[SHORT_BINS][LANES];
+	float short_db[MEL_BANDS][LANES];
+	float long_db[MEL_BANDS][LANES];
+};
+
+struct seed {
+	const struct kernel *kernel;
+	struct framer *framer;
+	struct stft *short_stft, *long_stft;
+	struct mel *short_mel, *long_mel;
+	struct tuning *tuning;
+	struct tempo *tempo;
+	float *dct;                           /* [MFCC][MEL_BANDS] */
+	float *chroma_filter[TUNING_STEPS]; /* [CHROMA_BINS][SHORT_BINS], made when asked for */
+	float *long_power;                    /* [LONG_BINS][LANES] */
+
+	size_t n_windows;
+	struct kept **kept; /* n_windows / LANES blocks, rounded up; spare ones stay for later */
+	size_t n_kept, kept_cap;
+	float *series[N_DESCRIPTORS]; /* a value a window; centroid and rolloff in bins */
+	size_t series_cap;            /* in windows */
+	float short_db_max, long_db_max;
+};
+
+static void
+seed_reset(void *extractor)
+{
+	struct seed *s = extractor;
+
+	framer_reset(s->framer);
+	tuning_reset(s->tuning);
+	s->n_windows = 0;
+	s->short_db_max = s->long_db_max = -1e30f;
+}
+
+static void *
+seed_new(const struct kernel *kernel)
+{
+	struct seed *s = xcalloc(1, sizeof(*s));
+
+	s->kernel = kernel;
+	s->framer = framer_new(HOP, LONG / 2, FRAMER_REFLECT);
+	s->short_stft = stft_new(SHORT, SHORT);
+	s->long_stft = stft_new(LONG, LONG);
+	s->short_mel = mel_new(MEL_BANDS, SHORT, RATE, RATE / 2.0);
+	s->long_mel = mel_new(MEL_BANDS, LONG, RATE, RATE / 2.0);
+	s->tuning = tuning_new(SHORT, RATE);
+	s->tempo = tempo_new((double)RATE / HOP);
+	s->dct = xalignedarray(MFCC * MEL_BANDS, sizeof(*s->dct));
+	dct_matrix(MFCC, MEL_BANDS, s->dct);
+	s->long_power = xalignedarray(LONG_BINS * LANES, sizeof(*s->long_power));
+	seed_reset(s);
+	return s;
+}
+
+static void
+seed_free(void *extractor)
+{
+	struct seed *s = extractor;
+
+	if (s == NULL)
+		return;
+	framer_free(s->framer);
+	stft_free(s->short_stft);
+	stft_free(s->long_stft);
+	mel_free(s->short_mel);
+	mel_free(s->long_mel);
+	tuning_free(s->tuning);
+	tempo_free(s->tempo);
+	free(s->dct);
+	for (int i = 0; i < TUNING_STEPS; i++)
+		free(s->chroma_filter[i]);
+	free(s->long_power);
+	for (size_t i = 0; i < s->n_kept; i++)
+		free(s->kept[i]);
+	free(s->kept);
+	for (int d = 0; d < N_DESCRIPTORS; d++)
+		free(s->series[d]);
+	free(s);
+}
+
+/* room for LANES more windows in every series, and for one more kept block */
+static struct kept *
+make_room(struct seed *s)
+{
+	size_t block = s->n_windows / LANES, need = (block + 1) * LANES;
+
+	if (need > s->series_cap) {
+		size_t cap = need < s->series_cap * 2 ? s->series_cap * 2 : need;
+
+		for (int d = 0; d < N_DESCRIPTORS; d++)
+			s->series[d] = xreallocarray(s->series[d],
+			    cap * (d == CHROMA ? CHROMA_BINS : 1), sizeof(float));
+		s->series_cap = cap;
+	}
+	if (block == s->n_kept) {
+		xgrow(&s->kept, &s->kept_cap, s->n_kept + 1, sizeof(*s->kept));
+		s->kept[s->n_kept++] = xalignedarray(1, sizeof(**s->kept));
+	}
+	return s->kept[block];
+}
+
+static float
+largest(const float *db, int n_windows, float so_far)
+{
+	for (int b = 0; b < MEL_BANDS; b++) {
+		for (int lane = 0; lane < n_windows; lane++) {
+			float x = db[b * LANES + lane];
+
+			so_far = x > so_far ? x : so_far;
+		}
+	}
+	return so_far;
+}
+
+/* rms and zcr, from the samples themselves */
+static void
+describe_time(struct seed *s, const struct framer_block *block, size_t at)
+{
+	for (int w = 0; w < block->n_windows; w++) {
+		const float *centre = block->centre + w * HOP;
+		int64_t before = block->first + w > 0 ? SHORT / 2 : 0;
+		int64_t after = block->n_after - (int64_t)w * HOP;
+
+		if (after > SHORT / 2)
+			after = SHORT / 2;
+		s->series[RMS][at + (size_t)w] = root_mean_square(centre - SHORT / 2, SHORT);
+		/* the padding repeats the end samples: it adds no crossing, so only real pairs count */
+		s->series[ZCR][at + (size_t)w] =
+		    (float)zero_crossings(centre - before, (size_t)(before + after)) / SHORT;
+	}
+}
+
+static void
+take_block(struct seed *s, const struct framer_block *block)
+{
+	const struct kernel *k = s->kernel;
+	struct kept *kept = make_room(s);
+	size_t at = s->n_windows;
+
+	k->power(s->short_stft, block->centre - SHORT / 2, HOP, block->n_windows, kept->power[0]);
+	k->shape(kept->power[0], SHORT_BINS, &s->series[CENTROID][at], &s->series[ROLLOFF][at]);
+	k->mel_db(s->short_mel, kept->power[0], kept->short_db[0]);
+	s->short_db_max = largest(kept->short_db[0], block->n_windows, s->short_db_max);
+	tuning_add(s->tuning, kept->power[0], block->n_windows);
+
+	k->power(s->long_stft, block->centre - LONG / 2, HOP, block->n_windows, s->long_power);
+	k->mel_db(s->long_mel, s->long_power, kept->long_db[0]);
+	s->long_db_max = largest(kept->long_db[0], block->n_windows, s->long_db_max);
+
+	describe_time(s, block, at);
+	s->n_windows += (size_t)block->n_windows;
+}
+
+static void
+seed_push(void *extractor, const float *samples, size_t n)
+{
+	struct seed *s = extractor;
+	struct framer_block block;
+
+	while (n > 0) {
+		size_t taken = framer_push(s->framer, samples, n);
+
+		samples += taken;
+		n -= taken;
+		while (framer_next(s->framer, &block))
+			take_block(s, &block);
+	}
+}
+
+/*
+ * A constant added to all bands goes into coefficient 0 alone, so decibels are counted from those of
+ * the first band: a window without sound has exactly zero in the others.
+ */
+static void
+finish_mfcc(struct seed *s)
+{
+	float out[MFCC][LANES], origin[LANES], floor = s->short_db_max - DB_RANGE;
+
+	for (size_t at = 0; at < s->n_windows; at += LANES) {
+		const struct kept *kept = s->kept[at / LANES];
+
+		for (int lane = 0; lane < LANES; lane++)
+			origin[lane] = fmaxf(kept->short_db[0][lane], floor);
+		s->kernel->transform(s->dct, MFCC, MEL_BANDS, kept->short_db[0], floor, origin,
+		    out[0]);
+		for (int lane = 0; lane < LANES; lane++)
+			out[0][lane] += origin[lane] * sqrtf(MEL_BANDS);
+		for (int i = 0; i < MFCC; i++)
+			memcpy(&s->series[MFCC_0 + i][at], out[i], sizeof(out[i]));
+	}
+}
+
+/* flux[t] is the rise into window t-2; the last two rises are dropped, the first three values 0 */
+static void
+finish_flux(struct seed *s)
+{
+	float *flux = s->series[FLUX];
+	size_t n = s->n_windows;
+
+	for (size_t at = 0; at < n; at += LANES) {
+		const struct kept *kept = s->kept[at / LANES];
+		const struct kept *before = at > 0 ? s->kept[at / LANES - 1] : kept;
+		float rise[LANES];
+
+		s->kernel->rise(kept->long_db[0], before->long_db[0], MEL_BANDS,
+		    s->long_db_max - DB_RANGE, rise);
+		for (size_t lane = 0; lane < LANES; lane++) {
+			if (at + lane + FLUX_DELAY - 1 < n)
+				flux[at + lane + FLUX_DELAY - 1] = rise[lane] / MEL_BANDS;
+		}
+	}
+	for (size_t t = 0; t < FLUX_DELAY && t < n; t++)
+		flux[t] = 0;
+}
+
+static void
+finish_chroma(struct seed *s)
+{
+	int step = tuning_step(s->tuning);
+	float **filter = &s->chroma_filter[step], out[CHROMA_BINS][LANES];
+	float *series = s->series[CHROMA];
+	const float origin[LANES] = {0};
+
+	if (*filter == NULL) {
+		*filter = xalignedarray(CHROMA_BINS * SHORT_BINS, sizeof(**filter));
+		chroma_filter(tuning_of_step(step), SHORT, RATE, *filter);
+	}
+	for (size_t at = 0; at < s->n_windows; at += LANES) {
+		size_t n_here = s->n_windows - at < LANES ? s->n_windows - at : LANES;
+
+		s->kernel->transform(*filter, CHROMA_BINS, SHORT_BINS,
+		    s->kept[at / LANES]->power[0], 0, origin, out[0]);
+		chroma_normalise(out[0]);
+		for (int c = 0; c < CHROMA_BINS; c++) {
+			memcpy(series, out[c], n_here * sizeof(*series));
+			series += n_here;
+		}
+	}
+}
+
+/* of series[n], each value worth `unit` */
+static double *
+put_moments(double *row, const float *series, size_t n, double unit)
+{
+	struct moments m = moments_of(series, n);
+
+	*row++ = m.kurtosis;
+	*row++ = m.mean * unit;
+	*row++ = m.skew;
+	*row++ = m.std * unit;
+	return row;
+}
+
+static void
+seed_finish(void *extractor, double *row)
+{
+	struct seed *s = extractor;
+	struct framer_block block;
+	double autocorrelation[TEMPO_WINDOW];
+	size_t n;
+
+	framer_finish(s->framer);
+	while (framer_next(s->framer, &block))
+		take_block(s, &block);
+	finish_mfcc(s);
+	finish_flux(s);
+	finish_chroma(s);
+	n = s->n_windows;
+	tempo_autocorrelation(s->tempo, s->kernel, s->series[FLUX], n, autocorrelation);
+
+	row = put_moments(row, s->series[CENTROID], n, (double)RATE / SHORT);
+	row = put_moments(row, s->series[CHROMA], n * CHROMA_BINS, 1);
+	row = put_moments(row, s->series[FLUX], n, 1);
+	for (int i = 0; i < MFCC; i++)
+		row = put_moments(row, s->series[MFCC_0 + mfcc_order[i]], n, 1);
+	row = put_moments(row, s->series[RMS], n, 1);
+	row = put_moments(row, s->series[ROLLOFF], n, (double)RATE / SHORT);
+	*row++ = tempo_estimate(s->tempo, autocorrelation);
+	put_moments(row, s->series[ZCR], n, 1);
+	seed_reset(s);
+}
+
+const struct feature_set feature_set_seed = {
+	.name = "seed",
+	.rate = RATE,
+	.n_columns = N_COLUMNS,
+	.columns = columns,
+	.extractor_new = seed_new,
+	.extractor_free = seed_free,
+	.push = seed_push,
+	.finish = seed_finish,
+	.reset = seed_reset,
+};

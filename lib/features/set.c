@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#include "features/set.h"
+
+#include <string.h>
+
+static const struct feature_set *const sets[] = {
+	&feature_set_seed,
+};
+
+#define N_SETS (sizeof(sets) / sizeof(sets[0]))
+
+const struct feature_set *
+feature_set_find(const char *name)
+{
+	for (size_t i = 0; i < N_SETS; i++) {
+		if (strcmp(sets[i]->name, name) == 0)
+			return sets[i];
+	}
+	return NULL;
+}
+
+const char *
+feature_set_names(void)
+{
+	static char names[128];
+
+	names[0] = '\0';
+	for (size_t i = 0; i < N_SETS; i++) {
+		if (i > 0)
+			strncat(names, ", ", sizeof(names) - strlen(names) - 1);
+		strncat(names, sets[i]->name, sizeof(names) - strlen(names) - 1);
+	}
+	return names;
+}

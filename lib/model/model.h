@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MODEL_MODEL_H
+#define MODEL_MODEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "io/json.h"
+#include "model/front_end.h"
+#include "model/scaler.h"
+#include "nn/network.h"
+
+/*
+ * Everything a prediction needs, in one safetensors file; mgc-model(5). A file is untrusted:
+ * whatever model_read returns is whole and consistent.
+ */
+#define MODEL_FEATURES_MAX 16384
+#define MODEL_CLASSES_MAX 4096
+#define MODEL_WIDTH_MAX 65536
+
+struct model {
+	struct scaler *scaler; /* its names are the features, in order */
+	size_t n_classes;
+	char **classes;
+	struct network *network;
+	double dropout; /* of the hidden layers, in training */
+	struct front_end front_end;
+	uint64_t seed;
+	struct json *scores; /* of training, as --report has them; NULL: none */
+	char *command;       /* that trained it */
+	char *version;       /* of the program that trained it */
+};
+
+/* An empty model; model_free frees it with all that was put into it. */
+struct model *
+model_new(void);
+
+void
+model_free(struct model *m);
+
+/* Returns NULL with "path: why" in error[error_len]. */
+struct model *
+model_read(const char *path, char *error, size_t error_len);
+
+/* Errors are left in the FILE. */
+void
+model_write(const struct model *m, FILE *f);
+
+/* What the file says of itself, as JSON; the caller frees. */
+struct json *
+model_describe(const struct model *m);
+
+#endif

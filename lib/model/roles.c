@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/roles.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xmalloc.h"
+
+/* marks the columns of a list of names; 0, or -1 with csv_error */
+static int
+mark_ids(struct csv_reader *r, const char *list, bool *is_id)
+{
+	char *copy = xstrdup(list), *rest = copy;
+	int rc = 0;
+
+	while (rc == 0 && rest != NULL) {
+		char *name = rest, *comma = strchr(rest, ',');
+		long column;
+
+		if (comma != NULL)
+			*comma++ = '\0';
+		rest = comma;
+		column = csv_find(r, name);
+		if (column >= 0)
+			is_id[column] = true;
+		else
+			rc = csv_fail(r, "no column '%.80s', which --id names", name);
+	}
+	free(copy);
+	return rc;
+}
+
+/* the column of a role; a name that the user gave must be there */
+static int
+find(struct csv_reader *r, const char *given, const char *usual, const char *option, long *column)
+{
+	*column = csv_find(r, given != NULL ? given : usual);
+	if (given != NULL && *column < 0)
+		return csv_fail(r, "no column '%.80s', which --%s names", given, option);
+	return 0;
+}
+
+int
+roles_find(struct csv_reader *r, const struct role_names *names, struct roles *roles)
+{
+	size_t n = csv_n_columns(r);
+	bool *is_id = xcalloc(n, sizeof(*is_id));
+	long *known[] = {&roles->track, &roles->segment, &roles->start, &roles->label, &roles->group};
+	int rc;
+
+	memset(roles, 0, sizeof(*roles));
+	roles->track = csv_find(r, "track");
+	roles->segment = csv_find(r, "segment");
+	roles->start = csv_find(r, "start");
+	rc = find(r, names->label, "label", "label", &roles->label);
+	if (rc == 0)
+		rc = find(r, names->group, "track", "group", &roles->group);
+	if (rc == 0 && names->ids != NULL)
+		rc = mark_ids(r, names->ids, is_id);
+	for (size_t i = 0; rc == 0 && i < sizeof(known) / sizeof(known[0]); i++) {
+		if (*known[i] >= 0)
+			is_id[*known[i]] = true;
+	}
+	if (rc == 0 && csv_find(r, "label") >= 0)
+		is_id[csv_find(r, "label")] = true; /* even when another column plays its role */
+	roles->features = xcalloc(n, sizeof(*roles->features));
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		if (!is_id[i])
+			roles->features[roles->n_features++] = i;
+	}
+	free(is_id);
+	return rc;
+}
+
+void
+roles_free(struct roles *roles)
+{
+	free(roles->features);
+	roles->features = NULL;
+}
+
+const char *
+roles_field(const struct csv_reader *r, long column)
+{
+	return column >= 0 ? csv_field(r, (size_t)column) : "";
+}

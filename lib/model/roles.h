@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MODEL_ROLES_H
+#define MODEL_ROLES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "io/csv.h"
+
+/*
+ * Which column of a table is what. Columns are found by name: `track`, `segment`, `start` and
+ * `label` carry no features, nor do those that the user names; all others are features.
+ */
+struct role_names {
+	const char *label; /* NULL: "label" */
+	const char *group; /* NULL: "track" */
+	const char *ids;   /* further columns without features, separated by commas; NULL: none */
+};
+
+/* the options that set them, for the tables of programs */
+#define ROLE_OPTIONS \
+	{ 'l', "label", "COL", "the column with the class (default label)" }, \
+	{ 'g', "group", "COL", "the column whose rows belong together (default track)" }, \
+	{ 'i', "id", "COL,...", "further columns that are no features" }
+
+struct roles {
+	long track, segment, start, label, group; /* column numbers, -1: not there */
+	size_t *features;                         /* column numbers of features, in table order */
+	size_t n_features;
+};
+
+/*
+ * Finds the roles of a table whose header has been read. A column that the user named must be
+ * there. Returns 0, or -1 with csv_error; roles_free frees.
+ */
+int
+roles_find(struct csv_reader *r, const struct role_names *names, struct roles *roles);
+
+void
+roles_free(struct roles *roles);
+
+/* The field of a role in the current row, "" where the table has no such column. */
+const char *
+roles_field(const struct csv_reader *r, long column);
+
+#endif

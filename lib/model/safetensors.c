@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/safetensors.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xmalloc.h"
+#include "io/input.h"
+#include "io/samples.h"
+
+#define ALIGNMENT 8 /* of the numbers within the file: the header is padded with spaces */
+
+/* reads the whole file, at most SAFETENSORS_FILE_MAX; NULL with a reason */
+static char *
+read_all(const char *path, size_t *len, const char **why)
+{
+	struct input *in = input_open(path);
+	char *data = NULL;
+	size_t cap = 0, got;
+
+	*len = 0;
+	*why = NULL;
+	if (in == NULL) {
+		*why = strerror(errno);
+		return NULL;
+	}
+	do {
+		xgrow(&data, &cap, *len + 65536, 1);
+		got = input_read(in, data + *len, 65536);
+		*len += got;
+	} while (got == 65536 && *len <= SAFETENSORS_FILE_MAX);
+	if (input_failed(in) != 0)
+		*why = strerror(input_failed(in));
+	else if (*len > SAFETENSORS_FILE_MAX)
+		*why = "too large for a model";
+	input_close(in);
+	if (*why != NULL) {
+		free(data);
+		return NULL;
+	}
+	return data;
+}
+
+/* one tensor's entry in the header; values_len is what the file holds; returns a reason or NULL */
+static const char *
+read_entry(const struct json *entry, size_t values_len, struct tensor *t, size_t *begin,
+    size_t *end)
+{
+	const struct json *shape = json_get(entry, "shape"), *offsets = json_get(entry, "data_offsets");
+	const char *dtype = json_string(json_get(entry, "dtype"));
+	uint64_t first, last;
+
+	if (dtype == NULL || strcmp(dtype, "F32") != 0)
+		return "is not of dtype F32";
+	if (!json_is_array(shape) || json_count(shape) > SAFETENSORS_DIMENSIONS_MAX)
+		return "has no proper shape";
+	t->n_values = 1;
+	for (const struct json *d = json_first(shape); d != NULL; d = json_next(d)) {
+		uint64_t size;
+
+		if (!json_uint(d, &size) || size > SAFETENSORS_FILE_MAX ||
+		    (size > 0 && t->n_values > SAFETENSORS_FILE_MAX / size))
+			return "has no proper shape";
+		t->shape[t->n_dimensions++] = (size_t)size;
+		t->n_values *= (size_t)size;
+	}
+	if (!json_is_array(offsets) || json_count(offsets) != 2 ||
+	    !json_uint(json_first(offsets), &first) ||
+	    !json_uint(json_next(json_first(offsets)), &last))
+		return "has no proper data_offsets";
+	if (first > last || last > values_len)
+		return "lies beyond the end of the file";
+	if (last - first != t->n_values * sizeof(float) || first % sizeof(float) != 0)
+		return "has a shape that does not fit its length";
+	*begin = (size_t)first;
+	*end = (size_t)last;
+	return NULL;
+}
+
+static const char *
+read_tensors(struct safetensors *s, const char *data, size_t len, char *name, size_t name_len)
+{
+	size_t cap = 0, total = 0;
+	const char *why;
+
+	s->values = xalignedarray(len / sizeof(float) + 1, sizeof(float));
+	memcpy(s->values, data, len);
+	for (const struct json *e = json_first(s->header); e != NULL; e = json_next(e)) {
+		struct tensor t = {0};
+		size_t begin, end;
+
+		snprintf(name, name_len, "tensor '%.80s' ", json_name(e));
+		if (strcmp(json_name(e), "__metadata__") == 0)
+			continue;
+		if (safetensors_find(s, json_name(e)) != NULL)
+			return "stands twice";
+		why = read_entry(e, len, &t, &begin, &end);
+		if (why != NULL)
+			return why;
+		t.name = xstrdup(json_name(e));
+		t.values = s->values + begin / sizeof(float);
+		xgrow(&s->tensors, &cap, s->n_tensors + 1, sizeof(*s->tensors));
+		s->tensors[s->n_tensors++] = t;
+		total += end - begin;
+		if (total > len)
+			return "overlaps another";
+	}
+	*name = '\0';
+	if (total != len)
+		return "bytes that belong to no tensor";
+	if (!samples_take(s->values, len / sizeof(float)))
+		return "holds a number that is not finite";
+	return NULL;
+}
+
+static const char *
+parse(struct safetensors *s, const char *data, size_t len, char *name, size_t name_len)
+{
+	uint64_t header_len = 0;
+
+	if (len < 8)
+		return "truncated: no header";
+	for (int i = 7; i >= 0; i--)
+		header_len = header_len << 8 | (unsigned char)data[i];
+	if (header_len > SAFETENSORS_HEADER_MAX)
+		return "not a model: its header would be too long";
+	if (header_len > len - 8)
+		return "truncated: it ends within its header";
+	s->header = json_parse(data + 8, (size_t)header_len);
+	if (!json_is_object(s->header))
+		return "not a model: its header is no JSON object";
+	s->metadata = json_get(s->header, "__metadata__");
+	return read_tensors(s, data + 8 + header_len, len - 8 - (size_t)header_len, name, name_len);
+}
+
+struct safetensors *
+safetensors_read(const char *path, char *error, size_t error_len)
+{
+	struct safetensors *s = xcalloc(1, sizeof(*s));
+	const char *why;
+	char name[128] = "";
+	size_t len;
+	char *data = read_all(path, &len, &why);
+
+	if (data != NULL)
+		why = parse(s, data, len, name, sizeof(name));
+	free(data);
+	if (why == NULL)
+		return s;
+	snprintf(error, error_len, "%.200s: %s%s", path, name, why);
+	safetensors_free(s);
+	return NULL;
+}
+
+void
+safetensors_free(struct safetensors *s)
+{
+	if (s == NULL)
+		return;
+	for (size_t i = 0; i < s->n_tensors; i++)
+		free(s->tensors[i].name);
+	free(s->tensors);
+	json_free(s->header);
+	free(s->values);
+	free(s);
+}
+
+const struct tensor *
+safetensors_find(const struct safetensors *s, const char *name)
+{
+	for (size_t i = 0; i < s->n_tensors; i++) {
+		if (strcmp(s->tensors[i].name, name) == 0)
+			return &s->tensors[i];
+	}
+	return NULL;
+}
+
+static struct json *
+make_entry(const struct tensor *t, size_t *at)
+{
+	struct json *entry = json_new_object(), *list;
+
+	json_set(entry, "dtype", json_new_string("F32"));
+	list = json_set(entry, "shape", json_new_array());
+	for (size_t d = 0; d < t->n_dimensions; d++)
+		json_push(list, json_new_number((double)t->shape[d]));
+	list = json_set(entry, "data_offsets", json_new_array());
+	json_push(list, json_new_number((double)*at));
+	*at += t->n_values * sizeof(float);
+	json_push(list, json_new_number((double)*at));
+	return entry;
+}
+
+static void
+write_float(FILE *f, float x)
+{
+	uint32_t bits;
+
+	memcpy(&bits, &x, sizeof(bits));
+	for (int i = 0; i < 4; i++)
+		putc((int)(bits >> (8 * i) & 255), f);
+}
+
+void
+safetensors_write(FILE *f, const struct tensor *tensors, size_t n_tensors,
+    const struct json *metadata)
+{
+	struct json *header = json_new_object(), *copy = json_set(header, "__metadata__",
+	    json_new_object());
+	size_t at = 0, len, padding;
+	char *text;
+
+	for (const struct json *m = json_first(metadata); m != NULL; m = json_next(m))
+		json_set(copy, json_name(m), json_new_string(json_string(m)));
+	for (size_t i = 0; i < n_tensors; i++)
+		json_set(header, tensors[i].name, make_entry(&tensors[i], &at));
+	text = json_print(header, false);
+	len = strlen(text);
+	padding = (ALIGNMENT - len % ALIGNMENT) % ALIGNMENT;
+	for (int i = 0; i < 8; i++)
+		putc((int)((len + padding) >> (8 * i) & 255), f);
+	fprintf(f, "%s%*s", text, (int)padding, "");
+	for (size_t i = 0; i < n_tensors; i++) {
+		for (size_t k = 0; k < tensors[i].n_values; k++)
+			write_float(f, tensors[i].values[k]);
+	}
+	free(text);
+	json_free(header);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MODEL_SAFETENSORS_H
+#define MODEL_SAFETENSORS_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "io/json.h"
+
+/*
+ * Named float32 tensors and texts in one file, in the safetensors format: the length of the header
+ * as 8 bytes little endian, the header as JSON, the numbers. A file is untrusted: every length,
+ * offset, shape and type is checked before it is used, and every number must be finite.
+ */
+#define SAFETENSORS_HEADER_MAX ((size_t)16 * 1024 * 1024)
+#define SAFETENSORS_FILE_MAX ((size_t)1024 * 1024 * 1024)
+#define SAFETENSORS_DIMENSIONS_MAX 8
+
+struct tensor {
+	char *name;
+	size_t n_dimensions;
+	size_t shape[SAFETENSORS_DIMENSIONS_MAX];
+	size_t n_values; /* the product of shape */
+	const float *values;
+};
+
+struct safetensors {
+	struct tensor *tensors;
+	size_t n_tensors;
+	struct json *header;
+	const struct json *metadata; /* object of strings within header, NULL: none */
+	float *values;               /* of all tensors */
+};
+
+/*
+ * Reads a file. Returns NULL with "path: why" in error[error_len]. The caller frees.
+ */
+struct safetensors *
+safetensors_read(const char *path, char *error, size_t error_len);
+
+void
+safetensors_free(struct safetensors *s);
+
+/* The tensor of that name, NULL: there is none. */
+const struct tensor *
+safetensors_find(const struct safetensors *s, const char *name);
+
+/*
+ * Writes tensors in the order given; metadata is an object of strings. Errors are left in the FILE.
+ */
+void
+safetensors_write(FILE *f, const struct tensor *tensors, size_t n_tensors,
+    const struct json *metadata);
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/table.h"
+
+#include <stdlib.h>
+
+#include "base/xmalloc.h"
+
+struct capacity {
+	size_t values, tracks, segments, starts, labels;
+};
+
+static void
+put(char ***list, size_t *cap, size_t at, char *text)
+{
+	xgrow(list, cap, at + 1, sizeof(**list));
+	(*list)[at] = text;
+}
+
+static int
+add_row(struct table *t, struct capacity *cap, struct csv_reader *r, const struct roles *roles)
+{
+	size_t at = t->n_rows;
+	double *row;
+
+	xgrow(&t->values, &cap->values, (at + 1) * t->n_features, sizeof(*t->values));
+	row = &t->values[at * t->n_features];
+	for (size_t i = 0; i < t->n_features; i++) {
+		if (csv_number(r, roles->features[i], &row[i]) != 0)
+			return -1;
+	}
+	put(&t->tracks, &cap->tracks, at, roles->group >= 0
+	    ? xstrdup(roles_field(r, roles->group)) : xasprintf("%zu", at + 1));
+	put(&t->segments, &cap->segments, at, xstrdup(roles_field(r, roles->segment)));
+	put(&t->starts, &cap->starts, at, xstrdup(roles_field(r, roles->start)));
+	put(&t->labels, &cap->labels, at, xstrdup(roles_field(r, roles->label)));
+	t->n_rows++;
+	return 0;
+}
+
+struct table *
+table_read(struct csv_reader *r, const struct role_names *names)
+{
+	struct table *t = xcalloc(1, sizeof(*t));
+	struct capacity cap = {0};
+	struct roles roles = {0};
+	int rc;
+
+	if (csv_read_header(r) != 0 || roles_find(r, names, &roles) != 0)
+		goto fail;
+	if (roles.n_features == 0) {
+		csv_fail(r, "no column holds features");
+		goto fail;
+	}
+	t->features = xcalloc(roles.n_features, sizeof(*t->features));
+	for (; t->n_features < roles.n_features; t->n_features++)
+		t->features[t->n_features] =
+		    xstrdup(csv_name(r, roles.features[t->n_features]));
+	while ((rc = csv_read_row(r)) > 0) {
+		if (add_row(t, &cap, r, &roles) != 0)
+			goto fail;
+	}
+	if (rc < 0)
+		goto fail;
+	if (t->n_rows == 0) {
+		csv_fail(r, "no rows");
+		goto fail;
+	}
+	roles_free(&roles);
+	return t;
+fail:
+	roles_free(&roles);
+	table_free(t);
+	return NULL;
+}
+
+void
+table_free(struct table *t)
+{
+	if (t == NULL)
+		return;
+	for (size_t i = 0; i < t->n_features; i++)
+		free(t->features[i]);
+	for (size_t i = 0; i < t->n_rows; i++) {
+		free(t->tracks[i]);
+		free(t->segments[i]);
+		free(t->starts[i]);
+		free(t->labels[i]);
+	}
+	free(t->features);
+	free(t->values);
+	free(t->tracks);
+	free(t->segments);
+	free(t->starts);
+	free(t->labels);
+	free(t);
+}

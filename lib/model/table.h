@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MODEL_TABLE_H
+#define MODEL_TABLE_H
+
+#include <stddef.h>
+
+#include "io/csv.h"
+#include "model/roles.h"
+
+/*
+ * A whole feature table in memory, for those who must see all rows before they can answer.
+ */
+struct table {
+	size_t n_features;
+	char **features; /* names */
+	size_t n_rows;
+	double *values;  /* [n_rows][n_features] */
+	char **tracks;   /* [n_rows]: what belongs together; the row's number where nobody says */
+	char **segments; /* as they stand, "" where there are none */
+	char **starts;
+	char **labels;   /* "" where unknown */
+};
+
+/*
+ * Reads a table to its end, the reader stays the caller's. Returns NULL with csv_error. The tracks
+ * are those of the group role. At least one row and one feature.
+ */
+struct table *
+table_read(struct csv_reader *r, const struct role_names *names);
+
+void
+table_free(struct table *t);
+
+#endif

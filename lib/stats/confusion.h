@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STATS_CONFUSION_H
+#define STATS_CONFUSION_H
+
+#include <stddef.h>
+
+/*
+ * What was true against what was predicted, counted.
+ */
+struct confusion {
+	size_t n_classes;
+	size_t *count; /* [true][predicted] */
+};
+
+/* all zero; the caller frees with confusion_free */
+struct confusion *
+confusion_new(size_t n_classes);
+
+void
+confusion_free(struct confusion *c);
+
+void
+confusion_add(struct confusion *c, size_t truth, size_t predicted);
+
+size_t
+confusion_total(const struct confusion *c);
+
+/* Share that was predicted right, 0 of none. */
+double
+confusion_accuracy(const struct confusion *c);
+
+/* Of one class; 0 where the denominator is. */
+struct confusion_scores {
+	double precision, recall, f1;
+	size_t support; /* how many are of the class */
+};
+
+struct confusion_scores
+confusion_class(const struct confusion *c, size_t class_);
+
+/* The mean f1 of the classes that have support. */
+double
+confusion_macro_f1(const struct confusion *c);
+
+#endif

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+#include "draw.h"
+
+#include <stdlib.h>
+
+#include "base/xmalloc.h"
+#include "label.h"
+
+#define MARGIN 28 /* px, around the page */
+#define GAP 30    /* px, between panels */
+#define HEAD 56   /* px, a panel's two lines of title */
+#define AXIS 26   /* px, numbers below a panel */
+#define VALUE 64  /* px, right of a full bar: its number */
+#define NAMES_MAX 210
+
+struct rect {
+	double left, top, right, bottom;
+};
+
+/* height of a bar and the white below it: the more bars, the thinner, and in a panel of many */
+static int
+row_px(size_t n_rows, bool alone)
+{
+	if (alone)
+		return n_rows <= 12 ? 30 : n_rows <= 40 ? 22 : 17;
+	return n_rows <= 12 ? 22 : 17;
+}
+
+/* size of text for rows of this height */
+static int
+row_pt(double height)
+{
+	return height >= 20 ? PAGE_PT_TEXT : height >= 12 ? PAGE_PT_SMALL : PAGE_PT_SMALL - 2;
+}
+
+/* room for the names left of the bars, in a panel of that width */
+static double
+names_px(const char *const *names, size_t n, int pt, double width)
+{
+	double widest = 0, most = width * 0.4 < NAMES_MAX ? width * 0.4 : NAMES_MAX;
+
+	for (size_t i = 0; i < n; i++) {
+		double px = page_text_px(label_columns(names[i]), pt);
+
+		widest = px > widest ? px : widest;
+	}
+	return (widest < most ? widest : most) + 14;
+}
+
+/*
+ * Horizontal bars in percent of 100 for share[n], the first on top, names to the left and
+ * numbers to the right: texts[n].
+ */
+static void
+draw_bars(struct page *page, struct rect r, const char *const *names, const double *shares,
+    char *const *texts, const size_t *order, size_t n, const char *axis_unit)
+{
+	FILE *f = page->script;
+	int pt = row_pt((r.bottom - r.top) / (double)n);
+	double names_width = names_px(names, n, pt, r.right - r.left);
+	int step = r.right - r.left - names_width - VALUE < 220 ? 50 : 25;
+
+	page_panel(page, r.left + names_width, r.top, r.right - VALUE, r.bottom);
+	fprintf(f, "set xrange [0:100]\nset yrange [%zu-0.5:-0.5]\n", n);
+	if (axis_unit != NULL)
+		fprintf(f,
+		    "set grid xtics lt 1 lc rgb '" PAGE_RULE "'\n"
+		    "set xtics %d scale 0 format '%%.0f %s' font ',%d' textcolor rgb '" PAGE_GREY
+		    "'\n",
+		    step, axis_unit, PAGE_PT_SMALL);
+	for (size_t i = 0; i < n; i++) {
+		const char *colour = i == 0 || shares[order[i]] > 0 ? PAGE_INK : PAGE_GREY;
+
+		page_mark(page, 0, (double)i, -1, PAGE_RIGHT, pt, colour, names_width - 10,
+		    names[order[i]]);
+		page_mark(page, 100 * shares[order[i]], (double)i, 0.8, PAGE_LEFT, pt, colour,
+		    VALUE, texts[order[i]]);
+	}
+	fputs("$bars << EOD\n", f);
+	for (size_t i = 0; i < n; i++)
+		fprintf(f, "%zu %.9g\n", i, 100 * shares[order[i]]);
+	fputs("EOD\n", f);
+}
+
+/* The plot command for $bars, one of them in the strong colour. */
+static void
+plot_bars(struct page *page, size_t strong)
+{
+	fprintf(page->script,
+	    "plot $bars using 2:1:(0):2:($1-0.36):($1+0.36) with boxxyerror lc rgb '" PAGE_MUTED
+	    "', $bars every ::%zu::%zu using 2:1:(0):2:($1-0.36):($1+0.36) with boxxyerror lc rgb "
+	    "'" PAGE_ACCENT "'\n",
+	    strong, strong);
+}
+
+/* order[n]: classes by their share, the largest first, equal ones as they stand */
+static void
+sort_by_share(const double *shares, size_t n, size_t *order)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t at = i;
+
+		for (; at > 0 && shares[order[at - 1]] < shares[i]; at--)
+			order[at] = order[at - 1];
+		order[at] = i;
+	}
+}
+
+/* a panel's two lines: what it is about, and what came out */
+static void
+draw_head(struct page *page, struct rect r, int pt, const char *name, const char *result)
+{
+	double width = r.right - r.left;
+
+	page_text(page, r.left, r.top + pt * 0.7, PAGE_LEFT, pt, PAGE_INK, width, name);
+	page_text(page, r.left, r.top + pt * 0.7 + 24, PAGE_LEFT, PAGE_PT_TEXT + 1, PAGE_ACCENT,
+	    width, result);
+}
+
+static void
+draw_track(struct page *page, struct rect r, const struct tracks *tracks, const struct track *track,
+    bool sorted, int head_pt)
+{
+	size_t n = tracks->n_classes, *order = xcalloc(n, sizeof(*order)), strong = 0;
+	char **texts = xcalloc(n, sizeof(*texts));
+	struct rect bars = {r.left, r.top + HEAD, r.right, r.bottom - AXIS};
+	char *class = label_fit(tracks->classes[track->winner], 40, false), *note = NULL, *result;
+	const char *name = track->name;
+
+	for (size_t i = 0; i < n; i++) {
+		texts[i] = xasprintf("%.1f %%", 100 * track->p[i]);
+		order[i] = i;
+	}
+	if (sorted)
+		sort_by_share(track->p, n, order);
+	while (order[strong] != track->winner)
+		strong++;
+	draw_bars(page, bars, tracks->classes, track->p, texts, order, n, "%%");
+	if (page->title != NULL && tracks->n_tracks == 1)
+		name = page->title;
+	if (track->n_rows > 1)
+		note = xasprintf(" (mean of %ld segments)", track->n_rows);
+	result = xasprintf("%s \u2013 %.0f %%%s", class, 100 * track->p[track->winner],
+	    note != NULL ? note : "");
+	draw_head(page, r, head_pt, *name != '\0' ? name : "(no name)", result);
+	plot_bars(page, strong);
+	for (size_t i = 0; i < n; i++)
+		free(texts[i]);
+	free(texts);
+	free(order);
+	free(class);
+	free(note);
+	free(result);
+}
+
+/*
+ * The classes over time: a row of cells each, the darker the more probable. A cell reaches from
+ * one segment's start to the next; the last is as long as the one before.
+ */
+static void
+draw_moments(struct page *page, struct rect r, const struct tracks *tracks)
+{
+	size_t n = tracks->n_classes, last = tracks->n_moments - 1;
+	const double *at = tracks->starts_s;
+	double end = at[last] + (at[last] - at[last - 1]);
+	FILE *f = page->script;
+
+	page_panel(page, r.left, r.top + HEAD, r.right, r.bottom - AXIS);
+	page_text(page, r.left, r.top + HEAD - 18, PAGE_LEFT, PAGE_PT_TEXT, PAGE_GREY,
+	    r.right - r.left, "by second, the darker the more probable");
+	fprintf(f,
+	    "set xrange [%.9g:%.9g]\nset yrange [%zu-0.5:-0.5]\n"
+	    "set xtics autofreq scale 0 format '%%g' font ',%d' textcolor rgb '" PAGE_GREY
+	    "'\nset border 15 lc rgb '" PAGE_RULE "'\n$moments << EOD\n",
+	    at[0], end, n, PAGE_PT_SMALL);
+	for (size_t m = 0; m <= last; m++) {
+		for (size_t i = 0; i < n; i++)
+			fprintf(f, "%.9g %zu %.9g %.9g\n", at[m], i, m < last ? at[m + 1] : end,
+			    tracks->moments[m * n + i]);
+	}
+	fputs("EOD\nplot $moments using 1:2:1:3:($2-0.42):($2+0.42):4 with boxxyerror "
+	      "fc palette\n",
+	    f);
+}
+
+static void
+draw_one(struct page *page, const struct tracks *tracks)
+{
+	bool over_time = tracks->n_moments >= 3;
+	int rows = row_px(tracks->n_classes, true) * (int)tracks->n_classes;
+	struct rect r;
+
+	page_begin(
+	    page, over_time ? 1240 : 860, 2 * MARGIN + HEAD + AXIS + (rows > 120 ? rows : 120));
+	r = (struct rect){MARGIN, MARGIN, page->width_px - MARGIN, page->height_px - MARGIN};
+	if (over_time) {
+		double middle = r.left + (r.right - r.left) * 0.56;
+
+		draw_track(page, (struct rect){r.left, r.top, middle, r.bottom}, tracks,
+		    &tracks->kept[0], false, PAGE_PT_TITLE);
+		draw_moments(
+		    page, (struct rect){middle + GAP / 2, r.top, r.right, r.bottom}, tracks);
+	} else {
+		draw_track(page, r, tracks, &tracks->kept[0], true, PAGE_PT_TITLE);
+	}
+	page_end(page);
+}
+
+void
+draw_tracks(struct page *page, const struct tracks *tracks)
+{
+	int n = (int)tracks->n_kept;
+	int across = n <= 2 ? n : n <= 4 ? 2 : n <= 6 || n == 9 ? 3 : n <= 16 ? 4 : 6;
+	int down = (n + across - 1) / across, title_px = page->title != NULL ? 44 : 0;
+	int rows = row_px(tracks->n_classes, false) * (int)tracks->n_classes;
+	double width, height;
+
+	if (n == 1) {
+		draw_one(page, tracks);
+		return;
+	}
+	page_begin(page, 2 * MARGIN + across * 440 - GAP,
+	    2 * MARGIN + title_px + down * (HEAD + AXIS + (rows > 120 ? rows : 120) + GAP) - GAP);
+	width = (page->width_px - 2 * MARGIN + GAP) / (double)across;
+	height = (page->height_px - 2 * MARGIN - title_px + GAP) / (double)down;
+	for (int i = 0; i < n; i++) {
+		double left = MARGIN + i % across * width;
+		double top = MARGIN + title_px + i / across * height;
+
+		draw_track(page, (struct rect){left, top, left + width - GAP, top + height - GAP},
+		    tracks, &tracks->kept[i], false, PAGE_PT_HEAD);
+		if (i == 0 && title_px > 0) {
+			page_panel(page, 0, 0, 1, 1);
+			page_text(page, MARGIN, MARGIN + 8, PAGE_LEFT, PAGE_PT_TITLE, PAGE_INK,
+			    page->width_px - 2 * MARGIN, page->title);
+			fputs("plot [0:1] [0:1] -1\n", page->script);
+		}
+	}
+	page_end(page);
+}
+
+void
+draw_summary(struct page *page, const struct tracks *tracks)
+{
+	size_t n = tracks->n_classes, *order = xcalloc(n, sizeof(*order));
+	double *counts = xcalloc(n, sizeof(*counts)), largest;
+	char **texts = xcalloc(n, sizeof(*texts)), *name, *class, *result;
+	struct rect r;
+
+	for (size_t i = 0; i < n; i++) {
+		counts[i] = (double)tracks->n_won[i];
+		texts[i] = xasprintf("%ld", tracks->n_won[i]);
+	}
+	sort_by_share(counts, n, order);
+	largest = counts[order[0]];
+	for (size_t i = 0; i < n; i++)
+		counts[i] /= largest;
+	page_begin(page, 860, 2 * MARGIN + HEAD + row_px(n, true) * (int)n);
+	r = (struct rect){MARGIN, MARGIN, page->width_px - MARGIN, page->height_px - MARGIN};
+	draw_bars(page, (struct rect){r.left, r.top + HEAD, r.right, r.bottom}, tracks->classes,
+	    counts, texts, order, n, NULL);
+	name = xasprintf("%ld tracks by predicted class", tracks->n_tracks);
+	class = label_fit(tracks->classes[order[0]], 40, false);
+	result = xasprintf("%s \u2013 %.0f %%", class, 100 * largest / (double)tracks->n_tracks);
+	draw_head(page, r, PAGE_PT_TITLE, page->title != NULL ? page->title : name, result);
+	plot_bars(page, 0);
+	page_end(page);
+	for (size_t i = 0; i < n; i++)
+		free(texts[i]);
+	free(texts);
+	free(order);
+	free(counts);
+	free(name);
+	free(class);
+	free(result);
+}

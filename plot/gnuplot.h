@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef GNUPLOT_H
+#define GNUPLOT_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/*
+ * Runs gnuplot, without a shell and without anybody's start-up files, on a script and copies what
+ * it draws to `out`. Returns 0, or -1 with the reason in why[why_len]. Errors of `out` are left in
+ * it.
+ */
+int
+gnuplot_run(const char *script, size_t script_len, FILE *out, char *why, size_t why_len);
+
+#endif

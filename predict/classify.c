@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "classify.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/names.h"
+#include "base/xmalloc.h"
+#include "model/prediction.h"
+
+struct classifier {
+	const struct model *model;
+	bool by_track;
+	struct csv_reader *in;
+	struct csv_writer *out;
+	struct report *report;
+	struct roles roles;
+	size_t *columns; /* of the model's features */
+	struct network_batch *batch;
+	float *x, *probabilities;
+
+	/* the track that rows are being added up for */
+	struct names tracks; /* all so far: the last one is open */
+	char *label;
+	double *sum;
+	size_t n_rows;
+};
+
+static int
+find_features(struct classifier *c)
+{
+	const struct scaler *s = c->model->scaler;
+
+	for (size_t i = 0; i < s->n; i++) {
+		long column = csv_find(c->in, s->names[i]);
+
+		if (column < 0)
+			return csv_fail(c->in, "no column '%.80s', which the model needs",
+			    s->names[i]);
+		c->columns[i] = (size_t)column;
+	}
+	return 0;
+}
+
+/* the open track is complete */
+static void
+end_track(struct classifier *c)
+{
+	const struct model *m = c->model;
+	struct prediction p = {"", "", "", c->label, c->probabilities};
+
+	if (c->n_rows == 0)
+		return;
+	p.track = c->tracks.list[c->tracks.n - 1];
+	for (size_t i = 0; i < m->n_classes; i++) {
+		c->probabilities[i] = (float)(c->sum[i] / (double)c->n_rows);
+		c->sum[i] = 0;
+	}
+	c->n_rows = 0;
+	if (c->report != NULL)
+		report_add_track(c->report, c->label,
+		    prediction_winner(c->probabilities, m->n_classes));
+	if (c->by_track)
+		prediction_write(c->out, m->n_classes, m->classes, &p);
+}
+
+/* the row is of the open track, or opens the next one */
+static int
+begin_row(struct classifier *c)
+{
+	const char *track = roles_field(c->in, c->roles.group);
+
+	if (c->n_rows > 0 && strcmp(track, c->tracks.list[c->tracks.n - 1]) == 0)
+		return 0;
+	end_track(c);
+	if (c->by_track && names_find(&c->tracks, track) != NAMES_NONE)
+		return csv_fail(c->in, "track '%.80s' comes again after other tracks: sort the rows",
+		    track);
+	/* without averages nobody minds a track that comes again, nor should names pile up */
+	if (!c->by_track)
+		names_free(&c->tracks);
+	names_add(&c->tracks, track);
+	free(c->label);
+	c->label = xstrdup(roles_field(c->in, c->roles.label));
+	return 0;
+}
+
+static int
+take_row(struct classifier *c)
+{
+	const struct model *m = c->model;
+	struct prediction p;
+
+	for (size_t i = 0; i < m->scaler->n; i++) {
+		double x;
+
+		if (csv_number(c->in, c->columns[i], &x) != 0)
+			return -1;
+		c->x[i] = (float)x;
+	}
+	if (begin_row(c) != 0)
+		return -1;
+	network_predict(m->network, c->batch, gemm_plain, c->x, 1, c->probabilities);
+	for (size_t i = 0; i < m->n_classes; i++)
+		c->sum[i] += (double)c->probabilities[i];
+	c->n_rows++;
+	p = (struct prediction){
+		.track = c->tracks.list[c->tracks.n - 1],
+		.segment = roles_field(c->in, c->roles.segment),
+		.start = roles_field(c->in, c->roles.start),
+		.label = roles_field(c->in, c->roles.label),
+		.probabilities = c->probabilities,
+	};
+	if (c->report != NULL)
+		report_add_segment(c->report, p.label,
+		    prediction_winner(c->probabilities, m->n_classes));
+	if (!c->by_track)
+		prediction_write(c->out, m->n_classes, m->classes, &p);
+	return 0;
+}
+
+int
+classify(const struct model *m, const struct role_names *names, bool by_track,
+    struct csv_reader *in, struct csv_writer *out, struct report *report)
+{
+	struct classifier c = {.model = m, .by_track = by_track, .in = in, .out = out,
+	    .report = report};
+	long n_rows = 0;
+	int rc = csv_read_header(in);
+
+	c.columns = xcalloc(m->scaler->n, sizeof(*c.columns));
+	c.x = xcalloc(m->scaler->n, sizeof(*c.x));
+	c.probabilities = xcalloc(m->n_classes, sizeof(*c.probabilities));
+	c.sum = xcalloc(m->n_classes, sizeof(*c.sum));
+	c.batch = network_batch_new(m->network, 1);
+	if (rc == 0)
+		rc = roles_find(in, names, &c.roles);
+	if (rc == 0)
+		rc = find_features(&c);
+	if (rc == 0)
+		prediction_write_header(out, m->n_classes, m->classes);
+	while (rc == 0 && (rc = csv_read_row(in)) > 0) {
+		rc = take_row(&c);
+		n_rows++;
+	}
+	if (rc == 0 && n_rows == 0)
+		rc = csv_fail(in, "no rows");
+	if (rc == 0)
+		end_track(&c);
+	roles_free(&c.roles);
+	names_free(&c.tracks);
+	network_batch_free(c.batch);
+	free(c.columns);
+	free(c.x);
+	free(c.probabilities);
+	free(c.sum);
+	free(c.label);
+	return rc;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+#include "scaling.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xmalloc.h"
+
+/* a whole table: the features as numbers, all else as text */
+struct scaling_rows {
+	size_t n_columns, n_features, n_rows;
+	long *feature; /* of each column: which feature it is, -1: none */
+	char **names;
+	double *values; /* [n_rows][n_features] */
+	size_t values_cap;
+	char *text; /* the other fields of all rows, row by row, each with its NUL */
+	size_t text_len, text_cap;
+};
+
+static void
+write_header(const struct csv_reader *in, struct csv_writer *out)
+{
+	for (size_t i = 0; i < csv_n_columns(in); i++)
+		csv_put(out, csv_name(in, i));
+	csv_end_row(out);
+}
+
+int
+scaling_apply(const struct scaler *s, struct csv_reader *in, struct csv_writer *out)
+{
+	size_t n_columns;
+	long *by_column; /* which of the scaler's, -1: none */
+	int rc = csv_read_header(in);
+
+	if (rc != 0)
+		return rc;
+	n_columns = csv_n_columns(in);
+	by_column = xreallocarray(NULL, n_columns, sizeof(*by_column));
+	for (size_t i = 0; i < n_columns; i++)
+		by_column[i] = -1;
+	for (size_t i = 0; rc == 0 && i < s->n; i++) {
+		long column = csv_find(in, s->names[i]);
+
+		if (column < 0)
+			rc = csv_fail(in, "no column '%.80s', which the scaler names", s->names[i]);
+		else
+			by_column[column] = (long)i;
+	}
+	if (rc == 0)
+		write_header(in, out);
+	while (rc == 0 && (rc = csv_read_row(in)) > 0) {
+		rc = 0;
+		for (size_t i = 0; rc == 0 && i < n_columns; i++) {
+			double x;
+
+			if (by_column[i] < 0)
+				csv_put(out, csv_field(in, i));
+			else if ((rc = csv_number(in, i, &x)) == 0)
+				csv_put_float(out,
+				    (float)scaler_apply(s, (size_t)by_column[i], x));
+		}
+		if (rc == 0)
+			csv_end_row(out);
+	}
+	free(by_column);
+	return rc;
+}
+
+static int
+keep_row(struct scaling_rows *t, struct csv_reader *in)
+{
+	double *row;
+
+	xgrow(&t->values, &t->values_cap, (t->n_rows + 1) * t->n_features, sizeof(*t->values));
+	row = &t->values[t->n_rows * t->n_features];
+	for (size_t i = 0; i < t->n_columns; i++) {
+		const char *field = csv_field(in, i);
+		size_t len = strlen(field) + 1;
+
+		if (t->feature[i] >= 0) {
+			if (csv_number(in, i, &row[t->feature[i]]) != 0)
+				return -1;
+			continue;
+		}
+		xgrow(&t->text, &t->text_cap, t->text_len + len, 1);
+		memcpy(t->text + t->text_len, field, len);
+		t->text_len += len;
+	}
+	t->n_rows++;
+	return 0;
+}
+
+static void
+rows_free(struct scaling_rows *t)
+{
+	if (t == NULL)
+		return;
+	for (size_t i = 0; i < t->n_columns; i++)
+		free(t->names[i]);
+	free(t->names);
+	free(t->feature);
+	free(t->values);
+	free(t->text);
+	free(t);
+}
+
+static struct scaling_rows *
+rows_new(const struct csv_reader *in, const struct roles *roles)
+{
+	struct scaling_rows *t = xcalloc(1, sizeof(*t));
+
+	t->n_columns = csv_n_columns(in);
+	t->n_features = roles->n_features;
+	t->feature = xreallocarray(NULL, t->n_columns, sizeof(*t->feature));
+	t->names = xcalloc(t->n_columns, sizeof(*t->names));
+	for (size_t i = 0; i < t->n_columns; i++) {
+		t->names[i] = xstrdup(csv_name(in, i));
+		t->feature[i] = -1;
+	}
+	for (size_t i = 0; i < t->n_features; i++)
+		t->feature[roles->features[i]] = (long)i;
+	return t;
+}
+
+static struct scaler *
+fit(const struct scaling_rows *t)
+{
+	const char **names = xcalloc(t->n_features, sizeof(*names));
+	struct scaler *s;
+
+	for (size_t i = 0; i < t->n_columns; i++) {
+		if (t->feature[i] >= 0)
+			names[t->feature[i]] = t->names[i];
+	}
+	s = scaler_new(t->n_features, names);
+	free(names);
+	scaler_fit(s, t->values, t->n_rows, NULL, 0);
+	return s;
+}
+
+struct scaling_rows *
+scaling_fit(struct csv_reader *in, const struct role_names *names, struct scaler **scaler)
+{
+	struct scaling_rows *t = NULL;
+	struct roles roles = {0};
+	int rc = csv_read_header(in);
+
+	if (rc == 0)
+		rc = roles_find(in, names, &roles);
+	if (rc == 0 && roles.n_features == 0)
+		rc = csv_fail(in, "no column holds features");
+	if (rc == 0) {
+		t = rows_new(in, &roles);
+		while ((rc = csv_read_row(in)) > 0) {
+			if (keep_row(t, in) != 0) {
+				rc = -1;
+				break;
+			}
+		}
+	}
+	if (rc == 0 && t->n_rows == 0)
+		rc = csv_fail(in, "no rows");
+	roles_free(&roles);
+	if (rc != 0) {
+		rows_free(t);
+		return NULL;
+	}
+	*scaler = fit(t);
+	return t;
+}
+
+void
+scaling_write(struct scaling_rows *t, const struct scaler *s, struct csv_writer *out)
+{
+	const char *text = t->text;
+
+	for (size_t i = 0; i < t->n_columns; i++)
+		csv_put(out, t->names[i]);
+	csv_end_row(out);
+	for (size_t r = 0; r < t->n_rows; r++) {
+		const double *row = &t->values[r * t->n_features];
+
+		for (size_t i = 0; i < t->n_columns; i++) {
+			if (t->feature[i] >= 0) {
+				size_t c = (size_t)t->feature[i];
+
+				csv_put_float(out, (float)scaler_apply(s, c, row[c]));
+			} else {
+				csv_put(out, text);
+				text += strlen(text) + 1;
+			}
+		}
+		csv_end_row(out);
+	}
+	rows_free(t);
+}

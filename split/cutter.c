@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#include "cutter.h"
+
+#include <stdlib.h>
+
+#include "base/die.h"
+#include "base/xmalloc.h"
+#include "splitter.h"
+
+#define HELD_MAX ((size_t)256 * 1024 * 1024) /* samples: 3 hours at 22050 Hz, 1 GB */
+
+struct cutter {
+	struct cutter_options options;
+	struct stream_writer *out;
+	struct splitter *splitter; /* of the open track */
+	bool open;                 /* a track is, in the output */
+	long n_lost;
+};
+
+struct cutter *
+cutter_new(const struct cutter_options *options, struct stream_writer *out)
+{
+	struct cutter *c = xcalloc(1, sizeof(*c));
+
+	c->options = *options;
+	c->out = out;
+	return c;
+}
+
+void
+cutter_free(struct cutter *c)
+{
+	if (c == NULL)
+		return;
+	splitter_free(c->splitter);
+	stream_writer_free(c->out);
+	free(c);
+}
+
+/* Seconds become frames once a track tells its rate. */
+static struct splitter_rule
+rule_for(const struct cutter_options *o, long rate)
+{
+	double hop = o->hop > 0 ? o->hop : o->seconds;
+	struct splitter_rule rule = {.max_samples = HELD_MAX};
+
+	if (o->seconds <= 0) {
+		rule.window = o->window;
+		rule.overlap = o->overlap;
+		return rule;
+	}
+	rule.length = (int64_t)(o->seconds * (double)rate + 0.5);
+	rule.hop = (int64_t)(hop * (double)rate + 0.5);
+	rule.length = rule.length > 0 ? rule.length : 1;
+	rule.hop = rule.hop > 0 ? rule.hop : 1;
+	return rule;
+}
+
+static void
+put_segment(void *user, long i, int64_t start, const float *frames, size_t n_frames)
+{
+	stream_write_segment(user, i, start, frames, n_frames);
+}
+
+static void
+begin_track(struct cutter *c, const struct stream_track *track)
+{
+	struct splitter_rule rule = rule_for(&c->options, track->rate);
+
+	splitter_free(c->splitter);
+	c->splitter = splitter_new(&rule, put_segment, c->out);
+	splitter_begin(c->splitter, track->channels);
+	if (stream_write_track(c->out, track) != 0)
+		die("track %s: its record does not fit in a line", track->id);
+	c->open = true;
+}
+
+/* The open track cannot go on, by no fault of the stream. */
+static void
+lose_track(struct cutter *c, const struct stream_track *track, const char *why)
+{
+	if (!c->options.keep_going)
+		die("track %s: %s", track->id, why);
+	warn("track %s: %s", track->id, why);
+	stream_write_fail(c->out, why);
+	c->open = false;
+	c->n_lost++;
+}
+
+static void
+end_track(struct cutter *c, const struct stream_track *track)
+{
+	const char *why = splitter_end(c->splitter);
+
+	if (why != NULL) {
+		lose_track(c, track, why);
+		return;
+	}
+	stream_write_end(c->out, splitter_n_frames(c->splitter));
+	c->open = false;
+}
+
+static void
+take(struct cutter *c, const struct stream_item *item)
+{
+	const struct stream_track *track = item->track;
+
+	switch (item->type) {
+	case STREAM_TRACK:
+		begin_track(c, track);
+		break;
+	case STREAM_SEGMENT:
+	case STREAM_SEGMENT_END:
+		if (c->open)
+			lose_track(c, track, "is cut into segments already");
+		break;
+	case STREAM_SAMPLES:
+		if (c->open && splitter_push(c->splitter, item->samples, item->n_frames) != 0)
+			lose_track(c, track, "too long to be cut by fraction: use --seconds");
+		break;
+	case STREAM_TRACK_END:
+		if (c->open)
+			end_track(c, track);
+		break;
+	case STREAM_TRACK_FAIL:
+		if (c->open)
+			stream_write_fail(c->out, item->why);
+		c->open = false;
+		break;
+	}
+}
+
+/* After an error in the stream: without keep_going the end, else on to the next track. */
+static bool
+recover(struct cutter *c, struct stream_reader *in)
+{
+	if (!c->options.keep_going)
+		die("%s", stream_error(in));
+	warn("%s", stream_error(in));
+	if (c->open)
+		stream_write_fail(c->out, "damaged on the way");
+	c->open = false;
+	c->n_lost++;
+	return stream_resync(in) == 1;
+}
+
+long
+cutter_take_stream(struct cutter *c, struct stream_reader *in)
+{
+	struct stream_item item;
+	long n_fails = 0;
+	int rc;
+
+	do {
+		while ((rc = stream_read(in, &item)) > 0) {
+			n_fails += item.type == STREAM_TRACK_FAIL;
+			take(c, &item);
+		}
+	} while (rc < 0 && recover(c, in));
+	/* the rest failed before they had a record: eos alone told of them */
+	stream_write_eos(c->out, stream_n_failed(in) - n_fails);
+	stream_reader_free(in);
+	return c->n_lost;
+}
+
+long
+cutter_take_raw(struct cutter *c, struct raw_reader *in)
+{
+	struct stream_item item;
+	int rc;
+
+	while ((rc = raw_read(in, &item)) > 0)
+		take(c, &item);
+	if (rc < 0)
+		die("%s", raw_error(in));
+	stream_write_eos(c->out, 0);
+	raw_reader_free(in);
+	return c->n_lost;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SPLIT_CUTTER_H
+#define SPLIT_CUTTER_H
+
+#include <stdbool.h>
+
+#include "io/stream.h"
+#include "raw.h"
+
+/*
+ * Carries tracks from a stream to a segment stream. Dies with a message on a damaged stream and,
+ * unless keep_going, on a track that cannot be cut.
+ */
+struct cutter_options {
+	double window, overlap; /* fractions, where seconds is 0 */
+	double seconds, hop;    /* hop 0: the same as seconds */
+	bool keep_going;
+};
+
+struct cutter;
+
+/* Takes the writer over; options are copied. */
+struct cutter *
+cutter_new(const struct cutter_options *options, struct stream_writer *out);
+
+void
+cutter_free(struct cutter *c);
+
+/* Cuts all tracks and closes the output stream; frees the reader. Returns how many tracks were lost
+ * here, not counting those that had failed before. */
+long
+cutter_take_stream(struct cutter *c, struct stream_reader *in);
+
+long
+cutter_take_raw(struct cutter *c, struct raw_reader *in);
+
+#endif

@@ -1,0 +1,193 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+. tests/lib.sh
+plot=$B/bin/plot
+plan 78
+
+cat >"$T/one.csv" <<'EOF'
+track,segment,start,label,predicted,confidence,p_blues,p_jazz,p_rock
+song,,,,jazz,0.7,0.1,0.7,0.2
+EOF
+cat >"$T/segments.csv" <<'EOF'
+track,segment,start,label,predicted,confidence,p_blues,p_jazz,p_rock
+song,0,0,jazz,jazz,0.6,0.1,0.6,0.3
+song,1,3,jazz,jazz,0.8,0.1,0.8,0.1
+song,2,6.5,jazz,rock,0.5,0.1,0.4,0.5
+EOF
+cat >"$T/labelled.csv" <<'EOF'
+track,segment,start,label,predicted,confidence,p_blues,p_jazz,p_rock
+a,,,blues,blues,0.8,0.8,0.1,0.1
+b,,,blues,jazz,0.7,0.1,0.7,0.2
+c,,,jazz,jazz,0.7,0.1,0.7,0.2
+d,,,polka,rock,0.9,0.1,0,0.9
+e,,,,rock,0.9,0.1,0,0.9
+EOF
+cat >"$T/history.csv" <<'EOF'
+epoch,loss,accuracy,val_loss,val_accuracy
+1,2,0.25,2.1,0.2
+2,1.5,0.5,1.75,0.45
+3,1,0.75,1.8,0.4
+EOF
+printf 'epoch,loss,accuracy,val_loss,val_accuracy\n1,2,0.25,,\n2,1,0.5,,\n' >"$T/train.csv"
+printf 'track,segment,start,label,x\na,0,0,l,1\na,1,1,l,2\nb,0,0,m,5\na,2,2,l,4\n' >"$T/f.csv"
+
+# --- text
+want='song: jazz 70 %
+jazz  ##############        70.0 %
+rock  ####                  20.0 %
+blues ##                    10.0 %'
+is 'bars as text' "$($plot -w 34 "$T/one.csv")" "$want"
+is 'bars in block characters' "$(LC_ALL=en_US.UTF-8 $plot -w 22 --top 1 "$T/one.csv" | tail -1)" \
+	"jazz  █████▋    70.0 %"
+is 'LANG stands back behind LC_ALL' "$(LC_ALL=C LANG=C.UTF-8 $plot --top 1 "$T/one.csv" | grep -c '#')" 1
+is 'each segment has its bars' "$($plot "$T/segments.csv" | grep -c 'song segment')" 3
+is 'a line is as wide as asked for' \
+	"$($plot -w 50 "$T/segments.csv" | sed '1d;/^$/d;/segment/d' | awk '{ print length }' | sort -u)" 50
+is 'no colour outside a terminal' "$($plot "$T/one.csv" | tr -dc '\033' | wc -c | tr -d ' ')" 0
+is 'history as text' "$($plot "$T/history.csv" | sed -n 4p)" \
+	'best epoch   accuracy  45.0 %  loss 1.75 (epoch 2)'
+is 'history without validation' "$($plot "$T/train.csv" | grep -c validation)" 0
+is 'confusion as text' "$($plot --confusion "$T/labelled.csv" | tr -s ' ')" \
+	'Confusion: accuracy 50.0 % (2 of 4 tracks right)
+true blues jazz rock right
+blues 1 1 0 50.0 %
+jazz 0 1 0 100.0 %
+rock 0 0 0 -
+(no class) 0 0 1 0.0 %'
+is 'a column as text' "$($plot --column x "$T/f.csv" | tr -s ' ' | sed -n 3p)" 'l 3 1 1.5 2 3 4'
+is 'a terminal sequence in a name is not passed on' \
+	"$(printf 'track,predicted,p_a\n\033[31mx,a,1\n' | $plot | head -1)" '?[31mx: a 100 %'
+
+# a row is out before the next one comes
+mkfifo "$T/fifo"
+$plot --top 1 <"$T/fifo" >"$T/live" &
+exec 3>"$T/fifo"
+printf 'track,predicted,p_a\nx,a,1\n' >&3
+i=0
+while [ ! -s "$T/live" ] && [ $i -lt 50 ]; do sleep 0.1; i=$((i + 1)); done
+is 'rows are drawn as they arrive' "$(head -1 "$T/live")" 'x: a 100 %'
+exec 3>&-
+wait
+
+# --- scripts
+is 'a script has its numbers inline' "$($plot --script "$T/one.csv" | grep -c '^0 70$')" 1
+is 'a script ends what it began' "$($plot --script "$T/one.csv" | tail -1)" 'unset output'
+is 'a script names the picture' "$($plot --script -o a.svg "$T/one.csv" | grep '^set output')" \
+	"set output 'a.svg'"
+is 'a script for a name that gnuplot would run' \
+	"$($plot --script -o '|a.svg' "$T/one.csv" | grep '^set output')" "set output './'.'|a.svg'"
+status 'a script cannot hold a quote in the name' 2 $plot --script -o "a'.svg" "$T/one.csv"
+is 'mean over segments' "$($plot --script "$T/segments.csv" | grep -c '^1 60$')" 1
+is 'too many tracks are counted by class' \
+	"$($plot --script --max-tracks 4 "$T/labelled.csv" | grep -c '5 tracks by predicted class')" 1
+is 'so many tracks have a panel each' \
+	"$($plot --script --max-tracks 5 "$T/labelled.csv" | grep -c '^plot .bars')" 5
+is 'shares of the true class' "$($plot --script --confusion "$T/labelled.csv" | grep -c '^1 0 0.5$')" 1
+
+# --- mistakes
+status 'no such file' 1 $plot "$T/none.csv"
+status 'empty input' 1 $plot /dev/null
+status 'a header alone' 1 sh -c "head -1 '$T/one.csv' | $plot"
+is 'and it says so' "$(cat "$T/err")" 'mgc-plot: <stdin>: line 2: no rows below the header: nothing to draw'
+status 'a header alone, as a picture' 1 sh -c "head -1 '$T/one.csv' | $plot -o '$T/x.png'"
+status 'a header alone, history' 1 sh -c "head -1 '$T/history.csv' | $plot"
+status 'a header alone, column' 1 sh -c "head -1 '$T/f.csv' | $plot --column x"
+status 'no table of ours' 1 sh -c "printf 'a,b\n1,2\n' | $plot"
+status 'features without --column' 1 $plot "$T/f.csv"
+is 'and it says what to do' "$(grep -c -e '--column' "$T/err")" 1
+status 'no such column' 1 $plot --column y "$T/f.csv"
+status 'a column of text' 1 $plot --column track "$T/f.csv"
+is 'file and line are named' "$(cut -d: -f 2,3 "$T/err" | sed 's/.*f.csv/f.csv/')" 'f.csv: line 2'
+status 'no labels to compare with' 1 $plot --confusion "$T/one.csv"
+status '--confusion on a history' 1 $plot --confusion "$T/history.csv"
+for p in 1.5 -0.1 nan x '' 1e400; do
+	status "no probability: '$p'" 1 sh -c "printf 'track,predicted,p_a\nx,a,$p\n' | $plot"
+done
+status 'predicted is no class' 1 sh -c "printf 'track,predicted,p_a\nx,b,1\n' | $plot"
+status 'a ragged row' 1 sh -c "printf 'track,predicted,p_a\nx,a\n' | $plot"
+status 'accuracy past 1' 1 sh -c "printf 'epoch,loss,accuracy\n1,1,2\n' | $plot"
+status 'a loss past all charts' 1 sh -c "printf 'epoch,loss,accuracy\n1,1e31,1\n' | $plot"
+awk 'BEGIN { printf "predicted"; for (i = 0; i < 257; i++) printf ",p_" i; print "" }' >"$T/wide.csv"
+status 'too many classes' 1 $plot "$T/wide.csv"
+status 'an unknown suffix' 2 $plot -o a.jpg "$T/one.csv"
+is 'and the three are named' "$(grep -c 'png.*svg.*pdf' "$T/err")" 1
+status 'no suffix' 2 $plot -o png "$T/one.csv"
+status 'an unknown option' 2 $plot --bars
+status 'two tables' 2 $plot "$T/one.csv" "$T/one.csv"
+for size in 10x10 400 x400 400x 400x400x400 99999999999999999999x400 8000x8000; do
+	status "--size $size" 2 $plot --size $size "$T/one.csv"
+done
+status 'two charts at once' 2 $plot --confusion --column x "$T/f.csv"
+if [ -c /dev/full ]; then
+	status 'a full disk' 1 sh -c "$plot '$T/one.csv' >/dev/full"
+else
+	ok 'a full disk # SKIP no /dev/full' true
+fi
+ln -s /dev/full "$T/full.png"
+status 'a full disk, as a picture' 1 $plot -o "$T/full.png" "$T/one.csv"
+status 'no folder for the picture' 1 $plot -o "$T/none/a.png" "$T/one.csv"
+status 'standard output closed' 1 sh -c "$plot '$T/one.csv' >&-"
+mkdir "$T/bin"
+status 'gnuplot is missing' 1 env PATH="$T/bin" "$plot" -o "$T/x.png" "$T/one.csv"
+is 'and it says what to do' "$(grep -c 'install gnuplot' "$T/err")" 1
+printf '#!/bin/sh\necho "line 7: out of ink" >&2\nexit 1\n' >"$T/bin/gnuplot"
+chmod +x "$T/bin/gnuplot"
+status 'gnuplot fails' 1 env PATH="$T/bin:$PATH" $plot -o "$T/x.png" "$T/one.csv"
+is 'in one line' "$(cat "$T/err")" 'mgc-plot: gnuplot failed: line 7: out of ink'
+printf '#!/bin/sh\necho half a picture\nkill -9 $$\n' >"$T/bin/gnuplot"
+status 'gnuplot dies midway' 1 env PATH="$T/bin:$PATH" $plot -o "$T/x.png" "$T/one.csv"
+printf '#!/bin/sh\necho half a picture\nexit 1\n' >"$T/bin/gnuplot"
+status 'gnuplot gives up midway' 1 env PATH="$T/bin:$PATH" $plot -o "$T/x.png" "$T/one.csv"
+printf '#!/bin/sh\nexit 0\n' >"$T/bin/gnuplot"
+status 'gnuplot draws nothing' 1 env PATH="$T/bin:$PATH" $plot -o "$T/x.png" "$T/one.csv"
+is 'and leaves nothing behind' "$(ls "$T" | grep -c '^x')" 0
+
+# --- pictures
+if ! command -v gnuplot >/dev/null; then
+	for i in 1 2 3 4 5 6; do ok '# SKIP no gnuplot' true; done
+	exit
+fi
+pictures() {
+	for suffix in png SVG pdf; do
+		$plot -o "$T/p1.$suffix" "$T/one.csv" && $plot -o "$T/p2.$suffix" "$T/segments.csv" &&
+			$plot -o "$T/p3.$suffix" "$T/labelled.csv" &&
+			$plot --max-tracks 2 -o "$T/p4.$suffix" "$T/labelled.csv" &&
+			$plot --confusion -o "$T/p5.$suffix" "$T/labelled.csv" &&
+			$plot -o "$T/p6.$suffix" "$T/history.csv" &&
+			$plot -o "$T/p7.$suffix" "$T/train.csv" &&
+			$plot --column x -o "$T/p8.$suffix" "$T/f.csv" || return 1
+	done
+}
+ok 'every chart in every format' pictures
+is 'no chart says a word' "$(cat "$T/.log")" ''
+is 'PNG is PNG, PDF is PDF' "$(head -c 4 "$T/p1.png" | tail -c 3)$(head -c 4 "$T/p1.pdf")" 'PNG%PDF'
+$plot -o "$T/again.png" "$T/one.csv"
+ok 'the same table, the same picture' cmp "$T/p1.png" "$T/again.png"
+
+# names that try to be commands: none may leave a file or break the picture
+(
+	cd "$T" || exit
+	awk 'BEGIN {
+		q = "\047"
+		n = split(q "; system(" q "touch pwned" q ") #|`touch pwned`|\nsystem(" q "touch pwned" q \
+			")\n|" q q q ".system(\"\"touch pwned\"\")." q q "|EOD\n!touch pwned\n|" \
+			"@GPVAL_TERM {/Bold %s%n} \\|\\|<b>&amp;</text>|}}}{{{|# x|$(touch pwned)|-|" \
+			"\nEOD\nset output \"\"pwned\"\"\n", name, "|")
+		printf "track,label,predicted"
+		for (i = 1; i <= n; i++) printf ",\"p_%s\"", name[i]
+		for (r = 1; r <= n; r++) {
+			printf "\n\"%s\",\"%s\",\"%s\"", name[r], name[n + 1 - r], name[r]
+			for (i = 1; i <= n; i++) printf ",%g", i == r
+		}
+		print ""
+	}' >hostile.csv
+)
+hostile() {
+	for suffix in png svg pdf; do
+		(cd "$T" && "$1" --max-tracks 48 -o h.$suffix hostile.csv && "$1" -o h.$suffix hostile.csv &&
+			"$1" --confusion -o c.$suffix hostile.csv &&
+			"$1" --script --max-tracks 48 -o s.$suffix hostile.csv | gnuplot -) || return 1
+	done
+}
+ok 'hostile names make pictures' hostile "$(cd "${plot%/*}" && pwd)/plot"
+ok 'and nothing else' test ! -e "$T/pwned"
