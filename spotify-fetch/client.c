@@ -12,6 +12,7 @@
 #include "base/die.h"
 #include "base/rng.h"
 #include "base/xmalloc.h"
+#include "clean.h"
 #include "cli/progress.h"
 #include "retry.h"
 
@@ -57,6 +58,12 @@ client_free(struct client *c)
 		return;
 	http_free(c->http);
 	free(c);
+}
+
+bool
+client_may_ask(const struct client *c, const char *url)
+{
+	return http_url_allowed(url, c->options.loopback);
 }
 
 enum fetch_status
@@ -143,11 +150,11 @@ wait_text(double s, char text[64])
 	return text;
 }
 
+/* `why`: in libcurl's words, which may quote the other side */
 static enum fetch_status
-fail_network(struct client *c, const char *name, enum http_result result, size_t max_bytes)
+fail_network(
+    struct client *c, const char *name, enum http_result result, const char *why, size_t max_bytes)
 {
-	const char *why = http_error(c->http);
-
 	switch (result) {
 	case HTTP_UNREACHED:
 		return client_fail(c, FETCH_NETWORK,
@@ -242,7 +249,13 @@ client_ask(struct client *c, const struct service *service, const struct http_re
 		progress_show(0, 0, "%s: waiting %.0f s", service->name, wait_s);
 		sleep_s(wait_s);
 	}
-	if (result != HTTP_ANSWERED)
-		return fail_network(c, service->name, result, request->max_bytes);
+	if (result != HTTP_ANSWERED) {
+		char *why = clean_name(http_error(c->http));
+		enum fetch_status failed =
+		    fail_network(c, service->name, result, why, request->max_bytes);
+
+		free(why);
+		return failed;
+	}
 	return fail_busy(c, service->name, status, busy == CLIENT_EXHAUSTED, after_s);
 }

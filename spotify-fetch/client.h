@@ -49,6 +49,10 @@ enum fetch_status
 client_ask(struct client *c, const struct service *service, const struct http_request *request,
     struct http_response *response);
 
+/* Whether an address that came from a service is one to ask: https, or loopback in tests. */
+bool
+client_may_ask(const struct client *c, const char *url);
+
 /* Sets what client_error says; returns the status. */
 __attribute__((format(printf, 3, 4))) enum fetch_status
 client_fail(struct client *c, enum fetch_status status, const char *fmt, ...);

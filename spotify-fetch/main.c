@@ -177,7 +177,8 @@ main(int argc, char **argv)
 	check_surroundings(&s);
 	out = cli_output(s.options.output);
 	if (s.options.list == LIST_NONE)
-		cli_refuse_terminal(fileno(out), "MP3 goes to a file (-o) or a program (| mpg123 -)");
+		cli_refuse_terminal(
+		    fileno(out), "MP3 goes to a file (-o) or a program (| mpg123 -)");
 	client = (struct client_options){.timeout_s = s.options.timeout_s,
 	    .max_wait_s = s.options.max_wait_s,
 	    .loopback = s.options.loopback,
@@ -194,5 +195,6 @@ main(int argc, char **argv)
 	credentials_clear(&s.credentials);
 	client_free(s.client);
 	menu_close(s.menu);
+	options_clear(&s.options);
 	return cli_finish((int)status);
 }

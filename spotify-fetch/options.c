@@ -99,15 +99,14 @@ parse_market(struct options *o, const char *text)
 		cli_usage("--market: '%s': not a country of two letters", text);
 }
 
-/* a name as it goes into a query; kept until the program ends */
-static const char *
-parse_name(const char *option, const char *text)
+/* a name as it goes into a query, in place of one given before */
+static void
+parse_name(const char *option, const char *text, char **name)
 {
-	char *name = clean_name(text);
-
-	if (*name == '\0')
+	free(*name);
+	*name = clean_name(text);
+	if (**name == '\0')
 		cli_usage("%s: empty", option);
-	return name;
 }
 
 /* "spotify:track:ID" and links to a track stand for its id */
@@ -140,10 +139,10 @@ parse_option(struct options *o, int key)
 
 	switch (key) {
 	case 'a':
-		o->wish.artist = parse_name("--artist", optarg);
+		parse_name("--artist", optarg, &o->wish.artist);
 		break;
 	case 't':
-		o->wish.title = parse_name("--title", optarg);
+		parse_name("--title", optarg, &o->wish.title);
 		break;
 	case KEY_ID:
 		o->wish.id = parse_id(optarg);
@@ -244,4 +243,11 @@ options_parse(struct options *o, int argc, char **argv)
 	o->accounts_url = base_url(o, "MGC_SPOTIFY_ACCOUNTS", "https://accounts.spotify.com");
 	o->spotify_url = base_url(o, "MGC_SPOTIFY_API", "https://api.spotify.com");
 	o->deezer_url = base_url(o, "MGC_DEEZER_API", "https://api.deezer.com");
+}
+
+void
+options_clear(struct options *o)
+{
+	free(o->wish.artist);
+	free(o->wish.title);
 }

@@ -13,7 +13,7 @@ enum list_form {
 	LIST_JSON,
 };
 
-/* The command line and the addresses, checked. Strings live as long as the program. */
+/* The command line and the addresses, checked; options_clear frees. */
 struct options {
 	enum provider provider;
 	struct wish wish; /* names cleaned, codes checked; all NULL: to be asked for */
@@ -32,5 +32,8 @@ struct options {
 /* Begins the program. A mistake ends it with a message and status 2. */
 void
 options_parse(struct options *o, int argc, char **argv);
+
+void
+options_clear(struct options *o);
 
 #endif

@@ -2,6 +2,7 @@
 #include "source.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xmalloc.h"
 #include "match.h"
@@ -53,20 +54,35 @@ no_preview(struct source *s, const struct track *t)
 static enum fetch_status
 try_own(struct source *s, const struct track *t, size_t max_bytes, struct http_response *mp3)
 {
-	if (t->preview_url == NULL)
+	if (t->preview_url == NULL || !client_may_ask(s->client, t->preview_url))
 		return no_preview(s, t);
 	return download(s->client, t->preview_url, max_bytes, mp3);
+}
+
+static bool
+was_tried(const struct source *s, const struct track *t)
+{
+	for (size_t i = 0; i < s->n_tried; i++) {
+		if (strcmp(s->tried[i], t->id) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* as try_own, for a track of Deezer: its address is signed and dies soon, so it is renewed once */
 static enum fetch_status
 try_deezer(struct source *s, const struct track *t, size_t max_bytes, struct http_response *mp3)
 {
-	enum fetch_status status = try_own(s, t, max_bytes, mp3);
+	enum fetch_status status;
 	struct track fresh;
 
+	if (was_tried(s, t))
+		return no_preview(s, t);
+	status = try_own(s, t, max_bytes, mp3);
 	if (status != FETCH_NO_PREVIEW || t->preview_url == NULL || t->id[0] == '\0')
 		return status;
+	if (s->n_tried < SOURCE_TRIED_MAX)
+		strcpy(s->tried[s->n_tried++], t->id);
 	client_trace(s->client, "Deezer: the preview has expired, asking again");
 	status = deezer_track(&s->deezer, t->id, &fresh);
 	if (status != FETCH_DONE)
@@ -116,7 +132,7 @@ try_isrc(struct source *s, const struct track *t, size_t max_bytes, struct http_
 
 /* The best of a search's tracks for t: agreeing, with a preview, an equal title first. */
 static const struct track *
-best_match(const struct track *t, const struct track_list *list)
+best_match(const struct source *s, const struct track *t, const struct track_list *list)
 {
 	const struct track *best = NULL;
 	enum match best_match = MATCH_NONE;
@@ -126,7 +142,7 @@ best_match(const struct track *t, const struct track_list *list)
 		enum match match = match_title(t->title, found->title);
 
 		if (match > best_match && found->preview_url != NULL && match_artists(t, found) &&
-		    match_duration(t, found)) {
+		    match_duration(t, found) && !was_tried(s, found)) {
 			best = found;
 			best_match = match;
 		}
@@ -151,7 +167,7 @@ try_names(struct source *s, const struct track *t, size_t max_bytes, struct http
 	free(words);
 	if (status != FETCH_DONE)
 		return status == FETCH_NOTHING ? no_preview(s, t) : status;
-	best = best_match(t, &list);
+	best = best_match(s, t, &list);
 	if (best != NULL)
 		client_trace(s->client, "Deezer: taking %s - %s", best->artist, best->title);
 	status = best != NULL ? try_deezer(s, best, max_bytes, mp3) : no_preview(s, t);
@@ -167,7 +183,7 @@ source_preview(
 
 	if (s->listed_by_spotify) {
 		status = try_own(s, track, max_bytes, mp3);
-		if (status == FETCH_NO_PREVIEW)
+		if (status == FETCH_NO_PREVIEW && !s->listed_by_id)
 			status = try_spotify(s, track, max_bytes, mp3);
 	} else {
 		status = try_deezer(s, track, max_bytes, mp3);

@@ -65,6 +65,7 @@ source_list(struct source *s, const struct wish *wish, struct track_list *list)
 		return list_deezer(s, wish, list);
 	status = list_spotify(s, wish, list);
 	s->listed_by_spotify = status == FETCH_DONE;
+	s->listed_by_id = wish->id != NULL;
 	if (wish->id != NULL) /* an id of Spotify means nothing elsewhere */
 		return status;
 	if (may_turn(s, status) ||

@@ -22,18 +22,22 @@ enum provider {
 /* What is wanted: an id, an ISRC, or words; the others are NULL. */
 struct wish {
 	const char *id, *isrc;
-	const char *artist, *title; /* either may be NULL */
+	char *artist, *title; /* cleaned; either may be NULL */
 };
+
+#define SOURCE_LIST_MAX 10
+#define SOURCE_TRIED_MAX 3 /* the one chosen, by ISRC, by names */
 
 struct source {
 	enum provider provider;
 	struct client *client;
 	struct spotify *spotify; /* NULL: no credentials, or not wanted */
 	struct deezer deezer;
-	bool listed_by_spotify; /* set by source_list */
+	/* kept by the functions below */
+	bool listed_by_spotify, listed_by_id;
+	char tried[SOURCE_TRIED_MAX][TRACK_ID_MAX + 1]; /* tracks of Deezer whose preview is gone */
+	size_t n_tried;
 };
-
-#define SOURCE_LIST_MAX 10
 
 /*
  * The tracks to choose from. With PROVIDER_AUTO, Deezer is asked when Spotify does not let us,

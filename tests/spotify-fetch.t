@@ -82,6 +82,9 @@ fails "--provider spotify never falls back" 4 "nobody gives a preview"
 is "nor asks Deezer" "$(asked '/track.*')" 0
 fetch --id fakeTrack0000000000003
 works "--id"
+fetch --id fakeTrack0000000000001
+works "--id without preview"
+is "is asked for once" "$(asked /v1/tracks/fakeTrack0000000000001)" 1
 fetch --id spotify:track:fakeTrack0000000000010 --provider spotify
 works "--id as a URI"
 fetch --id fakeTrack0000000000099
@@ -105,6 +108,10 @@ dz=expired
 fetch $song --pick 0
 works "expired preview is renewed"
 is "once" "$(asked /track/4100000001)" 1
+dz=expired-always
+fetch $song --pick 0
+fails "expired for ever" 4 "nobody gives a preview"
+is "is asked for again once" "$(asked /track/4100000001)" 1
 dz=ok
 
 # Without credentials
