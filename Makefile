@@ -18,7 +18,7 @@ CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
 	-Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef
 STANDARD := -std=c17 -D_XOPEN_SOURCE=700 -ffp-contract=off -ffile-prefix-map=$(CURDIR)=. -pthread
-COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -Ilib -I. -DMGC_VERSION='"$(VERSION)"' \
+COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -Ilib -DMGC_VERSION='"$(VERSION)"' \
 	-MMD -MP $(CFLAGS_$(subst /,_,$(basename $<))) -c -o $@ $<
 
 # each library on the files that include its header and the programs that link it
@@ -68,6 +68,8 @@ $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
 SPOTIFY_MODULES := $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard spotify-fetch/*.c)))
 SPOTIFY_TESTS := $(patsubst tests/%.c,$B/tests/%,$(wildcard tests/unit/test_spotify_*.c)) \
 	$B/tests/pty $B/tests/fuzz/spotify
+
+$B/tests/%.o: CPPFLAGS += -I. # a test names the folder: "spotify-fetch/parse.h"
 
 $B/tests/unit/test_spotify_%: $B/tests/unit/test_spotify_%.o $(SPOTIFY_MODULES) $B/libmgc.a
 	$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $^ $(LIBS_spotify-fetch) $(call PC,--libs cmocka) -lm

@@ -42,7 +42,8 @@ spotify_new(struct client *client, const struct spotify_options *options,
 	s->options = *options;
 	s->credentials = credentials;
 	if (options->cache)
-		s->cache = token_cache_new(credentials->id, options->accounts_url);
+		s->cache =
+		    token_cache_new(credentials->id, options->accounts_url, options->api_url);
 	return s;
 }
 

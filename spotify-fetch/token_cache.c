@@ -34,9 +34,10 @@ hash(uint64_t h, const char *s)
 }
 
 struct token_cache *
-token_cache_new(const char *client_id, const char *base_url)
+token_cache_new(const char *client_id, const char *accounts_url, const char *api_url)
 {
 	const char *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+	uint64_t key = hash(hash(hash(0xcbf29ce484222325u, client_id), accounts_url), api_url);
 	struct token_cache *cache;
 	char *folder;
 
@@ -48,8 +49,7 @@ token_cache_new(const char *client_id, const char *base_url)
 		return NULL;
 	cache = xcalloc(1, sizeof(*cache));
 	cache->folder = folder;
-	cache->path = xasprintf("%s/token-%016" PRIx64 ".json", folder,
-	    hash(hash(0xcbf29ce484222325u, client_id), base_url));
+	cache->path = xasprintf("%s/token-%016" PRIx64 ".json", folder, key);
 	return cache;
 }
 

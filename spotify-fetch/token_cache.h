@@ -9,14 +9,14 @@
 
 /*
  * Keeps an access token between runs, in ${XDG_CACHE_HOME:-~/.cache}/mgc/ (0700), one file (0600)
- * for each client id and service address, whose name tells neither. Tokens are kept here, the
+ * for each client id and pair of service addresses, whose name tells none. Tokens are kept here, the
  * client secret never. A cache that cannot be used is none: nothing here fails.
  */
 struct token_cache;
 
 /* NULL when there is no place for it. */
 struct token_cache *
-token_cache_new(const char *client_id, const char *base_url);
+token_cache_new(const char *client_id, const char *accounts_url, const char *api_url);
 
 void
 token_cache_free(struct token_cache *cache);

@@ -87,8 +87,7 @@ list_options(const struct cli_option *o)
 	for (; o->name != NULL; o++) {
 		if (o->key < CLI_LONG)
 			printf("-%c ", o->key);
-		printf("--%s%s%s\n", o->name, takes_argument(o) == required_argument ? " " : "",
-		    o->arg != NULL ? o->arg : "");
+		printf("--%s%s%s\n", o->name, o->arg != NULL ? " " : "", o->arg != NULL ? o->arg : "");
 	}
 }
 
