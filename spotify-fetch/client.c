@@ -17,6 +17,7 @@
 #include "retry.h"
 
 #define ERROR_MAX 640
+#define COUNTDOWN_S 0.5
 
 struct client {
 	struct client_options options;
@@ -83,7 +84,7 @@ client_error(const struct client *c)
 	return c->error;
 }
 
-static void
+__attribute__((format(printf, 1, 0))) static void
 say(const char *fmt, va_list ap)
 {
 	char line[ERROR_MAX];
@@ -124,7 +125,18 @@ sleep_s(double s)
 
 	left.tv_nsec = (long)((s - (double)left.tv_sec) * 1e9);
 	while (nanosleep(&left, &left) != 0 && errno == EINTR)
-		continue;
+		;
+}
+
+/* Waits, and tells how long it will still be. */
+static void
+wait_for(const char *name, double s)
+{
+	for (; s > 0; s -= COUNTDOWN_S) {
+		progress_show(0, 0, "%s is busy, asking again in %.0f s", name, s);
+		sleep_s(s < COUNTDOWN_S ? s : COUNTDOWN_S);
+	}
+	progress_clear();
 }
 
 static enum client_busy
@@ -246,8 +258,7 @@ client_ask(struct client *c, const struct service *service, const struct http_re
 			break;
 		client_trace(
 		    c, "%s: attempt %d failed, waiting %.1f s", service->name, attempt, wait_s);
-		progress_show(0, 0, "%s: waiting %.0f s", service->name, wait_s);
-		sleep_s(wait_s);
+		wait_for(service->name, wait_s);
 	}
 	if (result != HTTP_ANSWERED) {
 		char *why = clean_name(http_error(c->http));
