@@ -11,6 +11,7 @@
 #include "listing.h"
 #include "menu.h"
 #include "options.h"
+#include "preview.h"
 #include "source.h"
 
 struct session {
@@ -155,7 +156,7 @@ run(struct session *s, FILE *out)
 	if (s->options.list != LIST_NONE) {
 		write_list(s, out, &list);
 	} else if ((status = choose(s, &list, &n)) == FETCH_DONE) {
-		status = source_preview(&s->source, &list.tracks[n], s->options.max_bytes, &mp3);
+		status = preview_fetch(&s->source, &list.tracks[n], s->options.max_bytes, &mp3);
 		if (status == FETCH_DONE) {
 			write_mp3(s, out, &mp3);
 			http_response_clear(&mp3);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "source.h"
+#include "preview.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -176,7 +176,7 @@ try_names(struct source *s, const struct track *t, size_t max_bytes, struct http
 }
 
 enum fetch_status
-source_preview(
+preview_fetch(
     struct source *s, const struct track *track, size_t max_bytes, struct http_response *mp3)
 {
 	enum fetch_status status;

@@ -33,7 +33,7 @@ struct source {
 	struct client *client;
 	struct spotify *spotify; /* NULL: no credentials, or not wanted */
 	struct deezer deezer;
-	/* kept by the functions below */
+	/* kept by source_list and preview_fetch */
 	bool listed_by_spotify, listed_by_id;
 	char tried[SOURCE_TRIED_MAX][TRACK_ID_MAX + 1]; /* tracks of Deezer whose preview is gone */
 	size_t n_tried;
@@ -54,14 +54,5 @@ source_list(struct source *s, const struct wish *wish, struct track_list *list);
  */
 long
 source_first(const struct source *s, const struct wish *wish, const struct track_list *list);
-
-/*
- * The MP3 of the track's preview, looked for in turn in the track itself, in Spotify's answer for
- * its id, on Deezer by its ISRC, and on Deezer by its names, where artist, title and length must
- * agree. FETCH_DONE with the body in *mp3, checked, to be cleared.
- */
-enum fetch_status
-source_preview(
-    struct source *s, const struct track *track, size_t max_bytes, struct http_response *mp3);
 
 #endif

@@ -237,7 +237,7 @@ fetch $song --pick 2
 fails "503 for ever" 8 "out of order"
 
 # Bad answers
-for s in gzip-bomb headers html empty deep garbage no-http; do
+for s in gzip-bomb no-gzip headers long-header html empty deep garbage no-http moved; do
 	api=$s
 	fetch $song --first
 	fails "$s" 8 "Spotify"
@@ -249,7 +249,8 @@ for s in html empty deep garbage; do
 	fails "$s from Deezer" 8 "Deezer"
 done
 dz=ok
-for s in preview-html preview-empty huge redirect-file redirect-loop redirect-host preview-no-http; do
+for s in preview-html preview-empty huge redirect-file redirect-loop redirect-host preview-no-http \
+	preview-long-header; do
 	api=$s
 	fetch $song --pick 2
 	fails "$s" 8 "preview"

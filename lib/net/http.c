@@ -218,13 +218,15 @@ result_of(CURL *c, CURLcode code, const struct transfer *t)
 	case CURLE_SSL_ISSUER_ERROR:
 	case CURLE_SSL_INVALIDCERTSTATUS:
 		return HTTP_UNTRUSTED;
-	case CURLE_OUT_OF_MEMORY:
+	case CURLE_OUT_OF_MEMORY: /* what libcurl 7.88 says of a header line past 100 kB */
+		return HTTP_TOO_LONG;
 	case CURLE_FAILED_INIT:
 	case CURLE_NOT_BUILT_IN:
 		return HTTP_FAILED;
 	case CURLE_WEIRD_SERVER_REPLY:
 	case CURLE_UNSUPPORTED_PROTOCOL: /* HTTP/0.9, or no HTTP at all */
 	case CURLE_BAD_CONTENT_ENCODING:
+	case CURLE_WRITE_ERROR: /* not by on_body: what comes does not unpack */
 		return HTTP_MALFORMED;
 	default: /* CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR and their like */
 		return HTTP_BROKEN;

@@ -23,10 +23,13 @@ retry_after(void **state)
 	assert_true(retry_after_s("1.5", now) == 1.5);
 	assert_true(retry_after_s("-1", now) == -1);
 	assert_true(retry_after_s("soon", now) == -1);
-	assert_true(retry_after_s("99999999999999999999", now) == -1);
+	assert_true(retry_after_s("99999999999999999999", now) == 1e9);
+	assert_true(retry_after_s("1.2.3", now) == -1);
 	assert_true(retry_after_s("Sun, 06 Nov 1994 08:49:37 GMT", now) == 0);
 	assert_true(retry_after_s("Sun, 06 Nov 1994 08:49:39 GMT", now) == 2);
 	assert_true(retry_after_s("Sun, 06 Nov 1994 08:49:39 GMT", 0) == 784111779);
+	assert_true(retry_after_s("Sun Nov  6 08:49:39 1994", now) == 2);
+	assert_true(retry_after_s("Sunday, 06-Nov-94 08:49:39 GMT", now) == 2);
 	assert_true(retry_after_s("Thu, 29 Feb 2024 00:00:00 GMT", 1709164800 - 5) == 5);
 	assert_true(retry_after_s("Fri, 01 Mar 2024 00:00:00 GMT", 1709251200 - 5) == 5);
 	assert_true(retry_after_s("Tue, 31 Dec 2030 23:59:59 GMT", 1924991999 - 5) == 5);
