@@ -13,6 +13,7 @@ B ?= build
 
 VERSION := $(shell git describe --tags --match 'v[0-9]*' 2>/dev/null | sed s/^v// | grep . || cat VERSION)
 PROGRAMS := decode split featurize scale train predict plot spotify-fetch
+PIPELINES := classify demo extract live mgc spotify-demo train
 
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
@@ -64,6 +65,67 @@ $B/bin/$(1): $(patsubst %.c,$B/%.o,$(wildcard $(1)/*.c)) $B/libmgc.a
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
 
+# what is missing among the system's packages, by apt; elsewhere the list is printed
+PACKAGES := gcc libc6-dev make perl bash pkg-config libsndfile1-dev libmpg123-dev libsoxr-dev \
+	libkissfft-dev libcjson-dev libcurl4-openssl-dev libopenblas-dev libcmocka-dev gnuplot-nox \
+	mpg123 mandoc
+deps:
+	@if ! command -v apt-get >/dev/null; then \
+		echo "needed, by their Debian names: $(PACKAGES)"; exit 0; \
+	fi; \
+	missing=$$(for p in $(PACKAGES); do \
+		dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	[ -z "$$missing" ] && exit 0; \
+	[ "$$(id -u)" = 0 ] || sudo=sudo; \
+	$$sudo apt-get -qq update && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install $$missing
+
+# deps first, then a make that sees what they brought
+demo: deps
+	@$(MAKE) --no-print-directory -s all
+	@pipelines/demo -o $B/demo.png $(if $(SONG),"$(SONG)")
+	@echo "the same as a picture: $B/demo.png"
+
+# the model that ships, from tables that are not ours to give away: make model TABLES=dir
+TABLES ?= ../shared/gtzan-features
+model: all
+	models/gtzan-rows $(TABLES) > $B/gtzan-rows.csv
+	$B/bin/train --folds 10 --refit --seconds 15 --hop 7.5 -o models/seed-gtzan.safetensors \
+		--report models/seed-gtzan.json $B/gtzan-rows.csv > $B/history.csv
+
+# the bundled song anew; needs libsndfile 1.1 or later, with MP3
+song: $B/compose
+	$B/compose pipelines/song/prelude.mp3
+
+$B/compose: pipelines/song/compose.c
+	@mkdir -p $(@D)
+	$(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) $(call PC,--cflags sndfile) -o $@ $< \
+		$(call PC,--libs sndfile) -lm
+
+# bare names under libexec, since split would hide coreutils'; mgc-<name> and mgc in BINDIR
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 \
+		$(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song \
+		$(DESTDIR)$(DATADIR)/mgc/models
+	install $(PROGRAMS:%=$B/bin/%) $(DESTDIR)$(LIBEXECDIR)/mgc
+	install $(PIPELINES:%=pipelines/%) $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
+	install -m 644 pipelines/common.bash $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
+	install -m 644 pipelines/song/prelude.mp3 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song
+	install -m 644 models/*.safetensors models/*.md $(DESTDIR)$(DATADIR)/mgc/models
+	ln -sfn $(DATADIR)/mgc/models $(DESTDIR)$(LIBEXECDIR)/mgc/models
+	ln -sf $(LIBEXECDIR)/mgc/pipelines/mgc $(DESTDIR)$(BINDIR)/mgc
+	for p in $(PROGRAMS); do ln -sf $(LIBEXECDIR)/mgc/$$p $(DESTDIR)$(BINDIR)/mgc-$$p; done
+	for s in 1 5 7; do install -m 644 $$(ls */*.$$s lib/*/*.$$s 2>/dev/null) \
+		$(DESTDIR)$(MANDIR)/man$$s; done
+
+uninstall:
+	rm -rf $(DESTDIR)$(LIBEXECDIR)/mgc $(DESTDIR)$(DATADIR)/mgc
+	rm -f $(DESTDIR)$(BINDIR)/mgc $(PROGRAMS:%=$(DESTDIR)$(BINDIR)/mgc-%) \
+		$(DESTDIR)$(MANDIR)/man[157]/mgc*.[157]
+
+dist:
+	git archive --prefix=mgc-$(VERSION)/ -o mgc-$(VERSION).tar.gz HEAD
+
 # tests: a program's modules without its main, for the units and fuzzers that look inside it
 SPOTIFY_MODULES := $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard spotify-fetch/*.c)))
 SPOTIFY_TESTS := $(patsubst tests/%.c,$B/tests/%,$(wildcard tests/unit/test_spotify_*.c)) \
@@ -88,5 +150,5 @@ check-spotify: $B/bin/spotify-fetch $(SPOTIFY_TESTS)
 clean:
 	rm -rf $B
 
-.PHONY: all clean check-spotify
+.PHONY: all check-spotify clean demo deps dist install model song uninstall
 -include $(SOURCES:%.c=$B/%.d) $(KERNELS:%=$B/lib/dsp/kernel_%.d)
