@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,6 @@
 #include "base/xmalloc.h"
 #include "io/input.h"
 #include "io/json.h"
-#include "io/output.h"
 
 #define SLACK_S 60
 #define LIFETIME_MAX_S 86400 /* longer: the clock has jumped */
@@ -131,29 +131,45 @@ make_folder(const char *folder)
 	return (st.st_mode & 077) == 0 || chmod(folder, 0700) == 0;
 }
 
+/*
+ * Puts text in the place of path, whole or not at all, readable by us alone. A link of that name
+ * is replaced, not followed, as output_open would.
+ */
+static void
+write_private(const char *path, const char *text)
+{
+	char *temporary = xasprintf("%s.tmp.%ld", path, (long)getpid());
+	FILE *f = NULL;
+	bool bad;
+	int fd;
+
+	unlink(temporary);
+	fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd >= 0 && (f = fdopen(fd, "w")) == NULL)
+		close(fd);
+	if (f != NULL) {
+		bad = fprintf(f, "%s\n", text) < 0;
+		bad = fclose(f) != 0 || bad;
+		if (bad || rename(temporary, path) != 0)
+			unlink(temporary);
+	}
+	free(temporary);
+}
+
 void
 token_cache_store(const struct token_cache *cache, int64_t now, const struct token *token)
 {
-	double lifetime_s =
-	    token->expires_in_s < LIFETIME_MAX_S ? token->expires_in_s : LIFETIME_MAX_S;
-	struct output *out;
+	double lifetime_s = fmin(token->expires_in_s, LIFETIME_MAX_S);
 	struct json *v;
-	mode_t mask;
 	char *text;
 
 	if (cache == NULL || lifetime_s <= SLACK_S || !make_folder(cache->folder))
-		return;
-	mask = umask(077);
-	out = output_open(cache->path);
-	umask(mask);
-	if (out == NULL)
 		return;
 	v = json_new_object();
 	json_set(v, "access_token", json_new_string(token->text));
 	json_set(v, "expires", json_new_number((double)(now + (int64_t)lifetime_s)));
 	text = json_print(v, false);
-	fprintf(output_file(out), "%s\n", text);
-	output_commit(out);
+	write_private(cache->path, text);
 	free(text);
 	json_free(v);
 }

@@ -26,13 +26,15 @@ export HOME XDG_CACHE_HOME
 song='-a The-Placeholder-Quartet -t Lorem-Waltz'
 
 # Runs without a terminal: output in out, messages in err, status in $rc. $api, $dz and $acc are
-# the scenarios of Spotify, Deezer and the token; $id and $secret the credentials.
-api=ok dz=ok acc=ok id=fake-client-id secret=fake-client-secret
+# the scenarios of Spotify, Deezer and the token, which begin anew each time unless $run names one;
+# $id and $secret are the credentials.
+api=ok dz=ok acc=ok run='' id=fake-client-id secret=fake-client-secret
 fetch() {
 	: >server/log
 	rc=0
-	MGC_SPOTIFY_ACCOUNTS=$url/$acc.$n_tests MGC_SPOTIFY_API=$url/$api.$n_tests \
-		MGC_DEEZER_API=$url/$dz.$n_tests SPOTIFY_CLIENT_ID=$id SPOTIFY_CLIENT_SECRET=$secret \
+	n=${run:-$n_tests}
+	MGC_SPOTIFY_ACCOUNTS=$url/$acc.$n MGC_SPOTIFY_API=$url/$api.$n MGC_DEEZER_API=$url/$dz.$n \
+		SPOTIFY_CLIENT_ID=$id SPOTIFY_CLIENT_SECRET=$secret \
 		timeout 10 setsid -w $WRAP spotify-fetch "$@" </dev/null >out 2>err || rc=$?
 }
 # what STATUS PATTERN: how it ended; the message, one line, has the pattern; nothing is written
@@ -165,13 +167,21 @@ ok "no secret in the trace" [ -z "$(grep -e FAKE-ACCESS -e fake-client err)" ]
 acc=same
 fetch $song --pick 2
 is "the cache is keyed by address" "$(asked /api/token)" 1
-n_before=$n_tests n_tests=0
+run=kept
 fetch $song --list
 fetch $song --list
-n_tests=$n_before
 is "a kept token is used again" "$(asked /api/token)" 0
 is "folder and files are private" "$(stat -c %a cache/mgc cache/mgc/* | sort -u | tr '\n' ' ')" \
 	"600 700 "
+echo precious >elsewhere
+for file in cache/mgc/*; do ln -sf "$T/elsewhere" "$file"; done
+chmod 755 cache/mgc
+fetch $song --list
+run=''
+is "a link in the cache is not followed" "$rc $(cat elsewhere)" "0 precious"
+is "it is replaced" "$(find cache/mgc -type f | wc -l)" 1
+is "a folder open to others is closed" "$(stat -c %a cache/mgc)" 700
+ok "nothing is left behind" [ -z "$(find cache -name '*.tmp.*')" ]
 ok "no secret is kept" [ -z "$(grep -r fake-client cache)" ]
 acc=ok
 rm -rf cache
