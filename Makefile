@@ -91,7 +91,10 @@ TABLES ?= ../shared/gtzan-features
 model: all
 	models/gtzan-rows $(TABLES) > $B/gtzan-rows.csv
 	$B/bin/train --folds 10 --refit --seconds 15 --hop 7.5 -o models/seed-gtzan.safetensors \
-		--report models/seed-gtzan.json $B/gtzan-rows.csv > $B/history.csv
+		--report models/seed-gtzan.json --predictions $B/folds.csv $B/gtzan-rows.csv \
+		> $B/history.csv
+	$B/bin/plot --confusion --title "Songs held out, ten folds" \
+		-o models/seed-gtzan-confusion.png $B/folds.csv
 
 # the bundled song anew; needs libsndfile 1.1 or later, with MP3
 song: $B/compose
