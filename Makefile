@@ -12,8 +12,8 @@ MANDIR ?= $(PREFIX)/share/man
 B ?= build
 
 VERSION := $(shell git describe --tags --match 'v[0-9]*' 2>/dev/null | sed s/^v// | grep . || cat VERSION)
-PROGRAMS := decode split featurize scale train predict plot
-PIPELINES := classify demo extract live mgc train
+PROGRAMS := decode split featurize scale train predict plot spotify-fetch
+PIPELINES := classify demo extract live mgc spotify-demo train
 
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
@@ -29,11 +29,13 @@ CFLAGS_lib_io_json := $(call PC,--cflags libcjson)
 # plain loops over samples and bins that compilers vectorise when told to
 $(foreach f,dsp_time_domain dsp_tuning dsp_chroma io_samples stats_moments,\
 	$(eval CFLAGS_lib_$f := -O3 -fno-math-errno -fno-trapping-math))
+CFLAGS_lib_net_http := $(call PC,--cflags libcurl)
 LIBS_decode := $(call PC,--libs sndfile libmpg123 soxr)
 LIBS_featurize := $(call PC,--libs kissfft-float)
 LIBS_scale := $(call PC,--libs libcjson)
 LIBS_train := $(call PC,--libs libcjson) -lopenblas
 LIBS_predict := $(call PC,--libs libcjson)
+LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson)
 
 # the kernels: one source, once for each vector width of this machine's family
 KERNELS := baseline $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),avx2)
@@ -130,8 +132,29 @@ uninstall:
 dist:
 	git archive --prefix=mgc-$(VERSION)/ -o mgc-$(VERSION).tar.gz HEAD
 
+# tests: a program's modules without its main, for the units and fuzzers that look inside it
+SPOTIFY_MODULES := $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard spotify-fetch/*.c)))
+SPOTIFY_TESTS := $(patsubst tests/%.c,$B/tests/%,$(wildcard tests/unit/test_spotify_*.c)) \
+	$B/tests/pty $B/tests/fuzz/spotify
+
+$B/tests/%.o: CPPFLAGS += -I. # a test names the folder: "spotify-fetch/parse.h"
+
+$B/tests/unit/test_spotify_%: $B/tests/unit/test_spotify_%.o $(SPOTIFY_MODULES) $B/libmgc.a
+	$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $^ $(LIBS_spotify-fetch) $(call PC,--libs cmocka) -lm
+
+$B/tests/fuzz/spotify: $B/tests/fuzz/spotify.o $B/tests/fuzz/driver.o $(SPOTIFY_MODULES) $B/libmgc.a
+	$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $^ $(LIBS_spotify-fetch) -lm
+
+$B/tests/pty: $B/tests/tools/pty.o
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+
+check-spotify: $B/bin/spotify-fetch $(SPOTIFY_TESTS)
+	for t in $(filter $B/tests/unit/%,$(SPOTIFY_TESTS)); do $(WRAP) $$t || exit 1; done
+	$(WRAP) $B/tests/fuzz/spotify tests/fuzz/corpus/spotify/*
+	B=$B prove tests/spotify-fetch.t tests/spotify-pipeline.t
+
 clean:
 	rm -rf $B
 
-.PHONY: all clean demo deps dist install model song uninstall
+.PHONY: all check-spotify clean demo deps dist install model song uninstall
 -include $(SOURCES:%.c=$B/%.d) $(KERNELS:%=$B/lib/dsp/kernel_%.d)
