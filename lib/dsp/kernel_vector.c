@@ -12,6 +12,7 @@
 #define W KERNEL_WIDTH
 
 typedef float vf __attribute__((vector_size(4 * W)));
+typedef double vd __attribute__((vector_size(8 * W)));
 typedef int32_t vi __attribute__((vector_size(4 * W)));
 
 #define ROLLOFF_SHARE 0.85
@@ -52,10 +53,13 @@ choose(vi mask, vf yes, vf no)
 	return as_float((mask & (vi)yes) | (~mask & (vi)no));
 }
 
+/* written out by lanes, compilers see their maximum instruction in it */
 static inline vf
 vmax(vf a, vf b)
 {
-	return choose(a > b, a, b);
+	for (int i = 0; i < W; i++)
+		a[i] = a[i] > b[i] ? a[i] : b[i];
+	return a;
 }
 
 static inline vf
@@ -321,7 +325,7 @@ vector_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
 {
 	for (int column = 0; column < LANES; column += W) {
 		const float *p = power + column;
-		double sum[W] = {0}, weighted[W] = {0};
+		vd sum = {0}, weighted = {0};
 		vf running = {0}, threshold, below = {0};
 
 		for (size_t first = 0; first < n_bins; first += SUM_BINS) {
@@ -335,10 +339,8 @@ vector_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
 				part_weighted += (float)k * magnitude;
 				running += magnitude;
 			}
-			for (int i = 0; i < W; i++) {
-				sum[i] += (double)part[i];
-				weighted[i] += (double)part_weighted[i];
-			}
+			sum += __builtin_convertvector(part, vd);
+			weighted += __builtin_convertvector(part_weighted, vd);
 		}
 		for (int i = 0; i < W; i++)
 			centroid[column + i] = (float)(sum[i] < (double)FLT_MIN ? weighted[i]
@@ -421,12 +423,12 @@ vector_mel_db(const struct mel *mel, const float *power, float *db)
 	}
 }
 
-/* four rows of the matrix at a time, so that a row of `in` is read once for all of them */
+/* many rows of the matrix at a time, so that a row of `in` is read once for all of them */
 static void
 vector_transform(const float *matrix, size_t n_out, size_t n_in, const float *in, float floor,
     const float *origin, float *out)
 {
-	enum { ROWS = 4 };
+	enum { ROWS = 13 };
 
 	for (size_t o = 0; o < n_out; o += ROWS) {
 		size_t n_rows = n_out - o < ROWS ? n_out - o : ROWS;
