@@ -28,6 +28,8 @@ struct cli_option {
 	{ 'v', "verbose", NULL, "say more on standard error" }
 #define CLI_OPTION_KEEP_GOING \
 	{ 'k', "keep-going", NULL, "skip tracks that fail, finish the rest, exit 3" }
+#define CLI_OPTION_JOBS \
+	{ 'j', "jobs", "N", "threads; the output is the same for any number (default 1)" }
 #define CLI_OPTION_SEED \
 	{ 's', "seed", "N", "seed of everything random (default " CLI_STRING(CLI_SEED) ")" }
 #define CLI_OPTION_END \
