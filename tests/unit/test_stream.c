@@ -545,6 +545,42 @@ test_resync(void **state)
 	stream_reader_free(r);
 }
 
+/* after each kind of damage the next track is found, even when it follows at once */
+static void
+test_resync_at_once(void **state)
+{
+	static const char *const damage[] = {"rubbish\n", "MGC1 pcm n=6\n", "MGC1 end frames=7\n",
+	    "MGC1 end\n", "MGC1 seg i=4\n", "MGC1 note a\n", "MGC1 pcm n=8\n12345678\n",
+	    "MGC1 pcm n=8\n\0\0\x80\x7f\0\0\x80\x7f\n", ""};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(damage) / sizeof(damage[0]); i++) {
+		char text[1000];
+		size_t len = (size_t)sprintf(text, TRACK "MGC1 pcm n=4\n1234"), damage_len;
+		struct stream_reader *r;
+		struct stream_item item;
+		int rc;
+
+		damage_len = i == 7 ? 22 : strlen(damage[i]);
+		memcpy(text + len, damage[i], damage_len);
+		len += damage_len;
+		len += (size_t)sprintf(text + len, "MGC1 track id=next label= rate=10 ch=1 fmt=f32le\n"
+		    "MGC1 end frames=0\n" EOS1);
+		r = stream_reader_new(input_from_memory(text, len, "s"));
+		while ((rc = stream_read(r, &item)) > 0)
+			;
+		assert_int_equal(rc, -1);
+		assert_int_equal(stream_resync(r), 1);
+		assert_int_equal(stream_read(r, &item), 1);
+		assert_int_equal(item.type, STREAM_TRACK);
+		assert_string_equal(item.track->id, "next");
+		assert_int_equal(stream_read(r, &item), 1);
+		assert_int_equal(stream_read(r, &item), 0);
+		assert_int_equal(stream_n_failed(r), 1);
+		stream_reader_free(r);
+	}
+}
+
 /* a flipped bit anywhere: an error or other content, never a crash; resync ends */
 static void
 test_every_flipped_bit(void **state)
@@ -587,4 +623,5 @@ RUN_TESTS(
 	cmocka_unit_test(test_long_reasons_are_shortened),
 	cmocka_unit_test(test_long_segment),
 	cmocka_unit_test(test_resync),
+	cmocka_unit_test(test_resync_at_once),
 	cmocka_unit_test(test_every_flipped_bit))
