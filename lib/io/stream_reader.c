@@ -32,6 +32,8 @@ struct stream_reader {
 	long n_failed;   /* in all */
 	bool at_segment_end;
 	bool at_track_line; /* a line that opens a track has been found already, its magic consumed */
+	bool track_again;   /* the record at hand opens a track, but came too early */
+	bool at_line;       /* the last byte read was the newline of a record's line */
 
 	float samples[CHUNK_SAMPLES];
 	char error[512];
@@ -112,6 +114,7 @@ read_line(struct stream_reader *r)
 	size_t len = 0;
 	int c;
 
+	r->at_line = false;
 	if (r->at_track_line) {
 		len = strlen(STREAM_MAGIC "track ");
 		memcpy(r->record.text, STREAM_MAGIC "track ", len);
@@ -129,6 +132,7 @@ read_line(struct stream_reader *r)
 		r->record.text[len++] = (char)c;
 	}
 	r->record.text[len] = '\0';
+	r->at_line = true;
 	return 1;
 }
 
@@ -158,8 +162,10 @@ open_track(struct stream_reader *r)
 	const char *id = stream_record_string(rec, "id"), *label, *fmt;
 	int64_t rate, channels, n_frames = -1;
 
-	if (r->in_track)
+	if (r->in_track) {
+		r->track_again = true;
 		return fail(r, "another track begins before this one has ended");
+	}
 	if (id == NULL || *id == '\0')
 		return fail(r, "track without an id");
 	label = stream_record_string(rec, "label");
@@ -339,6 +345,7 @@ skip_unknown(struct stream_reader *r)
 		return 1;
 	if (stream_record_int(&r->record, "n", 0, (int64_t)STREAM_PAYLOAD_MAX, &n) != 1)
 		return fail(r, "record whose n is not 0 to %zu", STREAM_PAYLOAD_MAX);
+	r->at_line = false;
 	if (input_skip(r->in, (size_t)n) < (size_t)n)
 		return fail_truncated(r);
 	return 1;
@@ -357,6 +364,7 @@ read_samples(struct stream_reader *r, struct stream_item *item)
 		at_hand = frame_len;
 	len = len < at_hand ? len : at_hand;
 	len = len < room ? len : room;
+	r->at_line = false;
 	if (input_read(r->in, r->samples, len) < len)
 		return fail_truncated(r);
 	r->crc = crc32_update(r->crc, r->samples, len);
@@ -393,12 +401,15 @@ stream_read(struct stream_reader *r, struct stream_item *item)
 			    .track = &r->track, .segment = r->segment};
 			return 1;
 		}
-		rc = read_line(r);
-		if (rc <= 0)
-			return rc;
-		why = stream_record_parse(&r->record);
-		if (why != NULL)
-			return fail(r, "%s", why);
+		if (!r->track_again) {
+			rc = read_line(r);
+			if (rc <= 0)
+				return rc;
+			why = stream_record_parse(&r->record);
+			if (why != NULL)
+				return fail(r, "%s", why);
+		}
+		r->track_again = false;
 		type = r->record.type;
 		r->after_eos = false;
 		if (strcmp(type, "track") == 0) {
@@ -427,7 +438,7 @@ int
 stream_resync(struct stream_reader *r)
 {
 	static const char mark[] = "\n" STREAM_MAGIC "track ";
-	size_t matched = 0;
+	size_t matched = r->at_line ? 1 : 0; /* the newline of the mark may have been read */
 	int c;
 
 	r->in_track = false;
@@ -436,6 +447,8 @@ stream_resync(struct stream_reader *r)
 	r->at_segment_end = false;
 	r->n_failed++;
 	r->resynced_since_eos = true;
+	if (r->track_again)
+		return 1;
 	while (matched < sizeof(mark) - 1) {
 		c = input_getc(r->in);
 		if (c == EOF)
