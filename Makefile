@@ -20,18 +20,17 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissin
 	-Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef
 STANDARD := -std=c17 -D_XOPEN_SOURCE=700 -ffp-contract=off -ffile-prefix-map=$(CURDIR)=. -pthread
 COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -Ilib -DMGC_VERSION='"$(VERSION)"' \
-	-MMD -MP $(CFLAGS_$(subst /,_,$(basename $<))) -c -o $@ $<
+	$(if $(filter tests/%,$<),-I. -Itests/unit) -MMD -MP $(CFLAGS_$(subst /,_,$(basename $<))) -c -o $@ $<
 
 # each library on the files that include its header and the programs that link it
 PC = $(shell pkg-config $(1) 2>/dev/null)
+CFLAGS_lib_base_crc32 := $(call PC,--cflags libdeflate)
 CFLAGS_lib_dsp_fft := $(call PC,--cflags kissfft-float)
 CFLAGS_lib_io_json := $(call PC,--cflags libcjson)
-# plain loops over samples and bins that compilers vectorise when told to
-$(foreach f,dsp_time_domain dsp_tuning dsp_chroma io_samples stats_moments,\
-	$(eval CFLAGS_lib_$f := -O3 -fno-math-errno -fno-trapping-math))
 CFLAGS_lib_net_http := $(call PC,--cflags libcurl)
-LIBS_decode := $(call PC,--libs sndfile libmpg123 soxr)
-LIBS_featurize := $(call PC,--libs kissfft-float)
+LIBS_decode := $(call PC,--libs sndfile libmpg123 soxr libdeflate)
+LIBS_split := $(call PC,--libs libdeflate)
+LIBS_featurize := $(call PC,--libs kissfft-float libdeflate)
 LIBS_scale := $(call PC,--libs libcjson)
 LIBS_train := $(call PC,--libs libcjson) -lopenblas
 LIBS_predict := $(call PC,--libs libcjson)
@@ -40,6 +39,9 @@ LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson)
 # the kernels: one source, once for each vector width of this machine's family
 KERNELS := baseline $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),avx2)
 VECTOR := -O3 -fno-math-errno -fno-trapping-math
+# and plain loops over samples and bins, which compilers vectorise when told to
+$(foreach f,dsp_time_domain dsp_tuning dsp_chroma io_samples stats_moments,\
+	$(eval CFLAGS_lib_$f := $(VECTOR)))
 KERNEL_CFLAGS_baseline := -DKERNEL_WIDTH=4
 KERNEL_CFLAGS_avx2 := -DKERNEL_WIDTH=8 -march=x86-64-v3 -ffp-contract=fast
 
@@ -70,7 +72,7 @@ $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
 
 # what is missing among the system's packages, by apt; elsewhere the list is printed
 PACKAGES := gcc libc6-dev make perl bash pkg-config libsndfile1-dev libmpg123-dev libsoxr-dev \
-	libkissfft-dev libcjson-dev libcurl4-openssl-dev libopenblas-dev libcmocka-dev gnuplot-nox \
+	libkissfft-dev libdeflate-dev libcjson-dev libcurl4-openssl-dev libopenblas-dev libcmocka-dev gnuplot-nox \
 	mpg123 mandoc
 deps:
 	@if ! command -v apt-get >/dev/null; then \
@@ -132,29 +134,10 @@ uninstall:
 dist:
 	git archive --prefix=mgc-$(VERSION)/ -o mgc-$(VERSION).tar.gz HEAD
 
-# tests: a program's modules without its main, for the units and fuzzers that look inside it
-SPOTIFY_MODULES := $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard spotify-fetch/*.c)))
-SPOTIFY_TESTS := $(patsubst tests/%.c,$B/tests/%,$(wildcard tests/unit/test_spotify_*.c)) \
-	$B/tests/pty $B/tests/fuzz/spotify
-
-$B/tests/%.o: CPPFLAGS += -I. # a test names the folder: "spotify-fetch/parse.h"
-
-$B/tests/unit/test_spotify_%: $B/tests/unit/test_spotify_%.o $(SPOTIFY_MODULES) $B/libmgc.a
-	$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $^ $(LIBS_spotify-fetch) $(call PC,--libs cmocka) -lm
-
-$B/tests/fuzz/spotify: $B/tests/fuzz/spotify.o $B/tests/fuzz/driver.o $(SPOTIFY_MODULES) $B/libmgc.a
-	$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $^ $(LIBS_spotify-fetch) -lm
-
-$B/tests/pty: $B/tests/tools/pty.o
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
-
-check-spotify: $B/bin/spotify-fetch $(SPOTIFY_TESTS)
-	for t in $(filter $B/tests/unit/%,$(SPOTIFY_TESTS)); do $(WRAP) $$t || exit 1; done
-	$(WRAP) $B/tests/fuzz/spotify tests/fuzz/corpus/spotify/*
-	B=$B prove tests/spotify-fetch.t tests/spotify-pipeline.t
 
 clean:
 	rm -rf $B
 
-.PHONY: all check-spotify clean demo deps dist install model song uninstall
+.PHONY: all clean demo deps dist install model song uninstall
+include tests/rules.mk
 -include $(SOURCES:%.c=$B/%.d) $(KERNELS:%=$B/lib/dsp/kernel_%.d)

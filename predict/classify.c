@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "classify.h"
 
+#include <float.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,13 +98,19 @@ take_row(struct classifier *c)
 
 		if (csv_number(c->in, c->columns[i], &x) != 0)
 			return -1;
+		if (fabs(x) > (double)FLT_MAX)
+			return csv_fail(c->in, "column %.80s: '%.40s': too large",
+			    m->scaler->names[i], csv_field(c->in, c->columns[i]));
 		c->x[i] = (float)x;
 	}
 	if (begin_row(c) != 0)
 		return -1;
 	network_predict(m->network, c->batch, gemm_plain, c->x, 1, c->probabilities);
-	for (size_t i = 0; i < m->n_classes; i++)
+	for (size_t i = 0; i < m->n_classes; i++) {
+		if (!isfinite(c->probabilities[i]))
+			return csv_fail(c->in, "features so large that the network overflows");
 		c->sum[i] += (double)c->probabilities[i];
+	}
 	c->n_rows++;
 	p = (struct prediction){
 		.track = c->tracks.list[c->tracks.n - 1],

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "scaling.h"
 
+#include <float.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,10 +27,27 @@ write_header(const struct csv_reader *in, struct csv_writer *out)
 	csv_end_row(out);
 }
 
+/* one field, as number `column` of the scaler */
+static int
+put_scaled(const struct scaler *s, size_t column, struct csv_reader *in, size_t field,
+    struct csv_writer *out)
+{
+	double x;
+
+	if (csv_number(in, field, &x) != 0)
+		return -1;
+	x = scaler_apply(s, column, x);
+	if (!(fabs(x) <= (double)FLT_MAX))
+		return csv_fail(in, "column %.80s: '%.40s': too large to be scaled",
+		    csv_name(in, field), csv_field(in, field));
+	csv_put_float(out, (float)x);
+	return 0;
+}
+
 int
 scaling_apply(const struct scaler *s, struct csv_reader *in, struct csv_writer *out)
 {
-	size_t n_columns;
+	size_t n_columns, n_rows = 0;
 	long *by_column; /* which of the scaler's, -1: none */
 	int rc = csv_read_header(in);
 
@@ -51,17 +70,17 @@ scaling_apply(const struct scaler *s, struct csv_reader *in, struct csv_writer *
 	while (rc == 0 && (rc = csv_read_row(in)) > 0) {
 		rc = 0;
 		for (size_t i = 0; rc == 0 && i < n_columns; i++) {
-			double x;
-
 			if (by_column[i] < 0)
 				csv_put(out, csv_field(in, i));
-			else if ((rc = csv_number(in, i, &x)) == 0)
-				csv_put_float(out,
-				    (float)scaler_apply(s, (size_t)by_column[i], x));
+			else
+				rc = put_scaled(s, (size_t)by_column[i], in, i, out);
 		}
 		if (rc == 0)
 			csv_end_row(out);
+		n_rows++;
 	}
+	if (rc == 0 && n_rows == 0)
+		rc = csv_fail(in, "no rows");
 	free(by_column);
 	return rc;
 }
@@ -138,6 +157,18 @@ fit(const struct scaling_rows *t)
 	return s;
 }
 
+/* squares of numbers past 1e150 have no sum */
+static int
+check_finite(const struct scaler *s, struct csv_reader *in)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		if (!isfinite(s->mean[i]) || !isfinite(s->std[i]))
+			return csv_fail(in, "column %.80s holds numbers too large to be scaled",
+			    s->names[i]);
+	}
+	return 0;
+}
+
 struct scaling_rows *
 scaling_fit(struct csv_reader *in, const struct role_names *names, struct scaler **scaler)
 {
@@ -161,12 +192,15 @@ scaling_fit(struct csv_reader *in, const struct role_names *names, struct scaler
 	if (rc == 0 && t->n_rows == 0)
 		rc = csv_fail(in, "no rows");
 	roles_free(&roles);
-	if (rc != 0) {
-		rows_free(t);
-		return NULL;
+	if (rc == 0) {
+		*scaler = fit(t);
+		if (check_finite(*scaler, in) == 0)
+			return t;
+		scaler_free(*scaler);
+		*scaler = NULL;
 	}
-	*scaler = fit(t);
-	return t;
+	rows_free(t);
+	return NULL;
 }
 
 void

@@ -1,15 +1,32 @@
 # SPDX-License-Identifier: MIT
-# TAP in plain sh: plan N, then N of ok / is / status. $T: a folder of the test's own.
+# TAP in plain sh, for tests that prove runs from the project's root: `plan N` or `done_testing`,
+# and between ok / is / status / skip. $T: a folder of the test's own. Programs are in $bin, which
+# comes first in PATH; with WRAP they run through that.
 B=${B:-build}
+case $B in /*) ;; *) B=$PWD/$B ;; esac
+bin=$B/bin
 T=$(mktemp -d)
 trap 'rm -rf "$T"' EXIT
 trap 'exit 1' INT TERM HUP
 LC_ALL=C
-export LC_ALL
 n_tests=0
+if [ -n "${WRAP:-}" ]; then
+	bin=$T/.bin
+	mkdir "$bin"
+	for program in "$B"/bin/*; do
+		printf '#!/bin/sh\nexec %s "%s" "$@"\n' "$WRAP" "$program" >"$bin/${program##*/}"
+	done
+	chmod +x "$bin"/*
+fi
+PATH=$bin:$B/tests/tools:$PATH
+export B LC_ALL PATH
 
 plan() {
 	echo "1..$1"
+}
+
+done_testing() {
+	echo "1..$n_tests"
 }
 
 # ok NAME COMMAND...: the command succeeds
@@ -31,10 +48,48 @@ is() {
 	ok "$1" sh -c '[ "$1" = "$2" ] || { cat "$3"; exit 1; }' - "$2" "$3" "$T/.is"
 }
 
-# status NAME EXPECTED COMMAND...: the exit status of a command, what it said in $T/err
+# status NAME EXPECTED COMMAND...: the exit status of a command; $T/out and $T/err: what it wrote
 status() {
 	name=$1 expected=$2 got=0
 	shift 2
 	"$@" >"$T/out" 2>"$T/err" || got=$?
 	is "$name" "$got" "$expected"
+}
+
+# refused NAME STATUS WORDS COMMAND...: it ends with that status and one line of complaint in which
+# the words stand
+refused() {
+	name=$1 expected=$2 words=$3 got=0
+	shift 3
+	"$@" >"$T/out" 2>"$T/err" </dev/null || got=$?
+	said "$name"
+}
+
+# the same with the file FILE as its input
+refused_input() {
+	name=$1 expected=$2 words=$3 input=$4 got=0
+	shift 4
+	"$@" >"$T/out" 2>"$T/err" <"$input" || got=$?
+	said "$name"
+}
+
+said() {
+	if [ "$got" = "$expected" ] && [ "$(wc -l <"$T/err")" -eq 1 ] && grep -q "^mgc-[a-z-]*: " "$T/err" &&
+	    grep -qF -e "$words" "$T/err"; then
+		ok "$1" true
+	else
+		ok "$1" sh -c 'echo "status $1, not $2; no \"$3\" in one line:"; cat "$4"; exit 1' - \
+		    "$got" "$expected" "$words" "$T/err"
+	fi
+}
+
+# skip NAME WHY
+skip() {
+	n_tests=$((n_tests + 1))
+	echo "ok $n_tests - $1 # SKIP $2"
+}
+
+skip_all() {
+	echo "1..0 # SKIP $1"
+	exit 0
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 . tests/lib.sh
-plot=$B/bin/plot
+plot=$bin/plot
 plan 78
 
 cat >"$T/one.csv" <<'EOF'

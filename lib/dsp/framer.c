@@ -131,17 +131,19 @@ framer_finish(struct framer *f)
 	f->finished = true;
 }
 
-/* drops what lies before the margin of the next block */
+/* drops what lies before the margin of the next block; a long hop may begin beyond all samples */
 static void
 advance(struct framer *f)
 {
 	int64_t origin = f->next * (int64_t)f->hop - (int64_t)(f->reach + MARGIN);
-	size_t drop = (size_t)(origin - f->origin);
-	size_t held = (size_t)(f->n_samples - f->origin) + (f->finished ? f->reach : 0);
+	size_t held = (size_t)(f->n_samples - f->origin) + (f->finished ? f->reach : 0), drop;
 
+	if (origin > f->n_samples)
+		origin = f->n_samples;
+	drop = (size_t)(origin - f->origin);
 	if (drop == 0)
 		return;
-	memmove(f->buffer, &f->buffer[drop], (held > drop ? held - drop : 0) * sizeof(*f->buffer));
+	memmove(f->buffer, &f->buffer[drop], (held - drop) * sizeof(*f->buffer));
 	f->origin = origin;
 }
 

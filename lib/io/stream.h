@@ -17,9 +17,6 @@
  *   MGC1 end frames=661794
  *   MGC1 eos tracks=1 failed=0
  *
- * A track opened with sum=crc32 ends with crc=, the CRC-32 of its payload, else without: whoever does
- * not need a checksum need not compute one.
- *
  * A segment too long for one record goes on in pcm records until its frames are complete.
  */
 #define STREAM_LINE_MAX 4096                         /* bytes of a record's line */

@@ -23,7 +23,6 @@ struct stream_reader {
 	int64_t segment_left;      /* frames of it still to come */
 	size_t payload_left;       /* bytes of the current record still to come */
 	int64_t n_frames;          /* of the track so far */
-	bool summed; /* the track's end will have a checksum */
 	uint32_t crc;
 
 	bool after_eos;  /* nothing since: the input may end here */
@@ -33,6 +32,8 @@ struct stream_reader {
 	long n_failed;   /* in all */
 	bool at_segment_end;
 	bool at_track_line; /* a line that opens a track has been found already, its magic consumed */
+	bool track_again;   /* the record at hand opens a track, but came too early */
+	bool at_line;       /* the last byte read was the newline of a record's line */
 
 	float samples[CHUNK_SAMPLES];
 	char error[512];
@@ -113,6 +114,7 @@ read_line(struct stream_reader *r)
 	size_t len = 0;
 	int c;
 
+	r->at_line = false;
 	if (r->at_track_line) {
 		len = strlen(STREAM_MAGIC "track ");
 		memcpy(r->record.text, STREAM_MAGIC "track ", len);
@@ -130,6 +132,7 @@ read_line(struct stream_reader *r)
 		r->record.text[len++] = (char)c;
 	}
 	r->record.text[len] = '\0';
+	r->at_line = true;
 	return 1;
 }
 
@@ -156,11 +159,13 @@ static int
 open_track(struct stream_reader *r)
 {
 	struct stream_record *rec = &r->record;
-	const char *id = stream_record_string(rec, "id"), *label, *fmt, *sum;
+	const char *id = stream_record_string(rec, "id"), *label, *fmt;
 	int64_t rate, channels, n_frames = -1;
 
-	if (r->in_track)
+	if (r->in_track) {
+		r->track_again = true;
 		return fail(r, "another track begins before this one has ended");
+	}
 	if (id == NULL || *id == '\0')
 		return fail(r, "track without an id");
 	label = stream_record_string(rec, "label");
@@ -173,9 +178,6 @@ open_track(struct stream_reader *r)
 		return fail(r, "track %.120s: ch is not 1 to %d", id, STREAM_CHANNELS_MAX);
 	if (stream_record_int(rec, "frames", 0, INT64_MAX, &n_frames) < 0)
 		return fail(r, "track %.120s: frames is not a number", id);
-	sum = stream_record_string(rec, "sum");
-	if (sum != NULL && strcmp(sum, "crc32") != 0)
-		return fail(r, "track %.120s: sum is not crc32", id);
 	track_free(&r->track);
 	r->track = (struct stream_track){
 		.id = xstrdup(id),
@@ -190,7 +192,6 @@ open_track(struct stream_reader *r)
 	r->segment = -1;
 	r->segment_left = 0;
 	r->n_frames = 0;
-	r->summed = sum != NULL;
 	r->crc = 0;
 	return 1;
 }
@@ -283,9 +284,6 @@ end_track(struct stream_reader *r, struct stream_item *item)
 	if (rc == 0 && frames != r->n_frames)
 		return fail(r, "end counts %ld frames, %ld came", (long)frames, (long)r->n_frames);
 	snprintf(expected, sizeof(expected), "%08lx", (unsigned long)r->crc);
-	if ((crc != NULL) != r->summed)
-		return fail(r, crc != NULL ? "a checksum that the track did not announce"
-		    : "no checksum, which the track announced");
 	if (crc != NULL && strcmp(crc, expected) != 0)
 		return fail(r, "checksum is %.16s, of what came %s", crc, expected);
 	r->in_track = false;
@@ -347,6 +345,7 @@ skip_unknown(struct stream_reader *r)
 		return 1;
 	if (stream_record_int(&r->record, "n", 0, (int64_t)STREAM_PAYLOAD_MAX, &n) != 1)
 		return fail(r, "record whose n is not 0 to %zu", STREAM_PAYLOAD_MAX);
+	r->at_line = false;
 	if (input_skip(r->in, (size_t)n) < (size_t)n)
 		return fail_truncated(r);
 	return 1;
@@ -365,10 +364,10 @@ read_samples(struct stream_reader *r, struct stream_item *item)
 		at_hand = frame_len;
 	len = len < at_hand ? len : at_hand;
 	len = len < room ? len : room;
+	r->at_line = false;
 	if (input_read(r->in, r->samples, len) < len)
 		return fail_truncated(r);
-	if (r->summed)
-		r->crc = crc32_update(r->crc, r->samples, len);
+	r->crc = crc32_update(r->crc, r->samples, len);
 	if (!samples_take(r->samples, len / sizeof(float)))
 		return fail(r, "a sample near frame %ld is not finite", (long)r->n_frames);
 	r->payload_left -= len;
@@ -402,12 +401,15 @@ stream_read(struct stream_reader *r, struct stream_item *item)
 			    .track = &r->track, .segment = r->segment};
 			return 1;
 		}
-		rc = read_line(r);
-		if (rc <= 0)
-			return rc;
-		why = stream_record_parse(&r->record);
-		if (why != NULL)
-			return fail(r, "%s", why);
+		if (!r->track_again) {
+			rc = read_line(r);
+			if (rc <= 0)
+				return rc;
+			why = stream_record_parse(&r->record);
+			if (why != NULL)
+				return fail(r, "%s", why);
+		}
+		r->track_again = false;
 		type = r->record.type;
 		r->after_eos = false;
 		if (strcmp(type, "track") == 0) {
@@ -436,7 +438,7 @@ int
 stream_resync(struct stream_reader *r)
 {
 	static const char mark[] = "\n" STREAM_MAGIC "track ";
-	size_t matched = 0;
+	size_t matched = r->at_line ? 1 : 0; /* the newline of the mark may have been read */
 	int c;
 
 	r->in_track = false;
@@ -445,6 +447,8 @@ stream_resync(struct stream_reader *r)
 	r->at_segment_end = false;
 	r->n_failed++;
 	r->resynced_since_eos = true;
+	if (r->track_again)
+		return 1;
 	while (matched < sizeof(mark) - 1) {
 		c = input_getc(r->in);
 		if (c == EOF)

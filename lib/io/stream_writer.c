@@ -39,7 +39,7 @@ stream_write_track(struct stream_writer *w, const struct stream_track *track)
 {
 	char id[STREAM_LINE_MAX], label[STREAM_LINE_MAX], hint[40] = "";
 	char line[STREAM_LINE_MAX + 1];
-	const char *sum = w->with_crc ? " sum=crc32" : "", *extra = track->extra;
+	const char *extra = track->extra;
 	int len;
 
 	if (stream_escape(track->id, id, sizeof(id)) < 0 ||
@@ -47,9 +47,8 @@ stream_write_track(struct stream_writer *w, const struct stream_track *track)
 		return -1;
 	if (track->n_frames >= 0)
 		snprintf(hint, sizeof(hint), " frames=%" PRId64, track->n_frames);
-	len = snprintf(line, sizeof(line), STREAM_MAGIC "track id=%s label=%s rate=%ld ch=%d fmt=f32le"
-	    "%s%s%s", id, label, track->rate, track->channels, hint, sum,
-	    extra != NULL ? extra : "");
+	len = snprintf(line, sizeof(line), STREAM_MAGIC "track id=%s label=%s rate=%ld ch=%d "
+	    "fmt=f32le%s%s", id, label, track->rate, track->channels, hint, extra != NULL ? extra : "");
 	if (len > STREAM_LINE_MAX)
 		return -1;
 	fprintf(w->file, "%s\n", line);

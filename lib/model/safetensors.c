@@ -81,10 +81,44 @@ read_entry(const struct json *entry, size_t values_len, struct tensor *t, size_t
 	return NULL;
 }
 
+static int
+compare_places(const void *a, const void *b)
+{
+	const struct tensor *x = *(struct tensor *const *)a, *y = *(struct tensor *const *)b;
+
+	if (x->values != y->values)
+		return x->values < y->values ? -1 : 1;
+	return (x->n_values > y->n_values) - (x->n_values < y->n_values);
+}
+
+/* every number of n belongs to exactly one tensor; returns a reason or NULL */
+static const char *
+check_places(const struct safetensors *s, size_t n)
+{
+	struct tensor **sorted = xcalloc(s->n_tensors, sizeof(*sorted));
+	const float *at = s->values;
+	const char *why = NULL;
+
+	for (size_t i = 0; i < s->n_tensors; i++)
+		sorted[i] = &s->tensors[i];
+	qsort(sorted, s->n_tensors, sizeof(*sorted), compare_places);
+	for (size_t i = 0; i < s->n_tensors && why == NULL; i++) {
+		if (sorted[i]->values < at)
+			why = "tensors overlap";
+		else if (sorted[i]->values > at)
+			why = "bytes that belong to no tensor";
+		at = sorted[i]->values + sorted[i]->n_values;
+	}
+	if (why == NULL && at != s->values + n)
+		why = "bytes that belong to no tensor";
+	free(sorted);
+	return why;
+}
+
 static const char *
 read_tensors(struct safetensors *s, const char *data, size_t len, char *name, size_t name_len)
 {
-	size_t cap = 0, total = 0;
+	size_t cap = 0;
 	const char *why;
 
 	s->values = xalignedarray(len / sizeof(float) + 1, sizeof(float));
@@ -96,6 +130,8 @@ read_tensors(struct safetensors *s, const char *data, size_t len, char *name, si
 		snprintf(name, name_len, "tensor '%.80s' ", json_name(e));
 		if (strcmp(json_name(e), "__metadata__") == 0)
 			continue;
+		if (s->n_tensors == SAFETENSORS_TENSORS_MAX)
+			return "is one too many";
 		if (safetensors_find(s, json_name(e)) != NULL)
 			return "stands twice";
 		why = read_entry(e, len, &t, &begin, &end);
@@ -105,13 +141,12 @@ read_tensors(struct safetensors *s, const char *data, size_t len, char *name, si
 		t.values = s->values + begin / sizeof(float);
 		xgrow(&s->tensors, &cap, s->n_tensors + 1, sizeof(*s->tensors));
 		s->tensors[s->n_tensors++] = t;
-		total += end - begin;
-		if (total > len)
-			return "overlaps another";
 	}
 	*name = '\0';
-	if (total != len)
-		return "bytes that belong to no tensor";
+	why = len % sizeof(float) != 0 ? "bytes that belong to no tensor"
+	    : check_places(s, len / sizeof(float));
+	if (why != NULL)
+		return why;
 	if (!samples_take(s->values, len / sizeof(float)))
 		return "holds a number that is not finite";
 	return NULL;

@@ -14,6 +14,7 @@
  */
 #define SAFETENSORS_HEADER_MAX ((size_t)16 * 1024 * 1024)
 #define SAFETENSORS_FILE_MAX ((size_t)1024 * 1024 * 1024)
+#define SAFETENSORS_TENSORS_MAX 4096
 #define SAFETENSORS_DIMENSIONS_MAX 8
 
 struct tensor {

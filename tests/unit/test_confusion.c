@@ -1,55 +1,39 @@
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <string.h>
+#include "unit.h"
 
-#include "plot/confusion.h"
-
-#define HEADER "track,segment,start,label,predicted,p_a,p_b\n"
-
-static struct table *
-open_table(const char *text, enum table_kind expected)
-{
-	struct table *t = table_new(
-	    csv_reader_new(input_from_memory(text, strlen(text), "test.csv")));
-	enum table_kind kind;
-
-	assert_int_equal(table_read_header(t, &kind), 0);
-	assert_int_equal(kind, expected);
-	return t;
-}
+#include "stats/confusion.h"
 
 static void
-test_confusion_counts(void **state)
+test_scores(void **state)
 {
-	struct table *t = open_table(HEADER "1,,,a,a,1,0\n2,,,a,b,0,1\n3,,,b,b,0,1\n4,,,c,b,0,1\n"
-					    "5,,,,b,0,1\n",
-	    TABLE_PREDICTIONS);
-	struct confusion c;
+	/* true 0: 3 right, 1 as 1; true 1: 2 right, 2 as 0; nothing is true 2, one was taken for it */
+	static const size_t pairs[][2] = {{0, 0}, {0, 0}, {0, 0}, {0, 1}, {1, 1}, {1, 1}, {1, 0}, {1, 2}};
+	struct confusion *c = confusion_new(3);
+	struct confusion_scores s;
 
 	(void)state;
-	assert_int_equal(confusion_read(&c, t), 0);
-	assert_int_equal(c.n_rows, 4);
-	assert_int_equal(c.n_right, 2);
-	assert_int_equal(c.n_true, 3);
-	assert_int_equal(confusion_count(&c, 0, 1), 1);
-	assert_int_equal(confusion_support(&c, 0), 2);
-	assert_int_equal(confusion_count(&c, 2, 1), 1);
-	assert_string_equal(confusion_name(&c, 2), CONFUSION_OTHER);
-	assert_false(c.segments);
-	confusion_free(&c);
-	table_free(t);
+	assert_near(confusion_accuracy(c), 0, 0);
+	assert_near(confusion_macro_f1(c), 0, 0);
+	for (size_t i = 0; i < 8; i++)
+		confusion_add(c, pairs[i][0], pairs[i][1]);
+	assert_int_equal(confusion_total(c), 8);
+	assert_int_equal(c->count[0 * 3 + 1], 1);
+	assert_int_equal(c->count[1 * 3 + 0], 1);
+	assert_near(confusion_accuracy(c), 5 / 8.0, 1e-15);
+	s = confusion_class(c, 0);
+	assert_int_equal(s.support, 4);
+	assert_near(s.precision, 3 / 4.0, 1e-15);
+	assert_near(s.recall, 3 / 4.0, 1e-15);
+	assert_near(s.f1, 3 / 4.0, 1e-15);
+	s = confusion_class(c, 1);
+	assert_near(s.precision, 2 / 3.0, 1e-15);
+	assert_near(s.recall, 0.5, 1e-15);
+	assert_near(s.f1, 4 / 7.0, 1e-15);
+	s = confusion_class(c, 2);
+	assert_true(s.support == 0 && s.precision == 0 && s.recall == 0 && s.f1 == 0);
+	assert_near(confusion_macro_f1(c), (3 / 4.0 + 4 / 7.0) / 2, 1e-15);
+	confusion_free(c);
+	confusion_free(NULL);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_confusion_counts),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+RUN_TESTS(cmocka_unit_test(test_scores))

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include <errno.h>
+#include <sys/wait.h>
+
+#include "decode/bytes.h"
+
+#define LEN (BYTES_HEAD * 3 + 777)
+
+static unsigned char *content, *buffer;
+static char *path;
+
+static int
+set_up(void **state)
+{
+	FILE *f = unit_file(&path);
+
+	(void)state;
+	content = malloc(LEN);
+	buffer = malloc(LEN + 100);
+	for (size_t i = 0; i < LEN; i++)
+		content[i] = (unsigned char)(i * 7 + i / 251);
+	fwrite(content, 1, LEN, f);
+	fclose(f);
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	unlink(path);
+	free(path);
+	free(content);
+	free(buffer);
+	return 0;
+}
+
+static void
+check_read(struct bytes *b, size_t at, size_t len)
+{
+	size_t expected = at >= LEN ? 0 : len < LEN - at ? len : LEN - at;
+
+	assert_true(bytes_tell(b) == (int64_t)at);
+	assert_int_equal(bytes_read(b, buffer, len), expected);
+	assert_true(expected == 0 || memcmp(buffer, content + at, expected) == 0);
+	assert_true(bytes_tell(b) == (int64_t)(at + expected));
+}
+
+static void
+test_file(void **state)
+{
+	struct bytes *b = bytes_open(path);
+	const unsigned char *head;
+
+	(void)state;
+	assert_non_null(b);
+	assert_true(bytes_length(b) == (int64_t)LEN);
+	check_read(b, 0, 100);
+	assert_int_equal(bytes_head(b, &head), BYTES_HEAD);
+	assert_memory_equal(head, content, BYTES_HEAD);
+	check_read(b, 100, 100); /* looking at the head moved nothing */
+	assert_true(bytes_seek(b, 5) == 5);
+	check_read(b, 5, LEN);
+	assert_true(bytes_seek(b, (int64_t)LEN + 50) == (int64_t)LEN + 50);
+	assert_int_equal(bytes_read(b, buffer, 10), 0);
+	assert_true(bytes_seek(b, 0) == 0);
+	check_read(b, 0, 10);
+	assert_true(bytes_seek(b, -1) == -1);
+	assert_true(bytes_slurp(b));
+	assert_null(bytes_failed(b));
+	bytes_close(b);
+	bytes_close(NULL);
+}
+
+/* the content by way of a pipe, as standard input */
+static struct bytes *
+open_pipe(pid_t *child)
+{
+	int ends[2];
+
+	assert_int_equal(pipe(ends), 0);
+	*child = fork();
+	if (*child == 0) {
+		close(ends[0]);
+		for (size_t at = 0; at < LEN;) {
+			ssize_t n = write(ends[1], content + at, LEN - at < 1000 ? LEN - at : 1000);
+
+			if (n < 0)
+				_exit(0);
+			at += (size_t)n;
+		}
+		_exit(0);
+	}
+	close(ends[1]);
+	dup2(ends[0], STDIN_FILENO);
+	close(ends[0]);
+	return bytes_open("-");
+}
+
+static void
+close_pipe(struct bytes *b, pid_t child)
+{
+	bytes_close(b);
+	freopen("/dev/null", "r", stdin);
+	waitpid(child, NULL, 0);
+}
+
+static void
+test_pipe(void **state)
+{
+	const unsigned char *head;
+	pid_t child;
+	struct bytes *b = open_pipe(&child);
+
+	(void)state;
+	assert_true(bytes_length(b) == -1);
+	assert_int_equal(bytes_head(b, &head), BYTES_HEAD);
+	assert_memory_equal(head, content, BYTES_HEAD);
+	check_read(b, 0, 1000);
+	assert_true(bytes_seek(b, 10) == 10); /* back within the head */
+	check_read(b, 10, BYTES_HEAD);        /* across its end */
+	check_read(b, BYTES_HEAD + 10, 5000);
+	assert_true(bytes_seek(b, (int64_t)BYTES_HEAD + 20) == -1); /* past: gone */
+	assert_true(bytes_seek(b, 20) == 20);
+	check_read(b, 20, 30);
+	assert_true(bytes_seek(b, (int64_t)BYTES_HEAD + 5010) > 0);
+	check_read(b, BYTES_HEAD + 5010, LEN);
+	assert_int_equal(bytes_read(b, buffer, 1), 0);
+	assert_true(bytes_length(b) == (int64_t)LEN);
+	assert_null(bytes_failed(b));
+	close_pipe(b, child);
+}
+
+static void
+test_pipe_in_memory(void **state)
+{
+	const unsigned char *head;
+	pid_t child;
+	struct bytes *b = open_pipe(&child);
+
+	(void)state;
+	assert_int_equal(bytes_head(b, &head), BYTES_HEAD);
+	assert_true(bytes_slurp(b));
+	assert_true(bytes_length(b) == (int64_t)LEN);
+	assert_true(bytes_seek(b, (int64_t)LEN - 5) > 0);
+	check_read(b, LEN - 5, 10);
+	assert_true(bytes_seek(b, 3) == 3);
+	check_read(b, 3, LEN);
+	close_pipe(b, child);
+}
+
+static void
+test_no_file(void **state)
+{
+	(void)state;
+	assert_null(bytes_open("/nowhere"));
+	assert_int_equal(errno, ENOENT);
+	assert_null(bytes_open("/"));
+	assert_int_equal(errno, EISDIR);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+RUN_TESTS(TEST(test_file), TEST(test_pipe), TEST(test_pipe_in_memory), TEST(test_no_file))

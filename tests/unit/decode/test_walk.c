@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include <sys/stat.h>
+
+#include "decode/walk.h"
+
+static char folder[] = "/tmp/mgc-unit-XXXXXX";
+
+static void
+make_file(const char *name)
+{
+	FILE *f = fopen(name, "w");
+
+	assert_non_null(f);
+	fclose(f);
+}
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	memcpy(strstr(folder, "unit-") + 5, "XXXXXX", 6);
+	return mkdtemp(folder) == NULL || chdir(folder) != 0;
+}
+
+static int
+tear_down(void **state)
+{
+	char command[100];
+
+	(void)state;
+	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+	return chdir("/") != 0 || system(command) != 0;
+}
+
+/* walks the operands; "path id label" of each file, lines */
+static void
+check(const char *const *operands, const char *expected)
+{
+	struct walk w = {0};
+	char got[4096] = "", *at = got;
+
+	for (; *operands != NULL; operands++)
+		assert_int_equal(walk_add(&w, *operands), 0);
+	walk_finish(&w);
+	for (size_t i = 0; i < w.n_files; i++)
+		at += sprintf(at, "%s %s %s%s\n", w.files[i].path, w.files[i].id, w.files[i].label,
+		    w.files[i].found ? "" : " !");
+	assert_string_equal(got, expected);
+	walk_free(&w);
+}
+
+#define OPERANDS(...) (const char *const[]){__VA_ARGS__, NULL}
+
+static void
+test_folders(void **state)
+{
+	(void)state;
+	mkdir("g", 0777);
+	mkdir("g/rock", 0777);
+	mkdir("g/blues", 0777);
+	make_file("g/rock/b.mp3");
+	make_file("g/rock/a.00.wav");
+	make_file("g/rock/.hidden.wav");
+	make_file("g/blues/Z");
+	make_file("g/blues/a.au");
+	make_file("g/top.wav");
+	check(OPERANDS("g"), "g/blues/Z blues/Z blues\ng/blues/a.au blues/a blues\n"
+	    "g/rock/a.00.wav rock/a.00 rock\ng/rock/b.mp3 rock/b rock\ng/top.wav top g\n");
+	check(OPERANDS("g/", "g/top.wav"), "g/blues/Z blues/Z blues\ng/blues/a.au blues/a blues\n"
+	    "g/rock/a.00.wav rock/a.00 rock\ng/rock/b.mp3 rock/b rock\ng/top.wav g/top.wav g\n"
+	    "g/top.wav g/top.wav#2 g !\n");
+	check(OPERANDS("g/rock/b.mp3"), "g/rock/b.mp3 b rock !\n");
+	check(OPERANDS("-"), "- stdin  !\n");
+}
+
+static void
+test_collisions(void **state)
+{
+	(void)state;
+	mkdir("a", 0777);
+	mkdir("b", 0777);
+	make_file("a/x.mp3");
+	make_file("b/x.wav");
+	make_file("x.mp3");
+	make_file("x.wav");
+	check(OPERANDS("a", "b"), "a/x.mp3 a/x.mp3 a\nb/x.wav b/x.wav b\n");
+	check(OPERANDS("a", "a", "a"), "a/x.mp3 a/x.mp3 a\na/x.mp3 a/x.mp3#2 a\na/x.mp3 a/x.mp3#3 a\n");
+	check(OPERANDS("a/x.mp3"), "a/x.mp3 x a !\n");
+}
+
+static void
+test_links(void **state)
+{
+	(void)state;
+	mkdir("a", 0777);
+	mkdir("a/b", 0777);
+	make_file("a/b/x.wav");
+	assert_int_equal(symlink("..", "a/b/up"), 0);
+	assert_int_equal(symlink(".", "a/self"), 0);
+	assert_int_equal(symlink("b", "a/c"), 0);
+	assert_int_equal(symlink("gone.wav", "a/z.wav"), 0);
+	check(OPERANDS("a"), "a/b/x.wav b/x b\na/c/x.wav c/x b\na/z.wav z \n");
+}
+
+static void
+test_what_fails(void **state)
+{
+	struct walk w = {0};
+
+	(void)state;
+	assert_int_equal(walk_add(&w, "none"), -1);
+	assert_says(w.error, "none: No such file");
+	mkdir("empty", 0777);
+	assert_int_equal(walk_add(&w, "empty"), 0);
+	assert_int_equal(w.n_files, 0);
+	walk_finish(&w);
+	walk_free(&w);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+RUN_TESTS(TEST(test_folders), TEST(test_collisions), TEST(test_links), TEST(test_what_fails))

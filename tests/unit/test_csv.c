@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include "base/rng.h"
+#include "io/csv.h"
+
+static struct csv_reader *
+open_bytes(const char *text, size_t len)
+{
+	return csv_reader_new(input_from_memory(text, len, "t.csv"));
+}
+
+static struct csv_reader *
+open_table(const char *text)
+{
+	struct csv_reader *r = open_bytes(text, strlen(text));
+
+	assert_int_equal(csv_read_header(r), 0);
+	return r;
+}
+
+/* reads all rows; they must be these, fields separated by '|', rows ended by '/' */
+static void
+check_rows(const char *text, const char *expected)
+{
+	struct csv_reader *r = open_table(text);
+	char got[4096] = "";
+	int rc;
+
+	while ((rc = csv_read_row(r)) > 0) {
+		for (size_t i = 0; i < csv_n_columns(r); i++) {
+			strcat(got, i > 0 ? "|" : "");
+			strcat(got, csv_field(r, i));
+		}
+		strcat(got, "/");
+	}
+	if (rc < 0)
+		print_error("%s\n", csv_error(r));
+	assert_int_equal(rc, 0);
+	assert_string_equal(got, expected);
+	csv_reader_free(r);
+}
+
+static void
+check_bytes_refused(const char *text, size_t len, const char *words)
+{
+	struct csv_reader *r = open_bytes(text, len);
+	int rc = csv_read_header(r);
+
+	while (rc == 0 && (rc = csv_read_row(r)) > 0)
+		rc = 0;
+	if (rc == 0)
+		print_error("read without complaint: '%s'\n", text);
+	assert_int_equal(rc, -1);
+	assert_says(csv_error(r), words);
+	csv_reader_free(r);
+}
+
+static void
+check_refused(const char *text, const char *words)
+{
+	check_bytes_refused(text, strlen(text), words);
+}
+
+static void
+test_plain(void **state)
+{
+	(void)state;
+	check_rows("a,b\n1,2\n3,4\n", "1|2/3|4/");
+	check_rows("a\n1\n", "1/");
+	check_rows("a,b,c\n,,\n x , y,z \n", "||/ x | y|z /");
+	check_rows("a,b\n", "");
+}
+
+static void
+test_quotes(void **state)
+{
+	(void)state;
+	check_rows("a,b\n\"x,y\",\"say \"\"hi\"\"\"\n", "x,y|say \"hi\"/");
+	check_rows("a,b\n\"line\nbreak\",\"\"\n", "line\nbreak|/");
+	check_rows("a,b\n\"cr\r\nlf\",\"\"\"\"\n", "cr\r\nlf|\"/");
+	check_rows("\"a\",\"b,b\"\n1,2\n", "1|2/");
+	check_rows("a,b\n\"1\",\"2\"\r\n", "1|2/");
+}
+
+static void
+test_from_other_systems(void **state)
+{
+	struct csv_reader *r;
+
+	(void)state;
+	check_rows("a,b\r\n1,2\r\n", "1|2/");
+	check_rows("\xef\xbb\xbf" "a,b\n1,2\n", "1|2/");
+	check_rows("\n\na,b\n\n1,2\n\r\n3,4\n\n", "1|2/3|4/");
+	check_rows("a,b\nr\xc3\xa9sum\xc3\xa9,\xe6\x97\xa5\n", "r\xc3\xa9sum\xc3\xa9|\xe6\x97\xa5/");
+	r = open_table("\xef\xbb\xbf\"a\",b\n1,2\n");
+	assert_int_equal(csv_find(r, "a"), 0);
+	csv_reader_free(r);
+}
+
+static void
+test_tables_in_a_row(void **state)
+{
+	(void)state;
+	check_rows("a,b\n1,2\na,b\n3,4\n", "1|2/3|4/");
+	check_rows("a,b\n1,2\n\"a\",b\r\n3,4\na,b\n", "1|2/3|4/");
+	check_rows("a,b\n1,2\nb,a\n3,4\n", "1|2/b|a/3|4/");
+}
+
+static void
+test_what_is_refused(void **state)
+{
+	(void)state;
+	check_refused("", "empty");
+	check_refused("\n\n", "empty");
+	check_refused("a,b\n1\n", "line 2: has 1 fields, the header 2");
+	check_refused("a,b\n1,2\n\n1,2,3\n", "line 4: has 3 fields, the header 2");
+	check_refused("a,b,a\n1,2,3\n", "'a' stands twice");
+	check_refused("a,,b\n", "column 2 has no name");
+	check_refused("a,\n", "column 2 has no name");
+	check_refused("a,b\n1,2", "cut short");
+	check_refused("a,b", "cut short");
+	check_refused("a,b\n1,\"2", "line 2: cut short within quotes");
+	check_refused("a,b\n1,\"2\n3,4\n", "line 2: cut short within quotes");
+	check_refused("a,b\n1,2\"\n", "stray quote");
+	check_refused("a,b\n1,\"2\"x\n", "stray quote");
+	check_refused("a,b\n1\r,2\n", "carriage return");
+	check_refused("a,b\n\r1,2\n", "carriage return");
+	check_bytes_refused("a,b\n1,\0\n", 8, "line 2: holds a NUL byte");
+	check_bytes_refused("a,b\n1,\"\0\"\n", 10, "line 2: holds a NUL byte");
+	check_refused("a\n\"1\n2\n3\"\n4,5\n", "line 5: has 2 fields");
+}
+
+/* a table cut at any byte must not read as a whole one, but where a row ends */
+static void
+test_every_prefix(void **state)
+{
+	const char *text = "a,b\n1,\"x\ny\"\n\"2\",z\r\n";
+
+	(void)state;
+	for (size_t len = 0; len < strlen(text); len++) {
+		struct csv_reader *r = open_bytes(text, len);
+		int rc = csv_read_header(r);
+
+		while (rc == 0 && (rc = csv_read_row(r)) > 0)
+			rc = 0;
+		assert_int_equal(rc, len == 4 || len == 12 ? 0 : -1);
+		csv_reader_free(r);
+	}
+}
+
+static void
+test_limits(void **state)
+{
+	size_t len = CSV_RECORD_MAX + 10, n = CSV_COLUMNS_MAX + 2;
+	char *big = malloc(len + 10), *at;
+	struct csv_reader *r;
+
+	(void)state;
+	memset(big, 'x', len);
+	memcpy(big, "a\n", 2);
+	big[len] = '\n';
+	r = open_bytes(big, len + 1);
+	assert_int_equal(csv_read_header(r), 0);
+	assert_int_equal(csv_read_row(r), -1);
+	csv_reader_free(r);
+	big[2] = '"';
+	r = open_bytes(big, len + 1);
+	assert_int_equal(csv_read_header(r), 0);
+	assert_int_equal(csv_read_row(r), -1);
+	csv_reader_free(r);
+	r = open_bytes(big + 3, len - 2);
+	assert_int_equal(csv_read_header(r), -1);
+	csv_reader_free(r);
+	memset(big, ',', n);
+	r = open_bytes(big, n);
+	assert_int_equal(csv_read_header(r), -1);
+	assert_says(csv_error(r), "columns");
+	csv_reader_free(r);
+	at = big;
+	for (size_t i = 0; i < CSV_COLUMNS_MAX; i++)
+		at += sprintf(at, "%zx%c", i, i + 1 < CSV_COLUMNS_MAX ? ',' : '\n');
+	r = open_bytes(big, (size_t)(at - big));
+	assert_int_equal(csv_read_header(r), 0);
+	assert_int_equal(csv_find(r, "ffff"), 65535);
+	csv_reader_free(r);
+	free(big);
+}
+
+static void
+test_numbers(void **state)
+{
+	struct csv_reader *r = open_table("a,b\n1.5,x\n1e999,nan\n");
+	double x;
+
+	(void)state;
+	assert_int_equal(csv_read_row(r), 1);
+	assert_int_equal(csv_line(r), 2);
+	assert_int_equal(csv_number(r, 0, &x), 0);
+	assert_true(x == 1.5);
+	assert_int_equal(csv_number(r, 1, &x), -1);
+	assert_string_equal(csv_error(r), "t.csv: line 2: column b: 'x': not a number");
+	assert_int_equal(csv_read_row(r), 1);
+	assert_int_equal(csv_number(r, 0, &x), -1);
+	assert_int_equal(csv_number(r, 1, &x), -1);
+	assert_int_equal(csv_find(r, "b"), 1);
+	assert_int_equal(csv_find(r, "c"), -1);
+	csv_reader_free(r);
+}
+
+static void
+test_writing(void **state)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+	struct csv_writer w = {.file = f};
+
+	(void)state;
+	csv_put(&w, "plain");
+	csv_put(&w, "a,b");
+	csv_put(&w, "say \"hi\"");
+	csv_put(&w, "two\nlines");
+	csv_put(&w, "cr\r");
+	csv_put(&w, "");
+	csv_end_row(&w);
+	csv_put_long(&w, -3);
+	csv_put_float(&w, 0.1f);
+	csv_put_double(&w, 0.1);
+	csv_end_row(&w);
+	csv_put(&w, "\xef\xbb\xbf" "bom");
+	csv_end_row(&w);
+	fclose(f);
+	assert_string_equal(text, "plain,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",\"cr\r\",\n"
+	    "-3,0.100000001,0.10000000000000001\n\"\xef\xbb\xbf" "bom\"\n");
+	free(text);
+}
+
+/* numbers of every size come back as the same bits */
+static void
+test_numbers_come_back(void **state)
+{
+	enum { N = 100000 };
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+	struct csv_writer w = {.file = f};
+	float *floats = malloc(N * sizeof(*floats));
+	double *doubles = malloc(N * sizeof(*doubles)), x;
+	struct csv_reader *r;
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 3);
+	csv_put(&w, "f");
+	csv_put(&w, "d");
+	csv_end_row(&w);
+	for (int i = 0; i < N; i++) {
+		do {
+			uint32_t bits = (uint32_t)rng_next(&rng);
+
+			memcpy(&floats[i], &bits, sizeof(bits));
+		} while (!isfinite(floats[i]));
+		do {
+			uint64_t bits = rng_next(&rng);
+
+			memcpy(&doubles[i], &bits, sizeof(bits));
+		} while (!isfinite(doubles[i]));
+		csv_put_float(&w, floats[i]);
+		csv_put_double(&w, doubles[i]);
+		csv_end_row(&w);
+	}
+	fclose(f);
+	r = open_bytes(text, len);
+	assert_int_equal(csv_read_header(r), 0);
+	for (int i = 0; i < N; i++) {
+		assert_int_equal(csv_read_row(r), 1);
+		assert_int_equal(csv_number(r, 0, &x), 0);
+		if ((float)x != floats[i])
+			print_error("%a read as %a, '%s'\n", (double)floats[i], x, csv_field(r, 0));
+		assert_true((float)x == floats[i] && !signbit(x) == !signbit(floats[i]));
+		assert_int_equal(csv_number(r, 1, &x), 0);
+		assert_true(x == doubles[i]);
+	}
+	assert_int_equal(csv_read_row(r), 0);
+	csv_reader_free(r);
+	free(text);
+	free(floats);
+	free(doubles);
+}
+
+/* texts of every nasty byte come back as they were */
+static void
+test_texts_come_back(void **state)
+{
+	static const char bytes[] = ",\"\r\n a\t'\\;#\xc3\xa9\x01";
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 4);
+	for (int round = 0; round < 2000; round++) {
+		char field[3][9] = {"", "", ""}, *text = NULL;
+		size_t len;
+		FILE *f = open_memstream(&text, &len);
+		struct csv_writer w = {.file = f};
+		struct csv_reader *r;
+
+		fputs("a,b,c\n", f);
+		for (int i = 0; i < 3; i++) {
+			for (uint64_t k = 0, n = rng_below(&rng, 9); k < n; k++)
+				field[i][k] = bytes[rng_below(&rng, sizeof(bytes) - 1)];
+			csv_put(&w, field[i]);
+		}
+		csv_end_row(&w);
+		fclose(f);
+		r = open_bytes(text, len);
+		assert_int_equal(csv_read_header(r), 0);
+		assert_int_equal(csv_read_row(r), 1);
+		for (size_t i = 0; i < 3; i++)
+			assert_string_equal(csv_field(r, i), field[i]);
+		assert_int_equal(csv_read_row(r), 0);
+		csv_reader_free(r);
+		free(text);
+	}
+}
+
+RUN_TESTS(
+	cmocka_unit_test(test_plain),
+	cmocka_unit_test(test_quotes),
+	cmocka_unit_test(test_from_other_systems),
+	cmocka_unit_test(test_tables_in_a_row),
+	cmocka_unit_test(test_what_is_refused),
+	cmocka_unit_test(test_every_prefix),
+	cmocka_unit_test(test_limits),
+	cmocka_unit_test(test_numbers),
+	cmocka_unit_test(test_writing),
+	cmocka_unit_test(test_numbers_come_back),
+	cmocka_unit_test(test_texts_come_back))

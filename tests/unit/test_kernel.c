@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include "base/rng.h"
+#include "base/xmalloc.h"
+#include "dsp/chroma.h"
+#include "dsp/dct.h"
+#include "dsp/kernel.h"
+
+/* Every kernel that this machine has, against the plain one. */
+static const char *const names[] = {"baseline", "avx2"};
+
+#define N_NAMES (sizeof(names) / sizeof(names[0]))
+
+static const struct kernel *
+plain(void)
+{
+	return kernel_find("plain");
+}
+
+/* n numbers at a vector's alignment, uniform in [low, high) */
+static float *
+noise(size_t n, double low, double high, uint64_t seed)
+{
+	float *x = xalignedarray(n, sizeof(*x));
+	struct rng rng;
+
+	rng_seed(&rng, seed);
+	for (size_t i = 0; i < n; i++)
+		x[i] = (float)(low + (high - low) * rng_uniform(&rng));
+	return x;
+}
+
+static double
+snr_db(const float *x, const float *reference, size_t n)
+{
+	double signal = 0, error = 1e-300;
+
+	for (size_t i = 0; i < n; i++) {
+		double d = (double)x[i] - (double)reference[i];
+
+		signal += (double)reference[i] * (double)reference[i];
+		error += d * d;
+	}
+	return 10 * log10(signal / error);
+}
+
+static void
+check_power(const struct kernel *k, size_t n, size_t window_len, size_t hop, int n_windows)
+{
+	struct stft *s = stft_new(n, window_len);
+	size_t len = (size_t)(n_windows - 1) * hop + window_len, size = s->n_bins * LANES;
+	float *signal = noise(len, -1, 1, n + hop), *got = noise(size, 5, 6, 1);
+	float *expected = noise(size, 7, 8, 2);
+	double db;
+
+	/* exactly the samples that may be read: a sanitizer sees one more */
+	signal = xreallocarray(signal, len, sizeof(*signal));
+	plain()->power(s, signal, hop, n_windows, expected);
+	k->power(s, signal, hop, n_windows, got);
+	db = snr_db(got, expected, size);
+	if (!(db >= 90))
+		print_error("%s: n %zu, window %zu, hop %zu, %d windows: %g dB\n", k->name, n,
+		    window_len, hop, n_windows, db);
+	assert_true(db >= 90);
+	for (size_t i = 0; i < size; i++)
+		assert_true((int)(i % LANES) < n_windows || got[i] == 0);
+	free(signal);
+	free(got);
+	free(expected);
+	stft_free(s);
+}
+
+static void
+test_power(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N_NAMES; i++) {
+		const struct kernel *k = kernel_find(names[i]);
+
+		if (k == NULL)
+			continue;
+		for (const size_t *n = (const size_t[]){16, 32, 64, 128, 512, 1024, 2048, 4096, 100, 1000,
+		    0}; *n != 0; n++) {
+			for (int n_windows = 1; n_windows <= LANES; n_windows++)
+				check_power(k, *n, *n, 512, n_windows);
+			check_power(k, *n, *n, 1, LANES);
+			check_power(k, *n, *n, 1, 3);
+			check_power(k, *n, *n / 2, 7, LANES);
+			check_power(k, *n, *n - 5, 3, 5);
+			check_power(k, *n, 2, 2, LANES);
+		}
+		check_power(k, 1024, 344, 1, LANES);
+	}
+}
+
+/* the plain kernel itself, against the definition */
+static void
+test_plain_power(void **state)
+{
+	struct stft *s = stft_new(64, 48);
+	float *x = noise(200, -1, 1, 9), *got = noise(33 * LANES, 0, 1, 1);
+
+	(void)state;
+	plain()->power(s, x, 10, 3, got);
+	for (int lane = 0; lane < LANES; lane++) {
+		for (int k = 0; k <= 32; k++) {
+			double re = 0, im = 0;
+
+			for (int i = 0; i < 48 && lane < 3; i++) {
+				double w = 0.5 - 0.5 * cos(2 * M_PI * i / 48);
+
+				re += w * (double)x[lane * 10 + i] * cos(2 * M_PI * i * k / 64);
+				im += w * (double)x[lane * 10 + i] * sin(2 * M_PI * i * k / 64);
+			}
+			assert_near((double)got[k * LANES + lane], re * re + im * im, 1e-4);
+		}
+	}
+	free(x);
+	free(got);
+	stft_free(s);
+}
+
+static void
+test_shape(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N_NAMES; i++) {
+		const struct kernel *k = kernel_find(names[i]);
+		float a[2][LANES], b[2][LANES];
+
+		for (size_t n = 1; k != NULL && n <= 1025; n = n < 20 ? n + 1 : n * 2 - 1) {
+			float *power = noise(n * LANES, 0, 2, n);
+
+			for (size_t bin = 0; bin < n; bin++) {
+				power[bin * LANES + 2] = 0;                 /* silence */
+				power[bin * LANES + 3] = bin == n / 2 ? 1 : 0; /* one line */
+				power[bin * LANES + 4] = 1e-38f;
+				power[bin * LANES + 5] = 1e30f;
+			}
+			plain()->shape(power, n, a[0], a[1]);
+			k->shape(power, n, b[0], b[1]);
+			for (int lane = 0; lane < LANES; lane++) {
+				assert_near((double)b[0][lane], (double)a[0][lane],
+				    1e-6 * (double)a[0][lane] + 1e-6);
+				assert_true(b[1][lane] == a[1][lane]);
+			}
+			assert_true(b[0][2] == 0 && b[1][2] == 0);
+			assert_true(b[0][3] == (float)(n / 2) && b[1][3] == (float)(n / 2));
+			free(power);
+		}
+	}
+}
+
+static void
+test_plain_shape(void **state)
+{
+	/* magnitudes 1 2 3 4: centroid (2+6+12)/10, 0.85 * 10 is reached at 1+2+3+4 */
+	float power[4 * LANES] = {0}, centroid[LANES], rolloff[LANES];
+
+	(void)state;
+	for (int k = 0; k < 4; k++) {
+		power[k * LANES] = (float)((k + 1) * (k + 1));
+		power[k * LANES + 1] = (float)((4 - k) * (4 - k));
+	}
+	plain()->shape(power, 4, centroid, rolloff);
+	assert_near((double)centroid[0], 2, 1e-6);
+	assert_true(rolloff[0] == 3);
+	assert_near((double)centroid[1], 1, 1e-6);
+	assert_true(rolloff[1] == 2); /* 4+3+2 = 9 >= 8.5 */
+}
+
+static void
+test_mel_db(void **state)
+{
+	struct mel *m = mel_new(128, 1024, 22050, 11025);
+	float *power = noise(513 * LANES, 0, 1, 3), *a = noise(128 * LANES, 0, 1, 1);
+	float *b = noise(128 * LANES, 0, 1, 2);
+
+	(void)state;
+	for (int bin = 0; bin < 513; bin++) {
+		power[bin * LANES + 1] *= 1e-9f;
+		power[bin * LANES + 2] = 0;
+		power[bin * LANES + 3] *= 1e20f;
+		power[bin * LANES + 4] *= 1e-30f;
+	}
+	for (size_t i = 0; i < N_NAMES; i++) {
+		const struct kernel *k = kernel_find(names[i]);
+
+		if (k == NULL)
+			continue;
+		plain()->mel_db(m, power, a);
+		k->mel_db(m, power, b);
+		for (int j = 0; j < 128 * LANES; j++)
+			assert_near((double)b[j], (double)a[j], 2e-5 + 2e-7 * fabs((double)a[j]));
+		for (int band = 0; band < 128; band++)
+			assert_near((double)b[band * LANES + 2], -100, 1e-5);
+		/* silence must be the same number in every band, or its mfcc are not zero */
+		for (int band = 1; band < 128; band++)
+			assert_true(b[band * LANES + 2] == b[2]);
+	}
+	free(power);
+	free(a);
+	free(b);
+	mel_free(m);
+}
+
+static void
+test_plain_mel_db(void **state)
+{
+	struct mel *m = mel_new(10, 256, 8000, 4000);
+	float *power = noise(129 * LANES, 0, 1, 8), db[10 * LANES];
+
+	(void)state;
+	plain()->mel_db(m, power, db);
+	for (size_t b = 0; b < 10; b++) {
+		double sum = 0;
+
+		for (size_t i = 0; i < m->bands[b].n_bins; i++)
+			sum += (double)m->weights[m->bands[b].first_weight + i] *
+			    (double)power[(m->bands[b].first_bin + i) * LANES + 5];
+		assert_near((double)db[b * LANES + 5], 10 * log10(sum), 1e-4);
+	}
+	free(power);
+	mel_free(m);
+}
+
+static void
+check_transform(const struct kernel *k, size_t n_out, size_t n_in, float floor)
+{
+	float *matrix = noise(n_out * n_in, -1, 1, 1), *in = noise(n_in * LANES, -50, 50, 2);
+	float *origin = noise(LANES, -10, 10, 3), *out = noise(n_out * LANES + 1, 9, 10, 4);
+	float after = out[n_out * LANES];
+
+	k->transform(matrix, n_out, n_in, in, floor, origin, out);
+	for (size_t o = 0; o < n_out; o++) {
+		for (size_t lane = 0; lane < LANES; lane++) {
+			double sum = 0;
+
+			for (size_t i = 0; i < n_in; i++)
+				sum += (double)matrix[o * n_in + i] *
+				    (fmax((double)in[i * LANES + lane], (double)floor) - (double)origin[lane]);
+			assert_near((double)out[o * LANES + lane], sum, 1e-4 * sqrt((double)n_in));
+		}
+	}
+	assert_true(out[n_out * LANES] == after);
+	free(matrix);
+	free(in);
+	free(origin);
+	free(out);
+}
+
+static void
+test_transform(void **state)
+{
+	const struct kernel *all[] = {plain(), kernel_find("baseline"), kernel_find("avx2")};
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		for (size_t n_out = 1; all[i] != NULL && n_out <= 13; n_out++)
+			check_transform(all[i], n_out, 128, -20);
+		if (all[i] != NULL)
+			check_transform(all[i], 12, 513, -1000);
+	}
+}
+
+static void
+test_rise(void **state)
+{
+	const struct kernel *all[] = {plain(), kernel_find("baseline"), kernel_find("avx2")};
+	float *db = noise(128 * LANES, -80, 20, 1), *before = noise(128 * LANES, -80, 20, 2);
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		float rise[LANES];
+
+		if (all[i] == NULL)
+			continue;
+		all[i]->rise(db, before, 128, -30, rise);
+		for (int lane = 0; lane < LANES; lane++) {
+			double sum = 0;
+
+			for (int b = 0; b < 128; b++) {
+				double now = fmax((double)db[b * LANES + lane], -30);
+				double then = fmax((double)(lane > 0 ? db[b * LANES + lane - 1]
+				    : before[b * LANES + LANES - 1]), -30);
+
+				sum += fmax(now - then, 0);
+			}
+			assert_near((double)rise[lane], sum, 1e-3);
+		}
+	}
+	free(db);
+	free(before);
+}
+
+/* each lane by its own energy, also lanes that are silent or far quieter than the others */
+static void
+test_accumulate(void **state)
+{
+	const struct kernel *all[] = {plain(), kernel_find("baseline"), kernel_find("avx2")};
+	float *power = noise(513 * LANES, 0, 1, 1);
+
+	(void)state;
+	for (int k = 0; k < 513; k++) {
+		power[k * LANES + 2] = 0;
+		power[k * LANES + 5] *= 1e-12f;
+	}
+	for (int i = 0; i < 3; i++) {
+		double sum[513], energy[LANES];
+
+		if (all[i] == NULL)
+			continue;
+		for (int lane = 0; lane < LANES; lane++) {
+			energy[lane] = (double)power[lane] + (double)power[512 * LANES + lane];
+			for (int k = 1; k < 512; k++)
+				energy[lane] += 2 * (double)power[k * LANES + lane];
+		}
+		for (int k = 0; k < 513; k++)
+			sum[k] = k;
+		all[i]->accumulate(power, 1024, sum);
+		for (int k = 0; k < 513; k++) {
+			double expected = k;
+
+			for (int lane = 0; lane < LANES; lane++)
+				expected += lane == 2 ? 0
+				    : (double)power[k * LANES + lane] / (energy[lane] / 1024);
+			assert_near(sum[k], expected, 1e-4);
+		}
+	}
+	free(power);
+}
+
+static void
+test_peaks(void **state)
+{
+	const struct kernel *all[] = {plain(), kernel_find("baseline"), kernel_find("avx2")};
+	float *power = noise(64 * LANES, 0, 1, 3);
+
+	(void)state;
+	power[20 * LANES + 3] = power[21 * LANES + 3] = 2; /* a plateau begins with its peak */
+	for (int i = 0; i < 3; i++) {
+		uint8_t peaks[64];
+
+		if (all[i] == NULL)
+			continue;
+		memset(peaks, 0xaa, sizeof(peaks));
+		all[i]->peaks(power, 64, 5, 60, 0.5f, peaks);
+		for (size_t k = 0; k < 64; k++) {
+			for (size_t lane = 0; lane < LANES; lane++) {
+				const float *p = &power[k * LANES + lane];
+				float top = 0;
+
+				for (size_t j = 0; j < 64; j++)
+					top = fmaxf(top, power[j * LANES + lane]);
+				if (k < 5 || k >= 60)
+					assert_int_equal(peaks[k], 0xaa);
+				else
+					assert_int_equal(peaks[k] >> lane & 1, *p > top / 2 &&
+					    *p > p[-LANES] && *p >= p[LANES]);
+			}
+		}
+	}
+	free(power);
+}
+
+static void
+test_find(void **state)
+{
+	(void)state;
+	assert_string_equal(kernel_find("plain")->name, "plain");
+	assert_string_equal(kernel_find("baseline")->name, "baseline");
+	assert_null(kernel_find("none"));
+	assert_null(kernel_find(""));
+	assert_non_null(kernel_find(NULL));
+	if (kernel_find("avx2") != NULL)
+		assert_ptr_equal(kernel_find(NULL), kernel_find("avx2"));
+}
+
+RUN_TESTS(
+	cmocka_unit_test(test_power),
+	cmocka_unit_test(test_plain_power),
+	cmocka_unit_test(test_shape),
+	cmocka_unit_test(test_plain_shape),
+	cmocka_unit_test(test_mel_db),
+	cmocka_unit_test(test_plain_mel_db),
+	cmocka_unit_test(test_transform),
+	cmocka_unit_test(test_rise),
+	cmocka_unit_test(test_accumulate),
+	cmocka_unit_test(test_peaks),
+	cmocka_unit_test(test_find))

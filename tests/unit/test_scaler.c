@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include "model/scaler.h"
+
+static const char *const names[] = {"a", "b", "constant"};
+
+static void
+test_fit(void **state)
+{
+	const double rows[] = {1, 10, 0.1, 2, 20, 0.1, 3, 60, 0.1, 100, 100, 100};
+	const size_t pick[] = {2, 0};
+	struct scaler *s = scaler_new(3, names);
+
+	(void)state;
+	scaler_fit(s, rows, 3, NULL, 0);
+	assert_near(s->mean[0], 2, 1e-15);
+	assert_near(s->std[0], sqrt(2 / 3.0), 1e-15); /* of the population */
+	assert_near(s->mean[1], 30, 1e-14);
+	assert_near(s->std[1], sqrt(1400 / 3.0), 1e-13);
+	assert_near(s->mean[2], 0.1, 1e-15);
+	assert_true(s->std[2] == 1);
+	assert_near(scaler_apply(s, 1, 60), 30 / sqrt(1400 / 3.0), 1e-14);
+	scaler_fit(s, rows, 4, pick, 2);
+	assert_near(s->mean[0], 2, 1e-15);
+	assert_near(s->std[0], 1, 1e-15);
+	assert_near(s->mean[1], 35, 1e-15);
+	scaler_free(s);
+	scaler_free(NULL);
+}
+
+static struct scaler *
+read_text(const char *text, char *error)
+{
+	char *path;
+	FILE *f = unit_file(&path);
+	struct scaler *s;
+
+	fputs(text, f);
+	fclose(f);
+	error[0] = '\0';
+	s = scaler_read(path, error, 512);
+	unlink(path);
+	free(path);
+	return s;
+}
+
+static void
+test_comes_back(void **state)
+{
+	struct scaler *s = scaler_new(3, names), *back;
+	char *text = NULL, error[512];
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+
+	(void)state;
+	s->mean[0] = 1 / 3.0;
+	s->std[1] = 1e-300;
+	s->mean[2] = -1e300;
+	scaler_write(s, f);
+	fclose(f);
+	back = read_text(text, error);
+	assert_non_null(back);
+	assert_int_equal(back->n, 3);
+	for (size_t i = 0; i < 3; i++) {
+		assert_string_equal(back->names[i], s->names[i]);
+		assert_true(back->mean[i] == s->mean[i] && back->std[i] == s->std[i]);
+	}
+	for (size_t cut = 0; cut + 2 < len; cut++) {
+		text[cut] = '\0';
+		assert_null(read_text(text, error));
+	}
+	scaler_free(s);
+	scaler_free(back);
+	free(text);
+}
+
+static void
+check_refused(const char *text, const char *words)
+{
+	char error[512];
+	struct scaler *s = read_text(text, error);
+
+	if (s != NULL)
+		print_error("taken: %s\n", text);
+	assert_null(s);
+	assert_says(error, words);
+}
+
+#define HEAD "{\"format\": \"mgc-scaler\", \"version\": 1, "
+
+static void
+test_what_is_refused(void **state)
+{
+	char error[512];
+
+	(void)state;
+	check_refused("", "no JSON");
+	check_refused("x", "no JSON");
+	check_refused("[]", "not a scaler");
+	check_refused("{\"format\": \"x\"}", "not a scaler");
+	check_refused("{\"format\": \"mgc-scaler\", \"version\": 2}", "version");
+	check_refused(HEAD "\"columns\": [], \"mean\": [], \"std\": []}", "one length");
+	check_refused(HEAD "\"columns\": [\"a\"], \"mean\": [1, 2], \"std\": [1]}", "one length");
+	check_refused(HEAD "\"columns\": [\"a\"], \"mean\": [1]}", "one length");
+	check_refused(HEAD "\"columns\": [\"a\"], \"mean\": [1], \"std\": [0]}", "positive");
+	check_refused(HEAD "\"columns\": [\"a\"], \"mean\": [1], \"std\": [-1]}", "positive");
+	check_refused(HEAD "\"columns\": [\"a\"], \"mean\": [null], \"std\": [1]}", "mean");
+	check_refused(HEAD "\"columns\": [\"a\"], \"mean\": [1e999], \"std\": [1]}", "mean");
+	check_refused(HEAD "\"columns\": [1], \"mean\": [1], \"std\": [1]}", "name");
+	check_refused(HEAD "\"columns\": {\"a\": 1}, \"mean\": [1], \"std\": [1]}", "one length");
+	assert_null(scaler_read("/nowhere", error, sizeof(error)));
+	assert_says(error, "/nowhere: No such file");
+}
+
+RUN_TESTS(
+	cmocka_unit_test(test_fit),
+	cmocka_unit_test(test_comes_back),
+	cmocka_unit_test(test_what_is_refused))

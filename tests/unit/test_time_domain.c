@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include "base/rng.h"
+#include "dsp/time_domain.h"
+
+static void
+test_rms(void **state)
+{
+	float x[1030];
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 1);
+	for (size_t n = 1; n <= 1030; n += n < 40 ? 1 : 99) {
+		double sum = 0;
+
+		for (size_t i = 0; i < n; i++) {
+			x[i] = (float)(rng_uniform(&rng) * 4 - 2);
+			sum += (double)x[i] * (double)x[i];
+		}
+		assert_near(sum_of_squares(x, n), sum, 1e-6 * sum);
+	}
+	memset(x, 0, sizeof(x));
+	assert_true(sum_of_squares(x, 1024) == 0);
+	for (int i = 0; i < 1024; i++)
+		x[i] = 0.25f;
+	assert_true(sum_of_squares(x, 1024) == 64);
+}
+
+static void
+check_crossings(size_t expected, size_t n, const float *x)
+{
+	assert_int_equal(zero_crossings(x, n), expected);
+}
+
+static void
+test_crossings(void **state)
+{
+	(void)state;
+	check_crossings(0, 0, NULL);
+	check_crossings(0, 1, (const float[]){-1});
+	check_crossings(3, 4, (const float[]){1, -1, 1, -1});
+	check_crossings(0, 4, (const float[]){1, 0, 0, 2});
+	check_crossings(2, 4, (const float[]){0, -1, -1, 0});
+	check_crossings(0, 2, (const float[]){0, -0.0f});
+	check_crossings(0, 3, (const float[]){1, -1e-10f, 1}); /* within 1e-10 of zero */
+	check_crossings(2, 3, (const float[]){1, -1.001e-10f, 1});
+	check_crossings(1, 2, (const float[]){-1.001e-10f, 1e-30f});
+}
+
+RUN_TESTS(cmocka_unit_test(test_rms), cmocka_unit_test(test_crossings))

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UNIT_H
+#define UNIT_H
+
+/* What every unit test includes first: cmocka wants these before itself. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* the main of a test: RUN_TESTS(cmocka_unit_test(test_a), cmocka_unit_test(test_b)) */
+#define RUN_TESTS(...) \
+	int main(void) \
+	{ \
+		const struct CMUnitTest tests[] = {__VA_ARGS__}; \
+		return cmocka_run_group_tests(tests, NULL, NULL); \
+	}
+
+#define assert_near(a, b, tolerance) unit_near(a, b, tolerance, #a, __FILE__, __LINE__)
+
+static inline void
+unit_near(double a, double b, double tolerance, const char *what, const char *file, int line)
+{
+	if (fabs(a - b) <= tolerance)
+		return;
+	print_error("%s: %.17g is not within %g of %.17g\n", what, a, tolerance, b);
+	_fail(file, line);
+}
+
+/* fails unless the text holds the words */
+#define assert_says(text, words) unit_says(text, words, __FILE__, __LINE__)
+
+static inline void
+unit_says(const char *text, const char *words, const char *file, int line)
+{
+	if (strstr(text, words) != NULL)
+		return;
+	print_error("'%s' does not say '%s'\n", text, words);
+	_fail(file, line);
+}
+
+/* a file in the folder for temporary ones, open for writing; unlink and free the name */
+static inline FILE *
+unit_file(char **path)
+{
+	const char *folder = getenv("TMPDIR");
+	FILE *f;
+	int fd;
+
+	*path = malloc(4096);
+	assert_non_null(*path);
+	snprintf(*path, 4096, "%s/mgc-unit-XXXXXX", folder != NULL ? folder : "/tmp");
+	fd = mkstemp(*path);
+	assert_true(fd >= 0);
+	f = fdopen(fd, "w+b");
+	assert_non_null(f);
+	return f;
+}
+
+#endif
