@@ -131,6 +131,15 @@ reader_read(void *state, float *mono, size_t n, char *error)
 
 	for (;;) {
 		rc = mpg123_read(r->handle, (void *)mono, n * sizeof(*mono), &len);
+		/* may come with the last samples before the change */
+		if (rc == MPG123_NEW_FORMAT &&
+		    mpg123_getformat(r->handle, &rate, &channels, &encoding) == MPG123_OK &&
+		    rate != r->rate) {
+			snprintf(error, SOURCE_ERROR_LEN,
+			    "the sample rate changes from %ld to %ld Hz after %lld samples",
+			    r->rate, rate, (long long)r->done + (long long)(len / sizeof(*mono)));
+			return -1;
+		}
 		if (len > 0) {
 			r->done += (int64_t)(len / sizeof(*mono));
 			return (long)(len / sizeof(*mono));
@@ -140,14 +149,6 @@ reader_read(void *state, float *mono, size_t n, char *error)
 		if (rc != MPG123_NEW_FORMAT && rc != MPG123_OK) {
 			snprintf(error, SOURCE_ERROR_LEN, "damaged after %lld samples: %.150s",
 			    (long long)r->done, mpg123_strerror(r->handle));
-			return -1;
-		}
-		if (rc == MPG123_NEW_FORMAT &&
-		    mpg123_getformat(r->handle, &rate, &channels, &encoding) == MPG123_OK &&
-		    rate != r->rate) {
-			snprintf(error, SOURCE_ERROR_LEN,
-			    "the sample rate changes from %ld to %ld Hz after %lld samples",
-			    r->rate, rate, (long long)r->done);
 			return -1;
 		}
 	}
