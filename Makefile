@@ -117,7 +117,8 @@ install: all
 		$(DESTDIR)$(DATADIR)/mgc/models
 	install $(PROGRAMS:%=$B/bin/%) $(DESTDIR)$(LIBEXECDIR)/mgc
 	install $(PIPELINES:%=pipelines/%) $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
-	install -m 644 pipelines/common.bash $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
+	install -m 644 pipelines/common.bash pipelines/completion.bash \
+		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
 	install -m 644 pipelines/song/prelude.mp3 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song
 	install -m 644 models/*.safetensors models/*.md $(DESTDIR)$(DATADIR)/mgc/models
 	ln -sfn $(DATADIR)/mgc/models $(DESTDIR)$(LIBEXECDIR)/mgc/models

@@ -45,7 +45,7 @@ enum {
 };
 
 static const struct cli_option option_table[] = {
-	{KEY_SCALER, "scaler", "FILE", "what mgc-scale --fit learnt when it scaled the rows "
+	{KEY_SCALER, "scaler", "FILE", "what --fit learnt when it scaled the rows "
 	    "(default: rows are raw)"},
 	{KEY_RECIPE, "recipe", "NAME", "default, or original: splits rows at random, as it did"},
 	{KEY_SPLIT, "split", "WHAT", "hold out whole tracks or single rows (default tracks)"},
