@@ -72,7 +72,8 @@ bool
 sniff_is_pcm_container(const unsigned char *head, size_t len)
 {
 	return begins(head, len, "RIFF") || begins(head, len, "RIFX") || begins(head, len, "RF64") ||
-	    begins(head, len, "FORM") || begins(head, len, ".snd") || begins(head, len, "dns.");
+	    begins(head, len, "FORM") || begins(head, len, ".snd") || begins(head, len, "dns.") ||
+	    begins(head, len, "caff");
 }
 
 /* a WAV whose samples are MPEG layer 3: libsndfile does not read it, libmpg123 skips its header */
@@ -93,7 +94,7 @@ sniff_is_mpeg(const unsigned char *head, size_t len)
 	if (is_chain(head + at, len - at) || is_mpeg_in_wav(head, len))
 		return true;
 	if (sniff_is_pcm_container(head, len) || begins(head, len, "fLaC") ||
-	    begins(head, len, "OggS") || begins(head, len, "caff") || begins(head, len, "riff"))
+	    begins(head, len, "OggS"))
 		return false;
 	for (; at + 4 < len && at < SEARCH; at++) {
 		if (head[at] == 0xff && len - at > 4 * 1024 && is_chain(head + at, len - at))

@@ -38,19 +38,27 @@ without_suffix(const char *path)
 	return dot != NULL && dot > base ? xstrndup(path, (size_t)(dot - path)) : xstrdup(path);
 }
 
+/*
+ * The name of the folder a path is in, as the path has it: a link to a song is in the folder of the
+ * link. Only where the path does not name the folder is it looked up.
+ */
 static char *
 folder_name(const char *path)
 {
-	char *real = realpath(path, NULL), *slash, *name;
+	size_t len = (size_t)(base_name(path) - path);
+	char *folder, *real, *name;
 
-	slash = real != NULL ? strrchr(real, '/') : NULL;
-	if (slash == NULL) {
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	folder = len > 0 ? xstrndup(path, len) : xstrdup(".");
+	name = xstrdup(base_name(folder));
+	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) {
+		real = realpath(folder, NULL);
+		free(name);
+		name = xstrdup(real != NULL ? base_name(real) : "");
 		free(real);
-		return xstrdup("");
 	}
-	*slash = '\0';
-	name = xstrdup(base_name(real));
-	free(real);
+	free(folder);
 	return name;
 }
 

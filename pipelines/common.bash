@@ -12,7 +12,10 @@ done
 model=${MGC_MODEL:-$here/../models/seed-gtzan.safetensors}
 
 fail() {
-	printf '%s: %s\n' "mgc $(basename "$0")" "$1" >&2
+	local name
+	name=$(basename "$0")
+	[ "$name" = mgc ] || name="mgc $name"
+	printf '%s: %s\n' "$name" "$1" >&2
 	exit "${2:-1}"
 }
 

@@ -14,7 +14,8 @@ struct cutter {
 	struct stream_writer *out;
 	struct splitter *splitter; /* of the open track */
 	bool open;                 /* a track is, in the output */
-	long n_lost;
+	long n_lost;    /* tracks that could not be cut */
+	long n_damaged; /* and those lost where the stream was damaged */
 };
 
 struct cutter *
@@ -140,7 +141,7 @@ recover(struct cutter *c, struct stream_reader *in)
 	if (c->open)
 		stream_write_fail(c->out, "damaged on the way");
 	c->open = false;
-	c->n_lost++;
+	c->n_damaged++;
 	return stream_resync(in) == 1;
 }
 
@@ -148,19 +149,15 @@ long
 cutter_take_stream(struct cutter *c, struct stream_reader *in)
 {
 	struct stream_item item;
-	long n_fails = 0;
 	int rc;
 
 	do {
-		while ((rc = stream_read(in, &item)) > 0) {
-			n_fails += item.type == STREAM_TRACK_FAIL;
+		while ((rc = stream_read(in, &item)) > 0)
 			take(c, &item);
-		}
 	} while (rc < 0 && recover(c, in));
-	/* the rest failed before they had a record: eos alone told of them */
-	stream_write_eos(c->out, stream_n_failed(in) - n_fails);
+	stream_write_eos(c->out, stream_n_failed(in) + c->n_lost);
 	stream_reader_free(in);
-	return c->n_lost;
+	return c->n_lost + c->n_damaged;
 }
 
 long
@@ -173,7 +170,7 @@ cutter_take_raw(struct cutter *c, struct raw_reader *in)
 		take(c, &item);
 	if (rc < 0)
 		die("%s", raw_error(in));
-	stream_write_eos(c->out, 0);
+	stream_write_eos(c->out, c->n_lost);
 	raw_reader_free(in);
 	return c->n_lost;
 }

@@ -21,7 +21,7 @@ done
 
 # --- options, as --list-options has them
 options_of_page() {
-	sed -n 's/^\.It Fl //p' "$1" | sed 's/ Ar / /; s/^-/--/; s/^\(.\) , -/-\1 --/' | sort
+	sed -n 's/^\.It Fl //p' "$1" | sed 's/ Ar / /; s/ Ns Op Cm \(.*\)/ [\1]/; s/ | =/|/; s/^-/--/; s/^\(.\) , -/-\1 --/' | sort
 }
 
 for program in "$bin"/*; do
@@ -92,7 +92,7 @@ take_examples() {
 
 # what a program says of trouble fails an example, even if the last command of it ends well
 run_example() {
-	(cd "$T/run" && sh -e "$1" >/dev/null 2>"$T/err" </dev/null)
+	(cd "$T/run" && timeout 20 sh -e "$1" >/dev/null 2>"$T/err" </dev/null)
 	got=$?
 	cat "$T/err" "$1"
 	[ $got = 0 ] && ! grep -q '^mgc' "$T/err"
@@ -105,7 +105,7 @@ for page in $pages; do
 	take_examples "$page"
 	rm -rf "$T/run"
 	cp -R "$T/folder" "$T/run"
-	ok "$page has examples" test -f "$T/examples/1"
+	ok "$page has examples" sh -c 'sed "1,/^\.Sh EXAMPLES/d" "$1" | grep -q "^\.Dl\|^\.Bd"' - "$page"
 	i=1
 	while [ -f "$T/examples/$i" ]; do
 		need=$(sed -n '1s/.* //p' "$T/examples/$i")

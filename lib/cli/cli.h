@@ -23,7 +23,7 @@ struct cli_option {
 #define CLI_OPTION_OUTPUT \
 	{ 'o', "output", "FILE", "write to FILE, whole or not at all (default standard output)" }
 #define CLI_OPTION_QUIET \
-	{ 'q', "quiet", NULL, "no progress and no warnings" }
+	{ 'q', "quiet", NULL, "no progress and no remarks, only errors" }
 #define CLI_OPTION_VERBOSE \
 	{ 'v', "verbose", NULL, "say more on standard error" }
 #define CLI_OPTION_KEEP_GOING \

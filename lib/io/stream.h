@@ -119,7 +119,7 @@ stream_write_end(struct stream_writer *w, int64_t n_frames);
 void
 stream_write_fail(struct stream_writer *w, const char *why);
 
-/* Closes the stream. n_failed: tracks that failed without having been opened. */
+/* Closes the stream. n_failed: tracks that failed, whether they had been opened or not. */
 void
 stream_write_eos(struct stream_writer *w, long n_failed);
 

@@ -15,7 +15,7 @@ struct stream_writer {
 	uint32_t crc;
 	int channels;
 	long n_segments; /* of the open track */
-	long n_tracks, n_failed;
+	long n_tracks;
 };
 
 struct stream_writer *
@@ -145,12 +145,10 @@ stream_write_fail(struct stream_writer *w, const char *why)
 		reason[--len] = '\0';
 	fprintf(w->file, STREAM_MAGIC "fail why=%s\n", text);
 	free(reason);
-	w->n_failed++;
 }
 
 void
 stream_write_eos(struct stream_writer *w, long n_failed)
 {
-	fprintf(w->file, STREAM_MAGIC "eos tracks=%ld failed=%ld\n", w->n_tracks,
-	    w->n_failed + n_failed);
+	fprintf(w->file, STREAM_MAGIC "eos tracks=%ld failed=%ld\n", w->n_tracks, n_failed);
 }
