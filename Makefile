@@ -12,8 +12,8 @@ MANDIR ?= $(PREFIX)/share/man
 B ?= build
 
 VERSION := $(shell git describe --tags --match 'v[0-9]*' 2>/dev/null | sed s/^v// | grep . || cat VERSION)
-PROGRAMS := $(patsubst %/main.c,%,$(wildcard $(addsuffix /main.c,decode split featurize scale train \
-	predict plot spotify-fetch)))
+PROGRAMS := decode split featurize scale train predict plot spotify-fetch
+PIPELINES := classify demo extract live mgc spotify-demo train
 
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
@@ -24,19 +24,26 @@ COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -Ilib -DMGC_VERSIO
 
 # each library on the files that include its header and the programs that link it
 PC = $(shell pkg-config $(1) 2>/dev/null)
+CFLAGS_lib_base_crc32 := $(call PC,--cflags libdeflate)
 CFLAGS_lib_dsp_fft := $(call PC,--cflags kissfft-float)
 CFLAGS_lib_io_json := $(call PC,--cflags libcjson)
-LIBS_decode := $(call PC,--libs sndfile libmpg123 soxr)
-LIBS_featurize := $(call PC,--libs kissfft-float)
+CFLAGS_lib_net_http := $(call PC,--cflags libcurl)
+LIBS_decode := $(call PC,--libs sndfile libmpg123 soxr libdeflate)
+LIBS_split := $(call PC,--libs libdeflate)
+LIBS_featurize := $(call PC,--libs kissfft-float libdeflate)
 LIBS_scale := $(call PC,--libs libcjson)
 LIBS_train := $(call PC,--libs libcjson) -lopenblas
 LIBS_predict := $(call PC,--libs libcjson)
+LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson)
 
 # the kernels: one source, once for each vector width of this machine's family
 KERNELS := baseline $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),avx2)
-KERNEL_CFLAGS := -O3 -fno-math-errno -fno-trapping-math
+VECTOR := -O3 -fno-math-errno -fno-trapping-math
+# and plain loops over samples and bins, which compilers vectorise when told to
+$(foreach f,dsp_time_domain dsp_tuning dsp_chroma io_samples stats_moments,\
+	$(eval CFLAGS_lib_$f := $(VECTOR)))
 KERNEL_CFLAGS_baseline := -DKERNEL_WIDTH=4
-KERNEL_CFLAGS_avx2 := -DKERNEL_WIDTH=8 -march=x86-64-v3
+KERNEL_CFLAGS_avx2 := -DKERNEL_WIDTH=8 -march=x86-64-v3 -ffp-contract=fast
 
 LIB_SOURCES := $(filter-out lib/dsp/kernel_vector.c,$(wildcard lib/*/*.c))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$B/%.o) $(KERNELS:%=$B/lib/dsp/kernel_%.o)
@@ -54,7 +61,7 @@ $B/%.o: %.c Makefile
 
 $(KERNELS:%=$B/lib/dsp/kernel_%.o): $B/lib/dsp/kernel_%.o: lib/dsp/kernel_vector.c Makefile
 	@mkdir -p $(@D)
-	$(COMPILE) $(KERNEL_CFLAGS) $(KERNEL_CFLAGS_$*) -DKERNEL_NAME='"$*"' -DKERNEL_SYMBOL=kernel_$*
+	$(COMPILE) $(VECTOR) $(KERNEL_CFLAGS_$*) -DKERNEL_NAME='"$*"' -DKERNEL_SYMBOL=kernel_$*
 
 define program
 $B/bin/$(1): $(patsubst %.c,$B/%.o,$(wildcard $(1)/*.c)) $B/libmgc.a
@@ -63,42 +70,75 @@ $B/bin/$(1): $(patsubst %.c,$B/%.o,$(wildcard $(1)/*.c)) $B/libmgc.a
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
 
-# tests/unit/test_x.c looks into the library, tests/unit/PROGRAM/test_x.c into a program, without
-# its main; tests/tools/ helps the shell tests; tests/fuzz/ replays its corpus where nothing fuzzes
-UNITS := $(patsubst %.c,$B/%,$(wildcard tests/unit/test_*.c tests/unit/*/test_*.c))
-TOOLS := $(patsubst %.c,$B/%,$(wildcard tests/tools/*.c))
-FUZZERS := $(patsubst %.c,$B/%,$(filter-out %/driver.c,$(wildcard tests/fuzz/*.c)))
-TEST_SOURCES := $(wildcard tests/*/*.c tests/unit/*/*.c)
-LINK_TEST = $(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $^ $(foreach p,$(PROGRAMS),$(LIBS_$p)) \
-	$(call PC,--libs libcjson kissfft-float) -lopenblas -lm
-MODULES_OF = $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard $(notdir $(patsubst %/,%,$(dir $(1))))/*.c)))
+# what is missing among the system's packages, by apt; elsewhere the list is printed
+PACKAGES := gcc libc6-dev make perl bash pkg-config libsndfile1-dev libmpg123-dev libsoxr-dev \
+	libkissfft-dev libdeflate-dev libcjson-dev libcurl4-openssl-dev libopenblas-dev libcmocka-dev gnuplot-nox \
+	mpg123 mandoc
+deps:
+	@if ! command -v apt-get >/dev/null; then \
+		echo "needed, by their Debian names: $(PACKAGES)"; exit 0; \
+	fi; \
+	missing=$$(for p in $(PACKAGES); do \
+		dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	[ -z "$$missing" ] && exit 0; \
+	[ "$$(id -u)" = 0 ] || sudo=sudo; \
+	$$sudo apt-get -qq update && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install $$missing
 
-.SECONDEXPANSION:
-$(UNITS): $B/%: $B/%.o $$(call MODULES_OF,$$*) $B/libmgc.a
-	$(LINK_TEST) $(call PC,--libs cmocka)
+# deps first, then a make that sees what they brought
+demo: deps
+	@$(MAKE) --no-print-directory -s all
+	@pipelines/demo -o $B/demo.png $(if $(SONG),"$(SONG)")
+	@echo "the same as a picture: $B/demo.png"
 
-$(TOOLS): $B/%: $B/%.o $B/libmgc.a
-	$(LINK_TEST)
+# the model that ships, from tables that are not ours to give away: make model TABLES=dir
+TABLES ?= ../shared/gtzan-features
+model: all
+	models/gtzan-rows $(TABLES) > $B/gtzan-rows.csv
+	$B/bin/train --folds 10 --refit --seconds 15 --hop 7.5 -o models/seed-gtzan.safetensors \
+		--report models/seed-gtzan.json --predictions $B/folds.csv $B/gtzan-rows.csv \
+		> $B/history.csv
+	$B/bin/plot --confusion --title "Songs held out, ten folds" \
+		-o models/seed-gtzan-confusion.png $B/folds.csv
 
-$(FUZZERS): $B/%: $B/%.o $(if $(FUZZ),,$B/tests/fuzz/driver.o) $B/libmgc.a
-	$(LINK_TEST)
+# the bundled song anew; needs libsndfile 1.1 or later, with MP3
+song: $B/compose
+	$B/compose pipelines/song/prelude.mp3
 
-check: all $(UNITS) $(TOOLS) $(FUZZERS)
-	B=$B WRAP='$(WRAP)' CMOCKA_MESSAGE_OUTPUT=TAP prove $(if $(WRAP),--exec tests/wrapped) \
-	    $(UNITS) tests/*.t
+$B/compose: pipelines/song/compose.c
+	@mkdir -p $(@D)
+	$(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) $(call PC,--cflags sndfile) -o $@ $< \
+		$(call PC,--libs sndfile) -lm
 
-# each target for FUZZ_S seconds, from the corpus, findings beside the programs
-FUZZ_S ?= 60
-fuzz:
-	$(MAKE) B=build-fuzz CC=clang FUZZ=1 CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined' \
-	    LDFLAGS=-fsanitize=fuzzer,address,undefined run-fuzzers
+# bare names under libexec, since split would hide coreutils'; mgc-<name> and mgc in BINDIR
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 \
+		$(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song \
+		$(DESTDIR)$(DATADIR)/mgc/models
+	install $(PROGRAMS:%=$B/bin/%) $(DESTDIR)$(LIBEXECDIR)/mgc
+	install $(PIPELINES:%=pipelines/%) $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
+	install -m 644 pipelines/common.bash pipelines/completion.bash \
+		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
+	install -m 644 pipelines/song/prelude.mp3 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song
+	install -m 644 models/*.safetensors models/*.md $(DESTDIR)$(DATADIR)/mgc/models
+	ln -sfn $(DATADIR)/mgc/models $(DESTDIR)$(LIBEXECDIR)/mgc/models
+	ln -sf $(LIBEXECDIR)/mgc/pipelines/mgc $(DESTDIR)$(BINDIR)/mgc
+	for p in $(PROGRAMS); do ln -sf $(LIBEXECDIR)/mgc/$$p $(DESTDIR)$(BINDIR)/mgc-$$p; done
+	for s in 1 5 7; do install -m 644 $$(ls */*.$$s lib/*/*.$$s 2>/dev/null) \
+		$(DESTDIR)$(MANDIR)/man$$s; done
 
-run-fuzzers: $(FUZZERS)
-	for f in $(notdir $(FUZZERS)); do mkdir -p $B/corpus/$$f && $B/tests/fuzz/$$f -max_total_time=$(FUZZ_S) \
-	    -artifact_prefix=$B/$$f- $B/corpus/$$f tests/fuzz/corpus/$$f || exit 1; done
+uninstall:
+	rm -rf $(DESTDIR)$(LIBEXECDIR)/mgc $(DESTDIR)$(DATADIR)/mgc
+	rm -f $(DESTDIR)$(BINDIR)/mgc $(PROGRAMS:%=$(DESTDIR)$(BINDIR)/mgc-%) \
+		$(DESTDIR)$(MANDIR)/man[157]/mgc*.[157]
+
+dist:
+	git archive --prefix=mgc-$(VERSION)/ -o mgc-$(VERSION).tar.gz HEAD
+
 
 clean:
 	rm -rf $B
 
-.PHONY: all check fuzz run-fuzzers clean
--include $(SOURCES:%.c=$B/%.d) $(KERNELS:%=$B/lib/dsp/kernel_%.d) $(TEST_SOURCES:%.c=$B/%.d)
+.PHONY: all clean demo deps dist install model song uninstall
+include tests/rules.mk
+-include $(SOURCES:%.c=$B/%.d) $(KERNELS:%=$B/lib/dsp/kernel_%.d)

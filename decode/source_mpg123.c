@@ -14,6 +14,7 @@ struct reader {
 	long rate;
 	int64_t expected; /* samples by the tag of the encoder, -1: it left none */
 	int64_t done;
+	int last; /* what mpg123_read said, to be acted on when its samples are used up */
 };
 
 static ssize_t
@@ -96,13 +97,10 @@ fail:
 	return NULL;
 }
 
-/* the end of the bytes: an error when the music was to go on */
+/* the end of the bytes, libmpg123 content with it: an error when the music was to go on */
 static long
 at_end(struct reader *r, char *error)
 {
-	struct mpg123_frameinfo info;
-	off_t last = mpg123_framepos(r->handle);
-
 	if (bytes_failed(r->bytes) != NULL) {
 		snprintf(error, SOURCE_ERROR_LEN, "%s", bytes_failed(r->bytes));
 		return -1;
@@ -112,13 +110,35 @@ at_end(struct reader *r, char *error)
 		    (long long)r->done, (long long)r->expected);
 		return -1;
 	}
-	if (last > 0 && mpg123_info(r->handle, &info) == MPG123_OK &&
-	    (int64_t)last + info.framesize > bytes_tell(r->bytes)) {
-		snprintf(error, SOURCE_ERROR_LEN, "cut short in the frame at byte %lld",
-		    (long long)last);
-		return -1;
-	}
 	return 0;
+}
+
+/* why libmpg123 stopped; it calls the end of the bytes within a frame a failure to read */
+static long
+stopped(struct reader *r, char *error)
+{
+	if (mpg123_errcode(r->handle) == MPG123_ERR_READER)
+		snprintf(error, SOURCE_ERROR_LEN, "cut short within a frame after %lld samples",
+		    (long long)r->done);
+	else
+		snprintf(error, SOURCE_ERROR_LEN, "damaged after %lld samples: %.150s",
+		    (long long)r->done, mpg123_strerror(r->handle));
+	return -1;
+}
+
+/* the rate of what comes now; another one than before ends the track */
+static bool
+same_rate(struct reader *r, char *error)
+{
+	int channels, encoding;
+	long rate = r->rate;
+
+	mpg123_getformat(r->handle, &rate, &channels, &encoding);
+	if (rate == r->rate)
+		return true;
+	snprintf(error, SOURCE_ERROR_LEN, "the sample rate changes from %ld to %ld Hz after %lld "
+	    "samples", r->rate, rate, (long long)r->done);
+	return false;
 }
 
 static long
@@ -126,31 +146,18 @@ reader_read(void *state, float *mono, size_t n, char *error)
 {
 	struct reader *r = state;
 	size_t len = 0;
-	int rc, channels, encoding;
-	long rate;
 
-	for (;;) {
-		rc = mpg123_read(r->handle, (void *)mono, n * sizeof(*mono), &len);
+	/* what came with the last samples */
+	while (r->last == MPG123_OK || (r->last == MPG123_NEW_FORMAT && same_rate(r, error))) {
+		r->last = mpg123_read(r->handle, (void *)mono, n * sizeof(*mono), &len);
 		if (len > 0) {
 			r->done += (int64_t)(len / sizeof(*mono));
 			return (long)(len / sizeof(*mono));
 		}
-		if (rc == MPG123_DONE)
-			return at_end(r, error);
-		if (rc != MPG123_NEW_FORMAT && rc != MPG123_OK) {
-			snprintf(error, SOURCE_ERROR_LEN, "damaged after %lld samples: %.150s",
-			    (long long)r->done, mpg123_strerror(r->handle));
-			return -1;
-		}
-		if (rc == MPG123_NEW_FORMAT &&
-		    mpg123_getformat(r->handle, &rate, &channels, &encoding) == MPG123_OK &&
-		    rate != r->rate) {
-			snprintf(error, SOURCE_ERROR_LEN,
-			    "the sample rate changes from %ld to %ld Hz after %lld samples",
-			    r->rate, rate, (long long)r->done);
-			return -1;
-		}
 	}
+	if (r->last == MPG123_DONE)
+		return at_end(r, error);
+	return r->last == MPG123_NEW_FORMAT ? -1 : stopped(r, error);
 }
 
 const struct source_driver source_mpg123 = {reader_open, reader_read, reader_close};

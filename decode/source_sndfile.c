@@ -171,6 +171,33 @@ mix(const float *frames, size_t n, size_t channels, float *mono)
 	}
 }
 
+/*
+ * Whether an Ogg file ends with a whole page that says it is the last one (RFC 3533, 6). No length
+ * stands in its header, and libsndfile takes what there is.
+ */
+static bool
+ogg_is_whole(struct bytes *bytes)
+{
+	enum { HEADER = 27, PAGE_MAX = 65307, FLAGS = 5, LAST = 4, N_LACES = 26 };
+	unsigned char tail[PAGE_MAX];
+	int64_t begin = bytes_length(bytes) - PAGE_MAX;
+	size_t len;
+
+	bytes_seek(bytes, begin > 0 ? begin : 0);
+	len = bytes_read(bytes, tail, sizeof(tail));
+	for (size_t at = len >= HEADER ? len - HEADER : 0; at > 0; at--) {
+		size_t page = HEADER;
+
+		if (memcmp(&tail[at], "OggS", 4) != 0)
+			continue;
+		page += tail[at + N_LACES];
+		for (size_t i = 0; i < tail[at + N_LACES] && at + HEADER + i < len; i++)
+			page += tail[at + HEADER + i];
+		return (tail[at + FLAGS] & LAST) != 0 && at + page <= len;
+	}
+	return false;
+}
+
 static long
 reader_read(void *state, float *mono, size_t n, char *error)
 {
@@ -188,6 +215,12 @@ reader_read(void *state, float *mono, size_t n, char *error)
 		if (r->length_known && r->done < r->info.frames) {
 			snprintf(error, SOURCE_ERROR_LEN, "cut short: %lld of %lld frames",
 			    (long long)r->done, (long long)r->info.frames);
+			return -1;
+		}
+		if ((r->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_OGG &&
+		    !ogg_is_whole(r->bytes)) {
+			snprintf(error, SOURCE_ERROR_LEN, "cut short after %lld frames",
+			    (long long)r->done);
 			return -1;
 		}
 		return 0;

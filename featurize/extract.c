@@ -5,13 +5,13 @@
 
 #include "base/die.h"
 #include "base/xmalloc.h"
+#include "workers.h"
 
 /* one stream on its way into a table */
 struct extraction {
 	const struct extract_options *options;
 	struct csv_writer *out;
-	void *extractor;
-	double *row;
+	struct workers *workers;
 	float *mono;
 	size_t mono_cap;
 	bool open;        /* the track is good so far */
@@ -33,19 +33,39 @@ extract_header(const struct feature_set *set, struct csv_writer *out)
 	csv_end_row(out);
 }
 
-static void
-write_row(struct extraction *e, const struct stream_track *track, long segment)
-{
-	const struct feature_set *set = e->options->set;
+/* what a row needs beside its features */
+struct row_id {
+	char *track, *label;
+	long segment;
+	double start_s;
+};
 
-	set->finish(e->extractor, e->row);
-	csv_put(e->out, track->id);
-	csv_put_long(e->out, segment);
-	csv_put_double(e->out, (double)e->start / (double)track->rate);
-	csv_put(e->out, track->label);
-	for (size_t i = 0; i < set->n_columns; i++)
-		csv_put_double(e->out, e->row[i]);
+static struct row_id *
+row_id_new(const struct extraction *e, const struct stream_track *track, long segment)
+{
+	struct row_id *id = xmalloc(sizeof(*id));
+
+	*id = (struct row_id){xstrdup(track->id), xstrdup(track->label), segment,
+	    (double)e->start / (double)track->rate};
+	return id;
+}
+
+static void
+write_row(void *user, void *tag, const double *row)
+{
+	struct extraction *e = user;
+	struct row_id *id = tag;
+
+	csv_put(e->out, id->track);
+	csv_put_long(e->out, id->segment);
+	csv_put_double(e->out, id->start_s);
+	csv_put(e->out, id->label);
+	for (size_t i = 0; i < e->options->set->n_columns; i++)
+		csv_put_double(e->out, row[i]);
 	csv_end_row(e->out);
+	free(id->track);
+	free(id->label);
+	free(id);
 }
 
 static void
@@ -54,7 +74,7 @@ lose_track(struct extraction *e, const struct stream_track *track, const char *w
 	if (!e->options->keep_going)
 		die("track %s: %s", track->id, why);
 	warn("track %s: %s", track->id, why);
-	e->options->set->reset(e->extractor);
+	workers_reset(e->workers);
 	e->open = false;
 	e->n_lost++;
 }
@@ -62,7 +82,7 @@ lose_track(struct extraction *e, const struct stream_track *track, const char *w
 static void
 begin_segment(struct extraction *e, int64_t start)
 {
-	e->options->set->reset(e->extractor);
+	workers_reset(e->workers);
 	e->start = start;
 	e->n_frames = 0;
 }
@@ -114,7 +134,7 @@ take_samples(struct extraction *e, const struct stream_item *item)
 		lose_track(e, item->track, why);
 		return;
 	}
-	e->options->set->push(e->extractor, mix(e, item), item->n_frames);
+	workers_push(e->workers, mix(e, item), item->n_frames);
 }
 
 static void
@@ -123,7 +143,7 @@ end_segment(struct extraction *e, const struct stream_track *track, long segment
 	if (e->n_frames == 0)
 		lose_track(e, track, e->cut ? "has an empty segment" : "holds no samples");
 	else
-		write_row(e, track, segment);
+		workers_finish(e->workers, row_id_new(e, track, segment));
 }
 
 static void
@@ -171,23 +191,33 @@ recover(struct extraction *e, struct stream_reader *in)
 	return stream_resync(in) == 1;
 }
 
-long
-extract_rows(const struct extract_options *options, struct stream_reader *in,
-    struct csv_writer *out)
+/* the input has nothing more for now: no row is held back */
+static void
+let_go(void *user)
 {
-	const struct feature_set *set = options->set;
+	struct extraction *e = user;
+
+	workers_drain(e->workers);
+	fflush(e->out->file);
+}
+
+long
+extract_rows(const struct extract_options *options, struct input *input, struct csv_writer *out)
+{
 	struct extraction e = {.options = options, .out = out};
+	struct stream_reader *in = stream_reader_new(input);
 	struct stream_item item;
 	int rc;
 
-	e.extractor = set->extractor_new(options->kernel);
-	e.row = xcalloc(set->n_columns, sizeof(*e.row));
+	e.workers = workers_new(options->set, options->kernel, options->n_threads, write_row, &e);
+	input_before_wait(input, let_go, &e);
 	do {
 		while ((rc = stream_read(in, &item)) > 0)
 			take(&e, &item);
 	} while (rc < 0 && recover(&e, in));
-	set->extractor_free(e.extractor);
-	free(e.row);
+	workers_drain(e.workers);
+	workers_free(e.workers);
+	stream_reader_free(in);
 	free(e.mono);
 	return e.n_lost;
 }

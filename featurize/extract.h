@@ -6,6 +6,7 @@
 
 #include "features/set.h"
 #include "io/csv.h"
+#include "io/input.h"
 #include "io/stream.h"
 
 /*
@@ -15,6 +16,7 @@ struct extract_options {
 	const struct feature_set *set;
 	const struct kernel *kernel;
 	double max_seconds; /* longest segment: its windows are held in memory */
+	size_t n_threads;
 	bool keep_going, quiet;
 };
 
@@ -23,12 +25,12 @@ void
 extract_header(const struct feature_set *set, struct csv_writer *out);
 
 /*
- * Reads the stream to its end and writes rows as their segments are complete. Dies with a message on
+ * Reads the stream in `input`, which is closed, to its end and writes rows as their segments are
+ * complete; before it waits for input everything is flushed. Dies with a message on
  * a damaged stream and, unless keep_going, on a track that has no features. Returns how many tracks
  * were lost here, not counting those that had failed before.
  */
 long
-extract_rows(const struct extract_options *options, struct stream_reader *in,
-    struct csv_writer *out);
+extract_rows(const struct extract_options *options, struct input *input, struct csv_writer *out);
 
 #endif

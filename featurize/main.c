@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "extract.h"
 #include "io/input.h"
+#include "workers.h"
 
 #define MAX_SECONDS 7200
 #define OUTPUT_BUFFER ((size_t)64 * 1024)
@@ -18,8 +19,9 @@ enum {
 
 static const struct cli_option option_table[] = {
 	{KEY_SET, "set", "NAME", "feature set (default " FEATURE_SET_DEFAULT ")"},
-	{KEY_MAX_SECONDS, "max-seconds", "S", "longest segment, 2 MB a minute of memory (default "
+	{KEY_MAX_SECONDS, "max-seconds", "S", "longest segment, 10 MB of memory a minute (default "
 	    CLI_STRING(MAX_SECONDS) ")"},
+	CLI_OPTION_JOBS,
 	CLI_OPTION_KEEP_GOING,
 	CLI_OPTION_OUTPUT,
 	CLI_OPTION_QUIET,
@@ -37,10 +39,9 @@ static const struct cli_program program = {
 int
 main(int argc, char **argv)
 {
-	struct extract_options o = {.max_seconds = MAX_SECONDS};
+	struct extract_options o = {.max_seconds = MAX_SECONDS, .n_threads = 1};
 	const char *output = NULL;
 	struct csv_writer writer = {0};
-	struct stream_reader *reader;
 	struct input *in;
 	long n_lost;
 	int key;
@@ -55,6 +56,7 @@ main(int argc, char **argv)
 				cli_usage("--set: '%s': is none of %s", optarg, feature_set_names());
 			break;
 		case KEY_MAX_SECONDS: o.max_seconds = cli_double("max-seconds", 1e-3, 1e9); break;
+		case 'j': o.n_threads = (size_t)cli_int("jobs", 1, WORKERS_MAX); break;
 		case 'k': o.keep_going = true; break;
 		case 'o': output = optarg; break;
 		case 'q': o.quiet = true; break;
@@ -72,10 +74,7 @@ main(int argc, char **argv)
 		die("%s:", argv[optind]);
 	writer.file = cli_output(output);
 	setvbuf(writer.file, NULL, isatty(fileno(writer.file)) ? _IOLBF : _IOFBF, OUTPUT_BUFFER);
-	input_flush_before_wait(in, writer.file);
-	reader = stream_reader_new(in);
 	extract_header(o.set, &writer);
-	n_lost = extract_rows(&o, reader, &writer);
-	stream_reader_free(reader);
+	n_lost = extract_rows(&o, in, &writer);
 	return cli_finish(n_lost > 0 ? EXIT_SKIPPED : EXIT_SUCCESS);
 }

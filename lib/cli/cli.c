@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
 
+#include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -29,12 +30,32 @@ static const struct cli_program *program;
 static struct output *output;
 static const char *output_path;
 
+/* A place is held by /dev/null opened the wrong way round: its use still fails, and is reported. */
+static void
+hold_standard_descriptors(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+	}
+}
+
 void
 cli_init(const struct cli_program *p)
 {
+	hold_standard_descriptors();
 	program = p;
 	die_set_program(p->name);
 	signal(SIGPIPE, SIG_DFL);
+}
+
+/* as getopt says it: no_argument, required_argument or optional_argument */
+static int
+takes_argument(const struct cli_option *o)
+{
+	if (o->arg == NULL)
+		return no_argument;
+	return o->arg[0] == '[' ? optional_argument : required_argument;
 }
 
 static void
@@ -44,7 +65,7 @@ print_option(const struct cli_option *o)
 
 	snprintf(left, sizeof(left), "%c%c%s --%s%s%s", o->key < CLI_LONG ? '-' : ' ',
 	    o->key < CLI_LONG ? o->key : ' ', o->key < CLI_LONG ? "," : " ", o->name,
-	    o->arg != NULL ? " " : "", o->arg != NULL ? o->arg : "");
+	    takes_argument(o) == required_argument ? " " : "", o->arg != NULL ? o->arg : "");
 	printf("  %-*s %s\n", HELP_COLUMN, left, o->help);
 }
 
@@ -75,8 +96,7 @@ static int
 add_options(const struct cli_option *o, char *letters, struct option *longs, int n)
 {
 	for (; o->name != NULL && n < OPTIONS_MAX; o++) {
-		longs[n++] = (struct option){o->name,
-		    o->arg != NULL ? required_argument : no_argument, NULL, o->key};
+		longs[n++] = (struct option){o->name, takes_argument(o), NULL, o->key};
 		if (o->key < CLI_LONG) {
 			size_t len = strlen(letters);
 

@@ -13,7 +13,7 @@
 struct cli_option {
 	int key;          /* the short letter, or a number from CLI_LONG up for a long name alone */
 	const char *name; /* long name without dashes; NULL ends the table */
-	const char *arg;  /* what --help calls the argument; NULL: takes none */
+	const char *arg;  /* what --help calls the argument; NULL: takes none; "[=X]": may be left out */
 	const char *help; /* one line, with the default */
 };
 
@@ -28,6 +28,8 @@ struct cli_option {
 	{ 'v', "verbose", NULL, "say more on standard error" }
 #define CLI_OPTION_KEEP_GOING \
 	{ 'k', "keep-going", NULL, "skip tracks that fail, finish the rest, exit 3" }
+#define CLI_OPTION_JOBS \
+	{ 'j', "jobs", "N", "threads; the output is the same for any number (default 1)" }
 #define CLI_OPTION_SEED \
 	{ 's', "seed", "N", "seed of everything random (default " CLI_STRING(CLI_SEED) ")" }
 #define CLI_OPTION_END \
@@ -48,13 +50,15 @@ struct cli_program {
 
 /*
  * Begins a program: names it in messages, puts SIGPIPE back to its default (a parent may have it
- * ignored), so that a reader that goes away ends the program quietly.
+ * ignored), so that a reader that goes away ends the program quietly, and holds the places of
+ * standard descriptors that came closed, so that no file or socket opened later takes them.
  */
 void
 cli_init(const struct cli_program *program);
 
 /*
- * The next option's key, its argument in optarg (<getopt.h>), or -1 when operands begin at optind.
+ * The next option's key, its argument in optarg (<getopt.h>; NULL where it was left out), or -1
+ * when operands begin at optind.
  * Options and operands may be mixed; "--" ends options. --help, --version and --list-options
  * print and exit; an unknown option is a usage error.
  */

@@ -31,9 +31,10 @@ chroma_filter(double tuning, size_t n_fft, double rate, float *filter)
 		double width = fmax(semitones(k + 1, n_fft, rate, a0_hz) - pitch, 1);
 		double octave = (pitch / CHROMA_BINS - CENTRE_OCTAVE) / OCTAVE_WIDTH;
 		double column[CHROMA_BINS], norm = 0, weight;
+		double turn = fmod(pitch + 126, CHROMA_BINS); /* (pitch + 6) mod 12, never negative */
 
 		for (int c = 0; c < CHROMA_BINS; c++) {
-			double d = fmod(pitch - c + 126, CHROMA_BINS) - 6;
+			double d = turn - c + (turn < c ? CHROMA_BINS : 0) - 6;
 
 			column[c] = exp(-0.5 * (2 * d / width) * (2 * d / width));
 			norm += column[c] * column[c];

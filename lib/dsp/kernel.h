@@ -53,6 +53,14 @@ struct kernel {
 	 */
 	void (*shape)(const float *power, size_t n_bins, float *centroid, float *rolloff);
 
+	/*
+	 * peaks[n_bins], of which first .. end-1 are set: a bit for each lane in which the bin is a
+	 * local maximum of power[n_bins][LANES], more than the bin below, no less than the bin
+	 * above, and more than `share` of the largest of all bins. first > 0, end < n_bins.
+	 */
+	void (*peaks)(const float *power, size_t n_bins, size_t first, size_t end, float share,
+	    uint8_t *peaks);
+
 	/* db[n_bands][LANES] = 10 log10(max(mel * power, 1e-10)) */
 	void (*mel_db)(const struct mel *mel, const float *power, float *db);
 
@@ -70,8 +78,12 @@ struct kernel {
 	 */
 	void (*rise)(const float *db, const float *before, size_t n_bands, float floor, float *rise);
 
-	/* sum[bin] += the sum over lanes of power[bin][lane] * weight[lane] */
-	void (*accumulate)(const float *power, size_t n_bins, const float *weight, double *sum);
+	/*
+	 * sum[bin] += power[bin][lane] / e[lane], added up over the lanes, where e is the energy of
+	 * the lane's window: the power of all stft_n bins, both halves, divided by stft_n. Lanes
+	 * without energy add nothing.
+	 */
+	void (*accumulate)(const float *power, size_t stft_n, double *sum);
 };
 
 /*

@@ -49,6 +49,26 @@ plain_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
 }
 
 static void
+plain_peaks(const float *power, size_t n_bins, size_t first, size_t end, float share,
+    uint8_t *peaks)
+{
+	for (size_t k = first; k < end; k++)
+		peaks[k] = 0;
+	for (size_t lane = 0; lane < LANES; lane++) {
+		float floor = 0;
+
+		for (size_t k = 0; k < n_bins; k++)
+			floor = fmaxf(floor, share * power[k * LANES + lane]);
+		for (size_t k = first; k < end; k++) {
+			const float *p = &power[k * LANES + lane];
+
+			if (p[0] > floor && p[0] > p[-LANES] && p[0] >= p[LANES])
+				peaks[k] |= (uint8_t)(1u << lane);
+		}
+	}
+}
+
+static void
 plain_mel_db(const struct mel *mel, const float *power, float *db)
 {
 	for (size_t b = 0; b < mel->n_bands; b++) {
@@ -98,11 +118,17 @@ plain_rise(const float *db, const float *before, size_t n_bands, float floor, fl
 }
 
 static void
-plain_accumulate(const float *power, size_t n_bins, const float *weight, double *sum)
+plain_accumulate(const float *power, size_t stft_n, double *sum)
 {
-	for (size_t k = 0; k < n_bins; k++) {
-		for (int lane = 0; lane < LANES; lane++)
-			sum[k] += (double)(power[k * LANES + (size_t)lane] * weight[lane]);
+	size_t last = stft_n / 2;
+
+	for (size_t lane = 0; lane < LANES; lane++) {
+		double energy = (double)power[lane] + (double)power[last * LANES + lane];
+
+		for (size_t k = 1; k < last; k++)
+			energy += 2 * (double)power[k * LANES + lane];
+		for (size_t k = 0; k <= last && energy > 0; k++)
+			sum[k] += (double)power[k * LANES + lane] / (energy / (double)stft_n);
 	}
 }
 
@@ -110,6 +136,7 @@ const struct kernel kernel_plain = {
 	.name = "plain",
 	.power = plain_power,
 	.shape = plain_shape,
+	.peaks = plain_peaks,
 	.mel_db = plain_mel_db,
 	.transform = plain_transform,
 	.rise = plain_rise,

@@ -12,6 +12,7 @@
 #define W KERNEL_WIDTH
 
 typedef float vf __attribute__((vector_size(4 * W)));
+typedef double vd __attribute__((vector_size(8 * W)));
 typedef int32_t vi __attribute__((vector_size(4 * W)));
 
 #define ROLLOFF_SHARE 0.85
@@ -52,10 +53,13 @@ choose(vi mask, vf yes, vf no)
 	return as_float((mask & (vi)yes) | (~mask & (vi)no));
 }
 
+/* written out by lanes, compilers see their maximum instruction in it */
 static inline vf
 vmax(vf a, vf b)
 {
-	return choose(a > b, a, b);
+	for (int i = 0; i < W; i++)
+		a[i] = a[i] > b[i] ? a[i] : b[i];
+	return a;
 }
 
 static inline vf
@@ -133,8 +137,30 @@ radix4(const struct complex_vector *restrict x, struct complex_vector *restrict 
 	return twiddle;
 }
 
+/* the last pass: four or two points in each sequence, and no twiddle factors */
 static inline void
-radix2(const struct complex_vector *restrict x, struct complex_vector *restrict y, size_t stride)
+last4(const struct complex_vector *restrict x, struct complex_vector *restrict y, size_t stride)
+{
+	for (size_t q = 0; q < stride; q++) {
+		struct complex_vector a = x[q], b = x[q + stride];
+		struct complex_vector c = x[q + 2 * stride], d = x[q + 3 * stride];
+		struct complex_vector sum_ac = {a.re + c.re, a.im + c.im};
+		struct complex_vector dif_ac = {a.re - c.re, a.im - c.im};
+		struct complex_vector sum_bd = {b.re + d.re, b.im + d.im};
+		struct complex_vector dif_bd = {b.re - d.re, b.im - d.im};
+
+		y[q] = (struct complex_vector){sum_ac.re + sum_bd.re, sum_ac.im + sum_bd.im};
+		y[q + stride] = (struct complex_vector){dif_ac.re + dif_bd.im,
+		    dif_ac.im - dif_bd.re};
+		y[q + 2 * stride] = (struct complex_vector){sum_ac.re - sum_bd.re,
+		    sum_ac.im - sum_bd.im};
+		y[q + 3 * stride] = (struct complex_vector){dif_ac.re - dif_bd.im,
+		    dif_ac.im + dif_bd.re};
+	}
+}
+
+static inline void
+last2(const struct complex_vector *restrict x, struct complex_vector *restrict y, size_t stride)
 {
 	for (size_t q = 0; q < stride; q++) {
 		struct complex_vector a = x[q], b = x[q + stride];
@@ -150,55 +176,93 @@ fft(struct complex_vector *x, struct complex_vector *y, size_t n, const float *t
 {
 	size_t stride = 1;
 
-	for (; n >= 4; n /= 4, stride *= 4) {
+	for (; n > 4; n /= 4, stride *= 4) {
 		struct complex_vector *swap = y;
 
 		twiddle = radix4(x, y, n, stride, twiddle);
 		y = x;
 		x = swap;
 	}
-	if (n == 2) {
-		radix2(x, y, stride);
-		return y;
-	}
-	return x;
+	if (n == 4)
+		last4(x, y, stride);
+	else
+		last2(x, y, stride);
+	return y;
 }
+
+#if defined(__has_builtin)
+#if __has_builtin(__builtin_shufflevector)
+#define TRANSPOSES 1
+#endif
+#endif
+
+#ifdef TRANSPOSES
+typedef float quad __attribute__((vector_size(16)));
+
+static inline quad
+load_quad(const float *p)
+{
+	quad q;
+
+	memcpy(&q, p, sizeof(q));
+	return q;
+}
+
+/* four samples of lane, and with eight lanes four of lane + 4 behind them */
+static inline vf
+load_quads(const float *signal, size_t hop, size_t lane)
+{
+	quad low = load_quad(&signal[lane * hop]);
+#if W == 8
+	quad high = load_quad(&signal[(lane + 4) * hop]);
+
+	return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
+#else
+	return low;
+#endif
+}
+
+/* within each four lanes: a0 b0 a1 b1, a2 b2 a3 b3, a0 a1 b0 b1, a2 a3 b2 b3 */
+#if W == 8
+#define UNPACK_LOW(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 4, 12, 5, 13)
+#define UNPACK_HIGH(a, b) __builtin_shufflevector(a, b, 2, 10, 3, 11, 6, 14, 7, 15)
+#define PAIRS_LOW(a, b) __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13)
+#define PAIRS_HIGH(a, b) __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15)
+#else
+#define UNPACK_LOW(a, b) __builtin_shufflevector(a, b, 0, 4, 1, 5)
+#define UNPACK_HIGH(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
+#define PAIRS_LOW(a, b) __builtin_shufflevector(a, b, 0, 1, 4, 5)
+#define PAIRS_HIGH(a, b) __builtin_shufflevector(a, b, 2, 3, 6, 7)
+#endif
+
+/* four samples of all lanes, transposed in squares of four */
+static inline void
+gather_four(const float *signal, size_t hop, const float *window, vf *rows)
+{
+	vf a = load_quads(signal, hop, 0), b = load_quads(signal, hop, 1);
+	vf c = load_quads(signal, hop, 2), d = load_quads(signal, hop, 3);
+	vf ab_low = UNPACK_LOW(a, b), ab_high = UNPACK_HIGH(a, b);
+	vf cd_low = UNPACK_LOW(c, d), cd_high = UNPACK_HIGH(c, d);
+
+	rows[0] = window[0] * PAIRS_LOW(ab_low, cd_low);
+	rows[1] = window[1] * PAIRS_HIGH(ab_low, cd_low);
+	rows[2] = window[2] * PAIRS_LOW(ab_high, cd_high);
+	rows[3] = window[3] * PAIRS_HIGH(ab_high, cd_high);
+}
+#endif
 
 /*
  * rows[i][lane] = signal[lane * hop + i] * window[i] for the n_windows windows of this column,
- * zeros in the lanes after: W windows of W samples are transposed at a time.
+ * zeros in the lanes after.
  */
 static void
 gather(const float *signal, size_t hop, int n_windows, const float *window, size_t len, vf *rows)
 {
 	size_t i = 0;
 
-#if defined(__has_builtin)
-#if __has_builtin(__builtin_shufflevector)
-	for (; n_windows == W && i + W <= len; i += W) {
-		vf a[W], b[W];
-
-		for (size_t lane = 0; lane < W; lane++)
-			a[lane] = load(&signal[lane * hop + i]) * load(&window[i]);
-		/* log2(W) perfect shuffles of the rows transpose the square */
-		for (int round = 1; round < W; round *= 2) {
-			for (int j = 0; j < W / 2; j++) {
-#if W == 8
-				b[2 * j] = __builtin_shufflevector(a[j], a[j + W / 2], 0, 8, 1, 9, 2,
-				    10, 3, 11);
-				b[2 * j + 1] = __builtin_shufflevector(a[j], a[j + W / 2], 4, 12, 5,
-				    13, 6, 14, 7, 15);
-#else
-				b[2 * j] = __builtin_shufflevector(a[j], a[j + W / 2], 0, 4, 1, 5);
-				b[2 * j + 1] = __builtin_shufflevector(a[j], a[j + W / 2], 2, 6, 3,
-				    7);
-#endif
-			}
-			memcpy(a, b, sizeof(a));
-		}
-		memcpy(&rows[i], a, sizeof(a));
-	}
-#endif
+#ifdef TRANSPOSES
+	for (; n_windows == W && i + 4 <= len; i += 4)
+		gather_four(&signal[i], hop, &window[i], &rows[i]);
 #endif
 	for (; i < len; i++) {
 		vf row = {0};
@@ -261,7 +325,7 @@ vector_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
 {
 	for (int column = 0; column < LANES; column += W) {
 		const float *p = power + column;
-		double sum[W] = {0}, weighted[W] = {0};
+		vd sum = {0}, weighted = {0};
 		vf running = {0}, threshold, below = {0};
 
 		for (size_t first = 0; first < n_bins; first += SUM_BINS) {
@@ -275,10 +339,8 @@ vector_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
 				part_weighted += (float)k * magnitude;
 				running += magnitude;
 			}
-			for (int i = 0; i < W; i++) {
-				sum[i] += (double)part[i];
-				weighted[i] += (double)part_weighted[i];
-			}
+			sum += __builtin_convertvector(part, vd);
+			weighted += __builtin_convertvector(part_weighted, vd);
 		}
 		for (int i = 0; i < W; i++)
 			centroid[column + i] = (float)(sum[i] < (double)FLT_MIN ? weighted[i]
@@ -292,6 +354,51 @@ vector_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
 			below -= to_float(running < threshold);
 		}
 		store(&rolloff[column], below);
+	}
+}
+
+/* one bit for each lane of a mask */
+static inline unsigned
+bits_of(vi mask)
+{
+	unsigned bits = 0;
+
+	for (int i = 0; i < W; i++)
+		bits |= (unsigned)(mask[i] & 1) << i;
+	return bits;
+}
+
+static inline int
+any_of(vi mask)
+{
+	int64_t words[W / 2], any = 0;
+
+	memcpy(words, &mask, sizeof(words));
+	for (int i = 0; i < W / 2; i++)
+		any |= words[i];
+	return any != 0;
+}
+
+static void
+vector_peaks(const float *power, size_t n_bins, size_t first, size_t end, float share,
+    uint8_t *peaks)
+{
+	memset(&peaks[first], 0, end - first);
+	for (int column = 0; column < LANES; column += W) {
+		const float *p = power + column;
+		vf floor = {0};
+
+		for (size_t k = 0; k < n_bins; k++)
+			floor = vmax(floor, load(&p[k * LANES]));
+		floor *= share;
+		for (size_t k = first; k < end; k++) {
+			vf here = load(&p[k * LANES]);
+			vi mask = (here > floor) & (here > load(&p[(k - 1) * LANES])) &
+			    (here >= load(&p[(k + 1) * LANES]));
+
+			if (any_of(mask))
+				peaks[k] |= (uint8_t)(bits_of(mask) << column);
+		}
 	}
 }
 
@@ -316,12 +423,12 @@ vector_mel_db(const struct mel *mel, const float *power, float *db)
 	}
 }
 
-/* four rows of the matrix at a time, so that a row of `in` is read once for all of them */
+/* many rows of the matrix at a time, so that a row of `in` is read once for all of them */
 static void
 vector_transform(const float *matrix, size_t n_out, size_t n_in, const float *in, float floor,
     const float *origin, float *out)
 {
-	enum { ROWS = 4 };
+	enum { ROWS = 13 };
 
 	for (size_t o = 0; o < n_out; o += ROWS) {
 		size_t n_rows = n_out - o < ROWS ? n_out - o : ROWS;
@@ -368,17 +475,25 @@ vector_rise(const float *db, const float *before, size_t n_bands, float floor, f
 }
 
 static void
-vector_accumulate(const float *power, size_t n_bins, const float *weight, double *sum)
+vector_accumulate(const float *power, size_t stft_n, double *sum)
 {
-	for (size_t k = 0; k < n_bins; k++) {
-		vf part = {0};
-		float total = 0;
+	size_t last = stft_n / 2;
 
-		for (int column = 0; column < LANES; column += W)
-			part += load(&power[k * LANES + (size_t)column]) * load(&weight[column]);
-		for (int i = 0; i < W; i++)
-			total += part[i];
-		sum[k] += (double)total;
+	for (int column = 0; column < LANES; column += W) {
+		const float *p = power + column;
+		vf energy = 0.5f * (load(p) + load(&p[last * LANES])), weight;
+
+		for (size_t k = 1; k < last; k++)
+			energy += load(&p[k * LANES]);
+		weight = (float)stft_n * 0.5f / choose(energy > 0, energy, splat(1));
+		for (size_t k = 0; k <= last; k++) {
+			vf part = load(&p[k * LANES]) * weight;
+			float total = 0;
+
+			for (int i = 0; i < W; i++)
+				total += part[i];
+			sum[k] += (double)total;
+		}
 	}
 }
 
@@ -386,6 +501,7 @@ const struct kernel KERNEL_SYMBOL = {
 	.name = KERNEL_NAME,
 	.power = vector_power,
 	.shape = vector_shape,
+	.peaks = vector_peaks,
 	.mel_db = vector_mel_db,
 	.transform = vector_transform,
 	.rise = vector_rise,

@@ -53,10 +53,12 @@ mel_new(size_t n_bands, size_t n_fft, double rate, double max_hz)
 		struct mel_band *band = &m->bands[b];
 
 		band->first_weight = m->n_weights;
-		for (size_t k = 0; k < n_bins; k++) {
+		for (size_t k = (size_t)(edge[b] * (double)n_fft / rate); k < n_bins; k++) {
 			double f = (double)k * rate / (double)n_fft;
 			double w = triangle(f, edge[b], edge[b + 1], edge[b + 2]);
 
+			if (f > edge[b + 2])
+				break;
 			if (w <= 0)
 				continue;
 			if (band->n_bins++ == 0)

@@ -66,24 +66,9 @@ pad_onset(struct tempo *t, const float *onset, size_t n)
 	memcpy(&t->padded[PAD], onset, n * sizeof(*onset));
 }
 
-/* 1 / (the sum of squares under the window), 0 for silence: the weights of power spectra */
-static void
-weigh(const struct tempo *t, const float *padded, int n_windows, float *weight)
-{
-	for (int lane = 0; lane < LANES; lane++) {
-		double energy = 0;
-
-		for (size_t i = 0; lane < n_windows && i < TEMPO_WINDOW; i++) {
-			double u = (double)(padded[(size_t)lane + i] * t->stft->window[i]);
-
-			energy += u * u;
-		}
-		weight[lane] = energy > 0 ? (float)(1 / energy) : 0;
-	}
-}
-
 /*
- * The mean of R_t / R_t[0] over windows t is the inverse transform of the mean of |F_t|^2 / R_t[0]:
+ * The mean of R_t / R_t[0] over windows t is the inverse transform of the mean of |F_t|^2 / R_t[0],
+ * and R_t[0] is the energy of the window:
  * power spectra are added up and one transform at the end gives all lags.
  */
 void
@@ -94,11 +79,9 @@ tempo_autocorrelation(struct tempo *t, const struct kernel *kernel, const float 
 	memset(t->sum, 0, N_BINS * sizeof(*t->sum));
 	for (size_t first = 0; first < n; first += LANES) {
 		int n_windows = n - first < LANES ? (int)(n - first) : LANES;
-		float weight[LANES];
 
-		weigh(t, &t->padded[first], n_windows, weight);
 		kernel->power(t->stft, &t->padded[first], 1, n_windows, t->power);
-		kernel->accumulate(t->power, N_BINS, weight, t->sum);
+		kernel->accumulate(t->power, FFT_LEN, t->sum);
 	}
 	/* the sum is real and symmetric, so a forward transform is its inverse */
 	for (size_t k = 0; k < N_BINS; k++)

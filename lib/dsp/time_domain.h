@@ -4,11 +4,9 @@
 
 #include <stddef.h>
 
-/*
- * Root of the mean square of x[n].
- */
-float
-root_mean_square(const float *x, size_t n);
+/* the sum of the squares of x[n] */
+double
+sum_of_squares(const float *x, size_t n);
 
 /*
  * Changes of sign between neighbours of x[n]. Zero counts as positive, and so does whatever is no

@@ -2,11 +2,11 @@
 #include "dsp/tuning.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/xmalloc.h"
 #include "dsp/kernel.h"
+#include "dsp/median.h"
 
 #define PEAK_MIN_HZ 150.0
 #define PEAK_MAX_HZ 4000.0
@@ -20,9 +20,10 @@ struct peak {
 struct tuning {
 	size_t n_bins, first_bin, end_bin;
 	double hz_per_bin;
+	uint8_t *found; /* [n_bins]: what the kernel says */
 	struct peak *peaks;
 	size_t n_peaks, cap;
-	float *weights; /* to sort */
+	float *weights; /* to be put in order */
 	size_t weights_cap;
 };
 
@@ -39,6 +40,7 @@ tuning_new(size_t n_fft, double rate)
 		t->first_bin = 1;
 	if (t->end_bin > t->n_bins - 1)
 		t->end_bin = t->n_bins - 1;
+	t->found = xcalloc(t->n_bins, sizeof(*t->found));
 	return t;
 }
 
@@ -47,6 +49,7 @@ tuning_free(struct tuning *t)
 {
 	if (t == NULL)
 		return;
+	free(t->found);
 	free(t->peaks);
 	free(t->weights);
 	free(t);
@@ -71,60 +74,29 @@ add_peak(struct tuning *t, size_t k, double before, double here, double after)
 }
 
 void
-tuning_add(struct tuning *t, const float *power, int n_windows)
+tuning_add(struct tuning *t, const struct kernel *kernel, const float *power, int n_windows)
 {
-	float floor[LANES] = {0};
-
-	for (size_t k = 0; k < t->n_bins; k++) {
-		for (int lane = 0; lane < LANES; lane++) {
-			float p = power[k * LANES + (size_t)lane];
-
-			floor[lane] = p > floor[lane] ? p : floor[lane];
-		}
-	}
-	for (int lane = 0; lane < LANES; lane++)
-		floor[lane] *= PEAK_SHARE;
+	kernel->peaks(power, t->n_bins, t->first_bin, t->end_bin, PEAK_SHARE, t->found);
 	for (size_t k = t->first_bin; k < t->end_bin; k++) {
 		const float *row = &power[k * LANES];
-		int candidate[LANES], any = 0;
 
-		for (int lane = 0; lane < LANES; lane++) {
-			float q = row[lane] > floor[lane] ? row[lane] : 0;
-
-			candidate[lane] = (q > row[lane - LANES]) & (q >= row[lane + LANES]) &
-			    (q > 0);
-			any |= candidate[lane];
-		}
-		if (!any)
+		if (t->found[k] == 0)
 			continue;
 		for (int lane = 0; lane < n_windows; lane++) {
-			if (candidate[lane])
+			if (t->found[k] >> lane & 1)
 				add_peak(t, k, (double)row[lane - LANES], (double)row[lane],
 				    (double)row[lane + LANES]);
 		}
 	}
 }
 
-static int
-compare_floats(const void *a, const void *b)
-{
-	float x = *(const float *)a, y = *(const float *)b;
-
-	return (x > y) - (x < y);
-}
-
 static float
 median_weight(struct tuning *t)
 {
-	size_t n = t->n_peaks;
-
-	xgrow(&t->weights, &t->weights_cap, n, sizeof(*t->weights));
-	for (size_t i = 0; i < n; i++)
+	xgrow(&t->weights, &t->weights_cap, t->n_peaks, sizeof(*t->weights));
+	for (size_t i = 0; i < t->n_peaks; i++)
 		t->weights[i] = t->peaks[i].weight;
-	qsort(t->weights, n, sizeof(*t->weights), compare_floats);
-	if (n % 2 == 1)
-		return t->weights[n / 2];
-	return (t->weights[n / 2 - 1] + t->weights[n / 2]) / 2;
+	return median(t->weights, t->n_peaks);
 }
 
 /*

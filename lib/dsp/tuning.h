@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "dsp/kernel.h"
+
 /*
  * How far a recording is tuned from A = 440 Hz: the residues of its spectral peaks to the nearest
  * semitone, their fullest hundredth (FEATURES.md 7; peaks by parabolic interpolation, Smith).
@@ -25,7 +27,7 @@ tuning_reset(struct tuning *t);
 
 /* Adds the peaks of n_windows lanes of power[n_fft/2+1][LANES]. */
 void
-tuning_add(struct tuning *t, const float *power, int n_windows);
+tuning_add(struct tuning *t, const struct kernel *kernel, const float *power, int n_windows);
 
 /* The fullest bin of the histogram, 0 .. TUNING_STEPS-1; TUNING_STEPS/2 when there is no peak. */
 int

@@ -12,6 +12,7 @@
 #include "features/set.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -180,21 +181,41 @@ largest(const float *db, int n_windows, float so_far)
 	return so_far;
 }
 
-/* rms and zcr, from the samples themselves */
+/* number of real samples from `at` on within a hop, where n_after are left from the centre on */
+static size_t
+real_samples(int64_t n_after, int64_t at)
+{
+	int64_t n = n_after - at;
+
+	return n < 0 ? 0 : n < HOP ? (size_t)n : HOP;
+}
+
+/*
+ * rms and zcr, from the samples themselves: a window is two hops, and each hop is in two windows.
+ * For rms the signal is reflected at its ends; for zcr its end samples are repeated, which adds no
+ * crossing, so only real samples count.
+ */
 static void
 describe_time(struct seed *s, const struct framer_block *block, size_t at)
 {
-	for (int w = 0; w < block->n_windows; w++) {
-		const float *centre = block->centre + w * HOP;
-		int64_t before = block->first + w > 0 ? SHORT / 2 : 0;
-		int64_t after = block->n_after - (int64_t)w * HOP;
+	double squares[LANES + 1];
+	size_t crossings[LANES + 1], between[LANES + 1];
 
-		if (after > SHORT / 2)
-			after = SHORT / 2;
-		s->series[RMS][at + (size_t)w] = root_mean_square(centre - SHORT / 2, SHORT);
-		/* the padding repeats the end samples: it adds no crossing, so only real pairs count */
-		s->series[ZCR][at + (size_t)w] =
-		    (float)zero_crossings(centre - before, (size_t)(before + after)) / SHORT;
+	for (int h = 0; h <= block->n_windows; h++) {
+		const float *hop = block->centre + (h - 1) * HOP;
+		bool padding = block->first + h == 0;
+		size_t n = padding ? 0 : real_samples(block->n_after, (int64_t)(h - 1) * HOP);
+
+		squares[h] = sum_of_squares(hop, HOP);
+		crossings[h] = zero_crossings(hop, n);
+		between[h] = block->first + h > 1 && n > 0 ? zero_crossings(hop - 1, 2) : 0;
+	}
+	for (int w = 0; w < block->n_windows; w++) {
+		size_t count = crossings[w] + between[w + 1] + crossings[w + 1];
+
+		s->series[RMS][at + (size_t)w] =
+		    (float)sqrt((squares[w] + squares[w + 1]) / SHORT);
+		s->series[ZCR][at + (size_t)w] = (float)count / SHORT;
 	}
 }
 
@@ -209,7 +230,7 @@ take_block(struct seed *s, const struct framer_block *block)
 	k->shape(kept->power[0], SHORT_BINS, &s->series[CENTROID][at], &s->series[ROLLOFF][at]);
 	k->mel_db(s->short_mel, kept->power[0], kept->short_db[0]);
 	s->short_db_max = largest(kept->short_db[0], block->n_windows, s->short_db_max);
-	tuning_add(s->tuning, kept->power[0], block->n_windows);
+	tuning_add(s->tuning, k, kept->power[0], block->n_windows);
 
 	k->power(s->long_stft, block->centre - LONG / 2, HOP, block->n_windows, s->long_power);
 	k->mel_db(s->long_mel, s->long_power, kept->long_db[0]);

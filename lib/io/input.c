@@ -17,7 +17,8 @@ struct input {
 	int fd; /* -1: memory */
 	bool owns_fd;
 	char *name;
-	FILE *flush;
+	void (*before_wait)(void *user);
+	void *user;
 	const char *data;
 	char *buffer;
 	size_t pos, len;
@@ -91,9 +92,22 @@ input_name(const struct input *in)
 }
 
 void
+input_before_wait(struct input *in, void (*act)(void *user), void *user)
+{
+	in->before_wait = act;
+	in->user = user;
+}
+
+static void
+flush(void *file)
+{
+	fflush(file);
+}
+
+void
 input_flush_before_wait(struct input *in, FILE *out)
 {
-	in->flush = out;
+	input_before_wait(in, flush, out);
 }
 
 int
@@ -118,8 +132,8 @@ refill(struct input *in)
 
 	if (in->ended)
 		return false;
-	if (in->flush != NULL && would_wait(in->fd))
-		fflush(in->flush);
+	if (in->before_wait != NULL && would_wait(in->fd))
+		in->before_wait(in->user);
 	do {
 		n = read(in->fd, in->buffer, BUFFER_LEN);
 	} while (n < 0 && errno == EINTR);

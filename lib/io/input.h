@@ -31,7 +31,13 @@ input_close(struct input *in);
 const char *
 input_name(const struct input *in);
 
-/* Before the input waits for more bytes, it flushes `out` (NULL: nothing), so no row is held back. */
+/*
+ * Before the input waits for more bytes it calls `act`, so that no row is held back; the second one
+ * flushes a file.
+ */
+void
+input_before_wait(struct input *in, void (*act)(void *user), void *user);
+
 void
 input_flush_before_wait(struct input *in, FILE *out);
 

@@ -38,6 +38,8 @@ int
 stream_write_track(struct stream_writer *w, const struct stream_track *track)
 {
 	char id[STREAM_LINE_MAX], label[STREAM_LINE_MAX], hint[40] = "";
+	char line[STREAM_LINE_MAX + 1];
+	const char *extra = track->extra;
 	int len;
 
 	if (stream_escape(track->id, id, sizeof(id)) < 0 ||
@@ -45,12 +47,11 @@ stream_write_track(struct stream_writer *w, const struct stream_track *track)
 		return -1;
 	if (track->n_frames >= 0)
 		snprintf(hint, sizeof(hint), " frames=%" PRId64, track->n_frames);
-	len = snprintf(NULL, 0, STREAM_MAGIC "track id=%s label=%s rate=%ld ch=%d fmt=f32le%s%s", id,
-	    label, track->rate, track->channels, hint, track->extra != NULL ? track->extra : "");
+	len = snprintf(line, sizeof(line), STREAM_MAGIC "track id=%s label=%s rate=%ld ch=%d "
+	    "fmt=f32le%s%s", id, label, track->rate, track->channels, hint, extra != NULL ? extra : "");
 	if (len > STREAM_LINE_MAX)
 		return -1;
-	fprintf(w->file, STREAM_MAGIC "track id=%s label=%s rate=%ld ch=%d fmt=f32le%s%s\n", id, label,
-	    track->rate, track->channels, hint, track->extra != NULL ? track->extra : "");
+	fprintf(w->file, "%s\n", line);
 	w->channels = track->channels;
 	w->n_segments = 0;
 	w->crc = 0;

@@ -294,31 +294,74 @@ test_rise(void **state)
 	free(before);
 }
 
+/* each lane by its own energy, also lanes that are silent or far quieter than the others */
 static void
 test_accumulate(void **state)
 {
 	const struct kernel *all[] = {plain(), kernel_find("baseline"), kernel_find("avx2")};
-	float *power = noise(513 * LANES, 0, 1, 1), *weight = noise(LANES, 0, 1, 2);
+	float *power = noise(513 * LANES, 0, 1, 1);
 
 	(void)state;
+	for (int k = 0; k < 513; k++) {
+		power[k * LANES + 2] = 0;
+		power[k * LANES + 5] *= 1e-12f;
+	}
 	for (int i = 0; i < 3; i++) {
-		double sum[513];
+		double sum[513], energy[LANES];
 
 		if (all[i] == NULL)
 			continue;
+		for (int lane = 0; lane < LANES; lane++) {
+			energy[lane] = (double)power[lane] + (double)power[512 * LANES + lane];
+			for (int k = 1; k < 512; k++)
+				energy[lane] += 2 * (double)power[k * LANES + lane];
+		}
 		for (int k = 0; k < 513; k++)
 			sum[k] = k;
-		all[i]->accumulate(power, 513, weight, sum);
+		all[i]->accumulate(power, 1024, sum);
 		for (int k = 0; k < 513; k++) {
 			double expected = k;
 
 			for (int lane = 0; lane < LANES; lane++)
-				expected += (double)power[k * LANES + lane] * (double)weight[lane];
-			assert_near(sum[k], expected, 1e-6);
+				expected += lane == 2 ? 0
+				    : (double)power[k * LANES + lane] / (energy[lane] / 1024);
+			assert_near(sum[k], expected, 1e-4);
 		}
 	}
 	free(power);
-	free(weight);
+}
+
+static void
+test_peaks(void **state)
+{
+	const struct kernel *all[] = {plain(), kernel_find("baseline"), kernel_find("avx2")};
+	float *power = noise(64 * LANES, 0, 1, 3);
+
+	(void)state;
+	power[20 * LANES + 3] = power[21 * LANES + 3] = 2; /* a plateau begins with its peak */
+	for (int i = 0; i < 3; i++) {
+		uint8_t peaks[64];
+
+		if (all[i] == NULL)
+			continue;
+		memset(peaks, 0xaa, sizeof(peaks));
+		all[i]->peaks(power, 64, 5, 60, 0.5f, peaks);
+		for (size_t k = 0; k < 64; k++) {
+			for (size_t lane = 0; lane < LANES; lane++) {
+				const float *p = &power[k * LANES + lane];
+				float top = 0;
+
+				for (size_t j = 0; j < 64; j++)
+					top = fmaxf(top, power[j * LANES + lane]);
+				if (k < 5 || k >= 60)
+					assert_int_equal(peaks[k], 0xaa);
+				else
+					assert_int_equal(peaks[k] >> lane & 1, *p > top / 2 &&
+					    *p > p[-LANES] && *p >= p[LANES]);
+			}
+		}
+	}
+	free(power);
 }
 
 static void
@@ -344,4 +387,5 @@ RUN_TESTS(
 	cmocka_unit_test(test_transform),
 	cmocka_unit_test(test_rise),
 	cmocka_unit_test(test_accumulate),
+	cmocka_unit_test(test_peaks),
 	cmocka_unit_test(test_find))

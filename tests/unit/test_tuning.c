@@ -16,11 +16,11 @@ test_no_peak(void **state)
 
 	(void)state;
 	assert_int_equal(tuning_step(t), 50);
-	tuning_add(t, power, LANES);
+	tuning_add(t, kernel_find(NULL), power, LANES);
 	assert_int_equal(tuning_step(t), 50);
 	for (int i = 0; i < BINS * LANES; i++)
 		power[i] = 1; /* flat */
-	tuning_add(t, power, LANES);
+	tuning_add(t, kernel_find(NULL), power, LANES);
 	assert_int_equal(tuning_step(t), 50);
 	tuning_free(t);
 	tuning_free(NULL);
@@ -61,7 +61,7 @@ test_one_peak(void **state)
 		memset(power, 0, sizeof(power));
 		put_peak(power, bin % LANES, bin, 1, 4, after);
 		tuning_reset(t);
-		tuning_add(t, power, LANES);
+		tuning_add(t, kernel_find(NULL), power, LANES);
 		step = tuning_step(t);
 		if (abs(step - expected_step(bin, 1, 4, after)) > 0)
 			print_error("bin %zu\n", bin);
@@ -84,7 +84,7 @@ test_what_does_not_count(void **state)
 	put_peak(power, 0, 186, 0, 3.9, 0); /* 4005 Hz */
 	put_peak(power, 0, 50, 0, 0.4, 0);  /* not above a tenth of the largest */
 	put_peak(power, 5, 60, 0, 9, 0);    /* in a lane without a window */
-	tuning_add(t, power, 5);
+	tuning_add(t, kernel_find(NULL), power, 5);
 	assert_int_equal(tuning_step(t), at_100);
 	put_peak(power, 1, 33, 0, 4, 0);
 	put_peak(power, 2, 33, 0, 1, 0);
@@ -92,7 +92,7 @@ test_what_does_not_count(void **state)
 	put_peak(power, 4, 100, 0, 4, 0);
 	tuning_reset(t);
 	/* weights 4 4 4 1 1: the median 4 leaves two peaks at 100 and one at 33 */
-	tuning_add(t, power, 5);
+	tuning_add(t, kernel_find(NULL), power, 5);
 	assert_int_equal(tuning_step(t), at_100);
 	tuning_reset(t);
 	assert_int_equal(tuning_step(t), 50);

@@ -60,11 +60,11 @@ static const struct feature_set counting = {
 #define ONE "\0\0\x80\x3f"
 
 static void
-check(const char *text, size_t len, long n_lost, const char *expected)
+check_threads(size_t n_threads, const char *text, size_t len, long n_lost, const char *expected)
 {
-	struct stream_reader *in = stream_reader_new(input_from_memory(text, len, "s"));
-	struct extract_options o = {.set = &counting, .max_seconds = 100, .keep_going = true,
-	    .quiet = true};
+	struct input *in = input_from_memory(text, len, "s");
+	struct extract_options o = {.set = &counting, .max_seconds = 100, .n_threads = n_threads,
+	    .keep_going = true, .quiet = true};
 	char *out = NULL;
 	size_t out_len;
 	FILE *f = open_memstream(&out, &out_len);
@@ -76,7 +76,14 @@ check(const char *text, size_t len, long n_lost, const char *expected)
 	assert_true(strncmp(out, "track,segment,start,label,n,sum\n", 32) == 0);
 	assert_string_equal(out + 32, expected);
 	free(out);
-	stream_reader_free(in);
+}
+
+/* the same with any number of threads */
+static void
+check(const char *text, size_t len, long n_lost, const char *expected)
+{
+	for (size_t n_threads = 1; n_threads <= 3; n_threads++)
+		check_threads(n_threads, text, len, n_lost, expected);
 }
 
 #define CHECK(text, n_lost, expected) check(text, sizeof(text) - 1, n_lost, expected)

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef FEATURIZE_WORKERS_H
+#define FEATURIZE_WORKERS_H
+
+#include <stddef.h>
+
+#include "features/set.h"
+
+/*
+ * Rows computed by several threads and given out in the order of their segments, so that the bytes
+ * are the same for any number of threads. Segments are gathered in memory for the threads; one
+ * longer than WORKERS_SAMPLES_MAX is computed as it comes, by the caller's thread.
+ */
+#define WORKERS_SAMPLES_MAX ((size_t)60 * 22050)
+#define WORKERS_MAX 256
+
+/* Receives the row of a segment, in the caller's thread; `tag` is what workers_finish was given. */
+typedef void
+workers_sink(void *user, void *tag, const double *row);
+
+struct workers;
+
+/* With one thread everything is done at once, in the caller's. The caller frees. */
+struct workers *
+workers_new(const struct feature_set *set, const struct kernel *kernel, size_t n_threads,
+    workers_sink *sink, void *user);
+
+/* Rows that have not been given out are lost: workers_drain first. */
+void
+workers_free(struct workers *w);
+
+/* Adds samples to the open segment. */
+void
+workers_push(struct workers *w, const float *samples, size_t n);
+
+/* Ends the open segment, which has at least one sample. */
+void
+workers_finish(struct workers *w, void *tag);
+
+/* Drops the open segment. */
+void
+workers_reset(struct workers *w);
+
+/* Waits for all rows and gives them out. */
+void
+workers_drain(struct workers *w);
+
+#endif

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+# Completes mgc, its pipelines and programs, and all mgc-* in PATH: . completion.bash
+# A program lists its options by --list-options; of a pipeline they stand in its --help.
+
+_mgc_options() {
+	{ "$@" --list-options 2>/dev/null || "$@" --help 2>/dev/null; } </dev/null |
+		tr -s ' []' '\n' | grep -E '^--?[a-z]'
+}
+
+# _mgc_programs FOLDER: what can be run in it
+_mgc_programs() {
+	local file
+	[ -n "$1" ] || return
+
+	for file in "$1"/*; do
+		[ -f "$file" ] && [ -x "$file" ] && printf '%s\n' "${file##*/}"
+	done
+}
+
+_mgc() {
+	local current=$2 command=("$1")
+
+	COMPREPLY=()
+	if [ "${1##*/}" = mgc ]; then
+		if [ "$COMP_CWORD" = 1 ]; then
+			# shellcheck disable=SC2207
+			COMPREPLY=($(compgen -W "classify demo extract live --exec-path \
+				$(_mgc_programs "$("$1" --exec-path)") --help --version" -- "$current"))
+			return
+		fi
+		command+=("${COMP_WORDS[1]}")
+	fi
+	if [[ $current == -* ]]; then
+		# shellcheck disable=SC2207
+		COMPREPLY=($(compgen -W "$(_mgc_options "${command[@]}")" -- "$current"))
+	fi
+}
+
+# shellcheck disable=SC2046
+complete -o default -F _mgc mgc $(compgen -c mgc- | sort -u)

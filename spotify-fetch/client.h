@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLIENT_H
+#define CLIENT_H
+
+#include <stdbool.h>
+
+#include "net/http.h"
+#include "status.h"
+
+/*
+ * Asks services over HTTP with patience: tries again where that may help, waits as long as it is
+ * told and allowed to, and puts what fails into one line with what to do next.
+ */
+struct client;
+
+struct client_options {
+	double timeout_s;  /* of each request */
+	double max_wait_s; /* between two attempts of a request */
+	bool loopback;     /* see http_options */
+	bool quiet, verbose;
+};
+
+enum client_busy {
+	CLIENT_READY,
+	CLIENT_BUSY,      /* may be asked again later */
+	CLIENT_EXHAUSTED, /* no use in asking again today */
+};
+
+/* What the client must know of a service. */
+struct service {
+	const char *name; /* for messages: "Deezer" */
+	/* looks at answers with status 2xx and 429; NULL: only the status counts */
+	enum client_busy (*busy)(const struct http_response *response);
+};
+
+/* NULL when HTTP cannot be had. */
+struct client *
+client_new(const struct client_options *options);
+
+void
+client_free(struct client *c);
+
+/*
+ * Makes a request, up to RETRY_ATTEMPTS times. FETCH_DONE with an answer of a status that is not
+ * 429 or 5xx, to be looked at and cleared by the caller; else client_error says why, and the
+ * response is empty.
+ */
+enum fetch_status
+client_ask(struct client *c, const struct service *service, const struct http_request *request,
+    struct http_response *response);
+
+/* Whether an address that came from a service is one to ask: https, or loopback in tests. */
+bool
+client_may_ask(const struct client *c, const char *url);
+
+/* Sets what client_error says; returns the status. */
+__attribute__((format(printf, 3, 4))) enum fetch_status
+client_fail(struct client *c, enum fetch_status status, const char *fmt, ...);
+
+/* one line: what failed, and what to do next */
+const char *
+client_error(const struct client *c);
+
+/* A line on standard error that the user should see, unless quiet. */
+__attribute__((format(printf, 2, 3))) void
+client_note(struct client *c, const char *fmt, ...);
+
+/* A line on standard error, only if verbose. */
+__attribute__((format(printf, 2, 3))) void
+client_trace(struct client *c, const char *fmt, ...);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#include "listing.h"
+
+#include <stdlib.h>
+
+#include "io/json.h"
+
+void
+listing_tsv(FILE *f, const struct track_list *list, const char *service)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		const struct track *t = &list->tracks[i];
+
+		fprintf(f, "%zu\t%s\t%s\t", i, t->artist, t->title);
+		if (t->duration_s >= 0)
+			fprintf(f, "%.3f", t->duration_s);
+		fprintf(f, "\t%s\t%s\t%s\t%s\n", t->isrc, t->id, service,
+		    t->preview_url != NULL ? "yes" : "no");
+	}
+}
+
+static struct json *
+text_or_null(const char *text)
+{
+	return *text != '\0' ? json_new_string(text) : json_new_null();
+}
+
+void
+listing_json(FILE *f, const struct track_list *list, const char *service)
+{
+	struct json *all = json_new_array();
+	char *text;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct track *t = &list->tracks[i];
+		struct json *v = json_push(all, json_new_object());
+		struct json *artists;
+
+		json_set(v, "number", json_new_number((double)i));
+		json_set(v, "artist", json_new_string(t->artist));
+		artists = json_set(v, "artists", json_new_array());
+		for (size_t k = 0; k < t->n_artists; k++)
+			json_push(artists, json_new_string(t->artists[k]));
+		json_set(v, "title", json_new_string(t->title));
+		json_set(v, "duration_s",
+		    t->duration_s >= 0 ? json_new_number(t->duration_s) : json_new_null());
+		json_set(v, "isrc", text_or_null(t->isrc));
+		json_set(v, "id", text_or_null(t->id));
+		json_set(v, "service", json_new_string(service));
+		json_set(v, "preview", json_new_string(t->preview_url != NULL ? "yes" : "no"));
+	}
+	text = json_print(all, true);
+	fprintf(f, "%s\n", text);
+	free(text);
+	json_free(all);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef LISTING_H
+#define LISTING_H
+
+#include <stdio.h>
+
+#include "track.h"
+
+/*
+ * The tracks, one a line: number from 0, artist, title, length in seconds, ISRC, id, the service
+ * that listed it, and whether it comes with a preview ("yes", "no"), parted by tabs. What is not
+ * known is empty. Errors are left in the FILE.
+ */
+void
+listing_tsv(FILE *f, const struct track_list *list, const char *service);
+
+/* The same as a JSON array of objects, where what is not known is null. */
+void
+listing_json(FILE *f, const struct track_list *list, const char *service);
+
+#endif

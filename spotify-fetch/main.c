@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "cli/cli.h"
+#include "cli/progress.h"
+#include "client.h"
+#include "credentials.h"
+#include "listing.h"
+#include "menu.h"
+#include "options.h"
+#include "preview.h"
+#include "source.h"
+
+struct session {
+	struct options options;
+	struct menu *menu; /* NULL: not needed */
+	struct client *client;
+	struct credentials credentials;
+	struct source source;
+};
+
+/* What can be known to be wrong is said at once, before anything is asked or sent. */
+static void
+check_surroundings(struct session *s)
+{
+	const struct options *o = &s->options;
+	const struct wish *w = &o->wish;
+	bool named = w->id != NULL || w->isrc != NULL; /* one track, nothing to choose */
+	bool ask = w->artist == NULL && w->title == NULL && !named;
+
+	if (o->list == LIST_NONE && o->output == NULL)
+		cli_refuse_terminal(
+		    STDOUT_FILENO, "MP3 goes to a file (-o) or a program (| mpg123 -)");
+	if (ask || (o->list == LIST_NONE && o->pick < 0 && !o->first && !named)) {
+		s->menu = menu_open();
+		if (s->menu == NULL && ask)
+			cli_usage("no terminal to ask for a song: say --artist and --title");
+		if (s->menu == NULL)
+			cli_usage("no terminal to choose at: say --first, --pick or --list");
+	}
+}
+
+static enum fetch_status
+cancel(struct session *s)
+{
+	return client_fail(s->client, FETCH_CANCELLED, "cancelled: run it again to choose a song");
+}
+
+/* Asks for artist and title, as the original did. */
+static enum fetch_status
+ask_wish(struct session *s)
+{
+	struct wish *w = &s->options.wish;
+
+	if (w->artist != NULL || w->title != NULL || w->id != NULL || w->isrc != NULL)
+		return FETCH_DONE;
+	w->artist = menu_ask(s->menu, "Artist");
+	if (w->artist != NULL)
+		w->title = menu_ask(s->menu, "Song");
+	return w->title != NULL ? FETCH_DONE : cancel(s);
+}
+
+/* Sets up the services; without credentials that leaves Deezer, if that is allowed. */
+static enum fetch_status
+open_source(struct session *s)
+{
+	const struct options *o = &s->options;
+	struct spotify_options spotify = {.accounts_url = o->accounts_url,
+	    .api_url = o->spotify_url,
+	    .market = o->market,
+	    .cache = !o->no_cache};
+	const char *id = o->wish.id;
+	bool only_spotify =
+	    o->provider == PROVIDER_SPOTIFY || (id != NULL && track_is_spotify_id(id));
+
+	s->source = (struct source){.provider = o->provider,
+	    .client = s->client,
+	    .deezer = {.client = s->client, .api_url = o->deezer_url}};
+	if (o->provider == PROVIDER_DEEZER || (id != NULL && track_is_deezer_id(id)))
+		return FETCH_DONE;
+	credentials_load(&s->credentials, o->env_file);
+	if (s->credentials.id != NULL)
+		s->source.spotify = spotify_new(s->client, &spotify, &s->credentials);
+	else if (only_spotify || s->credentials.named)
+		return client_fail(s->client, FETCH_CREDENTIALS,
+		    "no credentials for Spotify: %s: set SPOTIFY_CLIENT_ID and "
+		    "SPOTIFY_CLIENT_SECRET%s",
+		    s->credentials.why, only_spotify ? "" : ", or say --provider deezer");
+	else
+		client_note(s->client, "no credentials for Spotify (%s); asking Deezer instead",
+		    s->credentials.why);
+	return FETCH_DONE;
+}
+
+/* The number of the track to fetch, to *n. */
+static enum fetch_status
+choose(struct session *s, const struct track_list *list, long *n)
+{
+	const struct options *o = &s->options;
+
+	*n = 0;
+	if (s->menu != NULL && o->wish.id == NULL && o->wish.isrc == NULL && o->pick < 0 &&
+	    !o->first) {
+		*n = menu_choose(s->menu, list);
+		return *n >= 0 ? FETCH_DONE : cancel(s);
+	}
+	if (o->pick >= 0 && (size_t)o->pick >= list->n)
+		return client_fail(s->client, FETCH_NOTHING,
+		    "there is no number %ld, the list ends with %zu: choose from --list", o->pick,
+		    list->n - 1);
+	if (o->pick >= 0)
+		*n = o->pick;
+	if (o->first && o->wish.id == NULL && o->wish.isrc == NULL)
+		*n = source_first(&s->source, &o->wish, list);
+	if (*n < 0)
+		return client_fail(s->client, FETCH_NOTHING,
+		    "nothing found agrees with artist and title: choose with --list and --pick");
+	return FETCH_DONE;
+}
+
+static void
+write_list(struct session *s, FILE *f, const struct track_list *list)
+{
+	const char *service = s->source.listed_by_spotify ? "spotify" : "deezer";
+
+	if (s->options.list == LIST_JSON)
+		listing_json(f, list, service);
+	else
+		listing_tsv(f, list, service);
+}
+
+static void
+write_mp3(const struct session *s, FILE *f, const struct http_response *mp3)
+{
+	const char *path = s->options.output;
+
+	if (fwrite(mp3->body, 1, mp3->body_len, f) != mp3->body_len || fflush(f) != 0)
+		die("%s:", f != stdout ? path : "cannot write standard output");
+}
+
+/* search, choose, download, write */
+static enum fetch_status
+run(struct session *s, FILE *out)
+{
+	struct track_list list;
+	struct http_response mp3;
+	enum fetch_status status;
+	long n;
+
+	if ((status = ask_wish(s)) != FETCH_DONE || (status = open_source(s)) != FETCH_DONE ||
+	    (status = source_list(&s->source, &s->options.wish, &list)) != FETCH_DONE)
+		return status;
+	if (s->options.list != LIST_NONE) {
+		write_list(s, out, &list);
+	} else if ((status = choose(s, &list, &n)) == FETCH_DONE) {
+		status = preview_fetch(&s->source, &list.tracks[n], s->options.max_bytes, &mp3);
+		if (status == FETCH_DONE) {
+			write_mp3(s, out, &mp3);
+			http_response_clear(&mp3);
+		}
+	}
+	track_list_clear(&list);
+	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct session s = {0};
+	struct client_options client;
+	enum fetch_status status;
+	FILE *out;
+
+	options_parse(&s.options, argc, argv);
+	check_surroundings(&s);
+	out = cli_output(s.options.output);
+	if (s.options.list == LIST_NONE)
+		cli_refuse_terminal(
+		    fileno(out), "MP3 goes to a file (-o) or a program (| mpg123 -)");
+	client = (struct client_options){.timeout_s = s.options.timeout_s,
+	    .max_wait_s = s.options.max_wait_s,
+	    .loopback = s.options.loopback,
+	    .quiet = s.options.quiet,
+	    .verbose = s.options.verbose};
+	s.client = client_new(&client);
+	if (s.client == NULL)
+		die("libcurl cannot be used: check how it is installed");
+	status = run(&s, out);
+	progress_clear();
+	if (status != FETCH_DONE)
+		warn("%s", client_error(s.client));
+	spotify_free(s.source.spotify);
+	credentials_clear(&s.credentials);
+	client_free(s.client);
+	menu_close(s.menu);
+	options_clear(&s.options);
+	return cli_finish((int)status);
+}

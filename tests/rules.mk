@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: MIT
+# The tests' part of the Makefile.
+# tests/unit/test_x.c looks into the library, tests/unit/PROGRAM/test_x.c into a program, without
+# its main; tests/tools/ helps the shell tests; tests/fuzz/ replays its corpus where nothing fuzzes
+UNITS := $(patsubst %.c,$B/%,$(wildcard tests/unit/test_*.c tests/unit/*/test_*.c))
+TOOLS := $(patsubst %.c,$B/%,$(wildcard tests/tools/*.c))
+FUZZERS := $(patsubst %.c,$B/%,$(filter-out %/driver.c,$(wildcard tests/fuzz/*.c)))
+TEST_SOURCES := $(wildcard tests/*/*.c tests/unit/*/*.c)
+LINK_TEST = $(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(foreach p,$(PROGRAMS),$(LIBS_$p)) \
+	$(call PC,--libs libcjson kissfft-float) -lopenblas -lm
+MODULES_OF = $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard $(notdir $(patsubst %/,%,$(dir $(1))))/*.c)))
+
+.SECONDEXPANSION:
+$(UNITS): $B/%: $B/%.o $$(call MODULES_OF,$$*) $B/libmgc.a
+	$(LINK_TEST) $(call PC,--libs cmocka)
+
+$(TOOLS): $B/%: $B/%.o $B/libmgc.a
+	$(LINK_TEST)
+
+$B/tests/fuzz/spotify: $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard spotify-fetch/*.c)))
+$(FUZZERS): $B/%: $B/%.o $(if $(FUZZ),,$B/tests/fuzz/driver.o) $B/libmgc.a
+	$(LINK_TEST)
+
+# check needs nothing before it: deps, then a make that sees what they brought
+check: deps
+	@$(MAKE) --no-print-directory run-check
+
+run-check: all $(UNITS) $(TOOLS) $(FUZZERS)
+	B=$B WRAP='$(WRAP)' CMOCKA_MESSAGE_OUTPUT=TAP prove $(if $(WRAP),--exec tests/wrapped) \
+	    $(UNITS) tests/*.t
+
+# each target for FUZZ_S seconds, from the corpus, findings beside the programs
+FUZZ_S ?= 60
+fuzz:
+	$(MAKE) B=build-fuzz CC=clang FUZZ=1 CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined' \
+	    LDFLAGS=-fsanitize=fuzzer,address,undefined run-fuzzers
+
+run-fuzzers: $(FUZZERS)
+	for f in $(notdir $(FUZZERS)); do mkdir -p $B/corpus/$$f && $B/tests/fuzz/$$f -max_total_time=$(FUZZ_S) \
+	    -artifact_prefix=$B/$$f- $B/corpus/$$f tests/fuzz/corpus/$$f || exit 1; done
+
+.PHONY: check fuzz run-check run-fuzzers
+-include $(TEST_SOURCES:%.c=$B/%.d)

@@ -1,0 +1,381 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# spotify-fetch against a loopback server (tests/tools/music-server) that plays both services and
+# their faults; the contract is tests/data/spotify/README.md. No network.
+. tests/lib.sh
+case $B in /*) ;; *) B=$PWD/$B ;; esac
+PATH=$B/bin:$B/tests:$PATH
+command -v setsid >/dev/null || {
+	echo "1..0 # skip no setsid to run without a terminal"
+	exit 0
+}
+
+mp3=$PWD/tests/data/tone.mp3
+mkdir "$T/server" "$T/home"
+cd "$T" || exit 1 # no .env here
+"$OLDPWD/tests/tools/music-server" server &
+server=$!
+trap 'kill $server 2>/dev/null; rm -rf "$T"' EXIT
+for i in 1 2 3 4 5 6 7 8 9 10; do [ -s server/port2 ] || sleep 0.2; done
+[ -s server/port2 ] || { ok "the server starts" false; exit 1; }
+url=http://127.0.0.1:$(cat server/port)
+
+unset SPOTIFY_CLIENT_ID SPOTIFY_CLIENT_SECRET CID SECRET http_proxy https_proxy ALL_PROXY
+HOME=$T/home XDG_CACHE_HOME=$T/cache
+export HOME XDG_CACHE_HOME
+song='-a The-Placeholder-Quartet -t Lorem-Waltz'
+
+# Runs without a terminal: output in out, messages in err, status in $rc. $api, $dz and $acc are
+# the scenarios of Spotify, Deezer and the token, which begin anew each time unless $run names one;
+# $id and $secret are the credentials.
+api=ok dz=ok acc=ok run='' id=fake-client-id secret=fake-client-secret
+fetch() {
+	: >server/log
+	rc=0
+	n=${run:-$n_tests}
+	MGC_SPOTIFY_ACCOUNTS=$url/$acc.$n MGC_SPOTIFY_API=$url/$api.$n MGC_DEEZER_API=$url/$dz.$n \
+		SPOTIFY_CLIENT_ID=$id SPOTIFY_CLIENT_SECRET=$secret \
+		timeout 10 setsid -w $WRAP spotify-fetch "$@" </dev/null >out 2>err || rc=$?
+}
+# what STATUS PATTERN: how it ended; the message, one line, has the pattern; nothing is written
+fails() {
+	is "$1: status" "$rc" "$2"
+	ok "$1: one line that says so" grep -q "$3" err
+	is "$1: no more than that line" "$(grep -c . err)" 1
+	ok "$1: nothing on standard output" [ ! -s out ]
+}
+# what [PATTERN]: the whole MP3, and the pattern in messages, or no message
+works() {
+	is "$1: status" "$rc" 0
+	ok "$1: the whole preview" cmp -s out "$mp3"
+	if [ -n "$2" ]; then
+		ok "$1: says why" grep -q "$2" err
+	else
+		is "$1: silent" "$(cat err)" ""
+	fi
+}
+asked() { grep -c "	$1	" server/log; } # how often a path was asked for
+
+# Where from
+fetch $song --pick 2
+works "the preview of the item"
+is "the item's preview costs two requests and no more" "$(asked '/v1/.*') $(asked /search)" "1 0"
+fetch $song --pick 9
+works "another"
+fetch $song --pick 0
+works "null preview, found on Deezer by ISRC"
+is "after asking /v1/tracks" "$(asked /v1/tracks/fakeTrack0000000000001)" 1
+is "by ISRC" "$(asked /track/isrc:ZZFAK2600001)" 1
+fetch $song --pick 1
+works "no preview by ISRC, found by names"
+is "the same version is taken" "$(asked /dz-preview/4100000002.mp3)" 1
+fetch $song --pick 3
+works "a live version, asked for"
+is "the live version is taken" "$(asked /dz-preview/4100000004.mp3)" 1
+fetch $song --pick 6
+fails "absent preview, and none that agrees" 4 "nobody gives a preview"
+dz=no-isrc
+fetch $song --pick 0
+works "unknown ISRC, found by names"
+is "neither karaoke, live nor without preview" "$(asked /dz-preview/4100000001.mp3)" 1
+dz=ok
+fetch $song --pick 0 --provider spotify
+fails "--provider spotify never falls back" 4 "nobody gives a preview"
+is "nor asks Deezer" "$(asked '/track.*')" 0
+fetch --id fakeTrack0000000000003
+works "--id"
+fetch --id fakeTrack0000000000001
+works "--id without preview"
+is "is asked for once" "$(asked /v1/tracks/fakeTrack0000000000001)" 1
+fetch --id spotify:track:fakeTrack0000000000010 --provider spotify
+works "--id as a URI"
+fetch --id fakeTrack0000000000099
+fails "unknown id" 3 "no such track"
+fetch --id 4100000001
+works "--id of Deezer"
+fetch --isrc zz-fak-26-00001
+works "--isrc"
+fetch --isrc ZZFAK2600077 --provider spotify
+fails "ISRC unknown to Spotify" 3 "no track with ISRC"
+fetch --isrc ZZFAK2600077 -q
+fails "unknown ISRC" 3 "no such track"
+fetch $song --first
+works "--first"
+fetch -a Nobody -t Nothing --first
+fails "nothing found" 3 "finds nothing"
+fetch -a 'A&B +#%' -t "x \"y\" 'ü?" --market es --list
+is "queries are escaped" "$(cut -f 5,6 server/log | grep track:)" \
+	"artist:A&B +#% track:x \"y\" 'ü?	ES"
+dz=expired
+fetch $song --pick 0
+works "expired preview is renewed"
+is "once" "$(asked /track/4100000001)" 1
+dz=expired-always
+fetch $song --pick 0
+fails "expired for ever" 4 "nobody gives a preview"
+is "is asked for again once" "$(asked /track/4100000001)" 1
+dz=ok
+
+# Without credentials
+id='' secret=''
+fetch $song --first
+works "no credentials" "no credentials.*asking Deezer"
+is "the first that agrees" "$(asked /dz-preview/4100000001.mp3)" 1
+fetch $song --first -q
+works "no credentials, quiet"
+fetch -a Somebody -t Else --first
+is "--first takes no song by others" "$rc" 3
+fetch -a Nobody --pick 0 -q
+fails "nothing on Deezer" 3 "finds nothing"
+fetch --provider spotify $song --first
+fails "--provider spotify wants credentials" 5 "SPOTIFY_CLIENT_ID"
+fetch --id fakeTrack0000000000003
+fails "so does an id" 5 "SPOTIFY_CLIENT_ID"
+fetch $song --provider deezer --pick 1
+works "a twin of a track without preview"
+id=fake-client-id
+fetch --provider spotify $song --first
+fails "half of the credentials" 5 "SPOTIFY_CLIENT_ID without SPOTIFY_CLIENT_SECRET"
+secret=wrong-secret-text
+fetch $song --first --no-cache
+fails "wrong credentials" 5 "does not know these credentials"
+ok "which are not shown" [ -z "$(grep -e wrong-secret -e fake-client err)" ]
+id='' secret=''
+cat >.env <<-'EOF'
+	# Spotify
+	export CID = "fake-client-id"   # of the app
+	SECRET='fake-client-secret'
+EOF
+fetch $song --pick 2
+works ".env"
+id=other secret=other
+fetch $song --pick 2 --no-cache
+fails "the environment wins" 5 "does not know"
+id='' secret=''
+mv .env named.env
+fetch $song --pick 2 --env-file named.env
+works "--env-file"
+fetch $song --pick 2 --env-file none.env
+fails "a named file that is not there" 5 "none.env"
+id=fake-client-id secret=fake-client-secret
+
+# The token
+rm -rf cache
+fetch $song --pick 2 -v
+is "a token is asked for" "$(asked /api/token)" 1
+ok "no secret in the trace" [ -z "$(grep -e FAKE-ACCESS -e fake-client err)" ]
+acc=same
+fetch $song --pick 2
+is "the cache is keyed by address" "$(asked /api/token)" 1
+run=kept
+fetch $song --list
+fetch $song --list
+is "a kept token is used again" "$(asked /api/token)" 0
+is "folder and files are private" "$(stat -c %a cache/mgc cache/mgc/* | sort -u | tr '\n' ' ')" \
+	"600 700 "
+echo precious >elsewhere
+for file in cache/mgc/*; do ln -sf "$T/elsewhere" "$file"; done
+chmod 755 cache/mgc
+fetch $song --list
+run=''
+is "a link in the cache is not followed" "$rc $(cat elsewhere)" "0 precious"
+is "it is replaced" "$(find cache/mgc -type f | wc -l)" 1
+is "a folder open to others is closed" "$(stat -c %a cache/mgc)" 700
+ok "nothing is left behind" [ -z "$(find cache -name '*.tmp.*')" ]
+ok "no secret is kept" [ -z "$(grep -r fake-client cache)" ]
+acc=ok
+rm -rf cache
+fetch $song --pick 2 --no-cache
+ok "--no-cache keeps nothing" [ ! -e cache ]
+api=stale-token acc=stale-token
+fetch $song --pick 2
+works "a stale token is renewed"
+is "once" "$(asked /api/token)" 2
+api=refused-token acc=ok
+fetch $song --pick 2
+fails "a token refused twice" 5 "refuses even a new token"
+is "is renewed once" "$(asked /api/token)" 2
+api=ok
+
+# Refusals and limits
+for s in premium-json premium-text; do
+	api=$s
+	fetch $song --first
+	works "$s" "needs Premium.*asking Deezer"
+	fetch $song --first --provider spotify
+	fails "$s, Spotify alone" 5 "Premium"
+done
+api=429-short
+fetch $song --pick 2
+works "429, Retry-After 1"
+api=429-date
+fetch $song --pick 2
+works "429, Retry-After a date"
+api=429-none
+fetch $song --pick 2
+works "429 without Retry-After"
+api=429-long
+fetch $song --first
+works "429, Retry-After a day" "86400 s.*asking Deezer"
+fetch $song --first --provider spotify
+fails "429, Retry-After a day, Spotify alone" 7 "86400 s"
+api=429-always
+fetch $song --first --provider spotify --max-wait 0
+fails "429, no patience" 7 "asked too often"
+is "is not asked twice" "$(asked /v1/search)" 1
+api=429-quota
+fetch $song --first
+works "quota" "quota.*asking Deezer"
+fetch $song --first --provider spotify
+fails "quota, Spotify alone" 7 "quota"
+is "is not asked twice" "$(asked /v1/search)" 1
+dz=dz-quota api=ok
+fetch $song --provider deezer --first
+works "Deezer's quota passes"
+dz=dz-quota-always
+fetch $song --provider deezer --first --max-wait 1.5
+fails "Deezer's quota lasts" 7 "Deezer was asked too often"
+is "after three attempts" "$(asked /search)" 3
+dz=ok api=503-twice
+fetch $song --pick 2
+works "503 twice"
+api=503-long
+fetch $song --pick 2 --provider spotify
+fails "503 with a long Retry-After" 7 "7200 s"
+api=503-always
+fetch $song --pick 2
+fails "503 for ever" 8 "out of order"
+
+# Bad answers
+for s in gzip-bomb no-gzip headers long-header html empty deep garbage no-http moved; do
+	api=$s
+	fetch $song --first
+	fails "$s" 8 "Spotify"
+done
+api=ok
+for s in html empty deep garbage; do
+	dz=$s
+	fetch $song --first --provider deezer
+	fails "$s from Deezer" 8 "Deezer"
+done
+dz=ok
+for s in preview-html preview-empty huge redirect-file redirect-loop redirect-host preview-no-http \
+	preview-long-header; do
+	api=$s
+	fetch $song --pick 2
+	fails "$s" 8 "preview"
+done
+api=huge
+fetch $song --pick 2 --max-bytes 5000
+fails "--max-bytes" 8 "5000 bytes"
+api=redirect-other
+fetch $song --pick 2
+works "redirect to another port"
+is "which was asked" "$(asked /other)" 1
+api=preview-503-twice
+fetch $song --pick 2
+works "503 for a preview"
+api=ok
+fetch -a Hostile --list
+is "hostile names: the list" "$rc $(wc -l <out)" "0 5"
+ok "hostile names are cleaned" [ -z "$(tr -d '\n\t' <out | grep '[[:cntrl:]]')" ]
+ok "also of C1 and bidirectional characters" \
+	perl -CSD -ne 'exit 1 if /[\x80-\x9f\x{202a}-\x{202e}\x{2066}-\x{2069}]/' out
+is "no column more" "$(awk -F '\t' 'NF != 8' out)" ""
+fetch -a Hostile --list=json
+ok "and in JSON" perl -MJSON::PP -0777 -ne \
+	'exit 1 if grep { $_->{title} =~ /[[:cntrl:]]/ } @{decode_json($_)}' out
+fetch -a Hostile --pick 2
+fails "hostile id and preview address" 4 "nobody gives"
+is "are not asked for" "$(asked '/v1/tracks.*')" 0
+
+# The network
+api=cut
+fetch $song --first
+fails "cut answer" 6 "the connection broke"
+api=preview-cut
+fetch $song --pick 2
+fails "cut preview" 6 "the connection broke"
+api=hang
+fetch $song --first --timeout 1
+fails "no answer" 6 "too slow"
+is "is not asked twice" "$(asked /v1/search)" 1
+api=slow
+fetch $song --first --timeout 1.5
+fails "slow loris" 6 "too slow"
+api=ok
+good=$url url=http://127.0.0.1:1
+fetch $song --first
+fails "nobody there" 6 "cannot be reached"
+url=http://192.0.2.1
+fetch $song --first
+fails "plain http to another host" 2 "127.0.0.1"
+url=https://127.0.0.1:${good##*:}
+fetch $song --first --timeout 3
+fails "no TLS there" 6 "no secure connection"
+url=$good
+http_proxy=http://127.0.0.1:1; export http_proxy
+fetch $song --pick 2
+works "no proxy sees what goes to loopback"
+unset http_proxy
+is "no credentials went to Deezer or a preview, and our User-Agent everywhere" \
+	"$(cat server/failures 2>/dev/null)" ""
+
+# Use
+fetch $song
+fails "no terminal and no choice" 2 "no terminal"
+is "is known at once" "$(cat server/log)" ""
+fetch
+fails "no terminal to ask at" 2 "no terminal"
+for bad in "--pick 10" "--pick x" "--market ESP" "--id ../../me" "--isrc abc" "--provider itunes" \
+	"--list=xml" "--first --pick 1" "--timeout 0" "--nonsense" "operand"; do
+	fetch $song $bad
+	fails "$bad" 2 "try --help"
+done
+fetch $song --id fakeTrack0000000000003
+fails "id and names" 2 "only one of"
+fetch -a Hostile --pick 8
+fails "--pick past the end" 3 "no number 8"
+fetch $song --pick 2 -o file.mp3
+ok "-o" cmp -s file.mp3 "$mp3"
+api=preview-html
+fetch $song --pick 2 -o other.mp3
+is "-o: no file after a failure" "$(ls other.mp3* 2>/dev/null)" ""
+api=ok
+fetch $song --pick 2 -o none/file.mp3
+fails "-o in a folder that is not there" 1 "none/file.mp3"
+if [ -w /dev/full ]; then
+	fetch $song --pick 2 -o /dev/full
+	fails "disk full" 1 "No space left"
+fi
+fetch $song --list
+is "--list: ten tracks" "$(wc -l <out)" 10
+is "--list: a line" "$(sed -n 3p out)" "$(printf '2\tThe Placeholder Quartet, %s\t%s\t%s\t%s\tspotify\tyes' \
+	'Nonexistent Foxes' 'Lorem Waltz (feat. Nonexistent Foxes)' 214.760 \
+	'ZZFAK2600003	fakeTrack0000000000003')"
+fetch --help
+ok "--help" grep -q -e '--list\[=tsv|json\]' out
+
+# The terminal
+talk() { # [EXPECT SEND]... -- ARG...: the terminal in shown, status in $rc
+	rc=0
+	MGC_SPOTIFY_ACCOUNTS=$url/ok MGC_SPOTIFY_API=$url/ok MGC_DEEZER_API=$url/ok \
+		SPOTIFY_CLIENT_ID=$id SPOTIFY_CLIENT_SECRET=$secret pty shown "$@" >out || rc=$?
+}
+talk 'Which one?' 12 'Which one?' x 'Which one?' 2 -- spotify-fetch $song
+is "menu: status" "$rc" 0
+ok "menu: the preview" cmp -s out "$mp3"
+ok "menu: the list" grep -q '0: The Placeholder Quartet - Lorem Waltz.$' shown
+is "menu: asks until the answer is good" "$(grep -o 'Which one' shown | wc -l)" 3
+talk Artist 'The Placeholder Quartet' Song 'Lorem Waltz' 'Which one' 9 -- spotify-fetch
+is "menu: asks for artist and song" "$rc" 0
+for key in q ^C ^D; do
+	talk 'Which one?' $key -- spotify-fetch $song
+	is "menu: $key cancels" "$rc $(wc -c <out)" "9 0"
+done
+talk 'Which one?' q -- spotify-fetch -a Hostile
+ok "menu: hostile names are cleaned" [ -z "$(tr -d '\r\n' <shown | sed 's/.\[K//g' |
+	grep '[[:cntrl:]]')" ]
+talk -- sh -c 'spotify-fetch -a x --first >/dev/tty'
+is "no MP3 to a terminal" "$rc" 2
+plan $n_tests

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include "dataset.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/names.h"
+#include "base/xmalloc.h"
+#include "model/model.h"
+
+static int
+compare_strings(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* the classes, sorted; also counts rows without one */
+static size_t
+find_classes(struct dataset *d, const struct table *t)
+{
+	struct names seen = {0};
+	size_t n_unlabelled = 0;
+
+	for (size_t i = 0; i < t->n_rows; i++) {
+		if (*t->labels[i] == '\0')
+			n_unlabelled++;
+		else
+			names_add(&seen, t->labels[i]);
+	}
+	d->n_classes = seen.n;
+	d->classes = xcalloc(seen.n, sizeof(*d->classes));
+	for (size_t i = 0; i < seen.n; i++)
+		d->classes[i] = xstrdup(seen.list[i]);
+	qsort(d->classes, d->n_classes, sizeof(*d->classes), compare_strings);
+	names_free(&seen);
+	return n_unlabelled;
+}
+
+static void
+number_rows(struct dataset *d, const struct table *t)
+{
+	struct names classes = {0}, tracks = {0};
+	size_t cap = 0;
+
+	for (size_t i = 0; i < d->n_classes; i++)
+		names_add(&classes, d->classes[i]);
+	d->label = xcalloc(d->n_rows, sizeof(*d->label));
+	d->track = xcalloc(d->n_rows, sizeof(*d->track));
+	for (size_t i = 0; i < d->n_rows; i++) {
+		d->label[i] = (uint32_t)names_find(&classes, t->labels[i]);
+		d->track[i] = names_add(&tracks, t->tracks[i]);
+		if (d->track[i] < d->n_tracks)
+			continue;
+		xgrow(&d->track_label, &cap, tracks.n, sizeof(*d->track_label));
+		d->track_label[d->n_tracks++] = d->label[i];
+	}
+	names_free(&classes);
+	names_free(&tracks);
+}
+
+struct dataset *
+dataset_new(const struct table *t, char *error, size_t error_len)
+{
+	struct dataset *d = xcalloc(1, sizeof(*d));
+	size_t n_unlabelled;
+
+	d->table = t;
+	d->n_rows = t->n_rows;
+	d->n_features = t->n_features;
+	n_unlabelled = find_classes(d, t);
+	*error = '\0';
+	if (n_unlabelled > 0)
+		snprintf(error, error_len, "%zu of %zu rows have no label: see --label",
+		    n_unlabelled, d->n_rows);
+	else if (d->n_classes < 2)
+		snprintf(error, error_len, "one class only, '%.80s': there is nothing to tell apart",
+		    d->classes[0]);
+	else if (d->n_classes > MODEL_CLASSES_MAX)
+		snprintf(error, error_len, "%zu classes, at most %d: is --label the right column?",
+		    d->n_classes, MODEL_CLASSES_MAX);
+	else if (d->n_features > MODEL_FEATURES_MAX)
+		snprintf(error, error_len, "%zu features, at most %d", d->n_features,
+		    MODEL_FEATURES_MAX);
+	if (*error != '\0') {
+		dataset_free(d);
+		return NULL;
+	}
+	number_rows(d, t);
+	return d;
+}
+
+void
+dataset_free(struct dataset *d)
+{
+	if (d == NULL)
+		return;
+	for (size_t i = 0; i < d->n_classes; i++)
+		free(d->classes[i]);
+	free(d->classes);
+	free(d->label);
+	free(d->track);
+	free(d->track_label);
+	free(d);
+}
+
+float *
+dataset_inputs(const struct dataset *d, const struct scaler *s)
+{
+	size_t n = d->n_rows * d->n_features;
+	float *x = xalignedarray(n, sizeof(*x));
+
+	for (size_t i = 0; i < n; i++) {
+		double v = d->table->values[i];
+
+		x[i] = (float)(s != NULL ? scaler_apply(s, i % d->n_features, v) : v);
+	}
+	return x;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRAIN_DATASET_H
+#define TRAIN_DATASET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/scaler.h"
+#include "model/table.h"
+
+/*
+ * A labelled table with numbers for its classes and tracks. Classes are in byte order of their
+ * names, so they do not depend on the order of the rows.
+ */
+struct dataset {
+	const struct table *table; /* the caller's */
+	size_t n_rows, n_features;
+	size_t n_classes;
+	char **classes;
+	uint32_t *label; /* [n_rows] */
+	size_t n_tracks;
+	size_t *track;         /* [n_rows] */
+	uint32_t *track_label; /* [n_tracks]: of its first row */
+};
+
+/*
+ * Returns NULL with a reason in error[error_len]: rows without a label, fewer than two classes, or
+ * more of anything than a model can hold. The caller frees.
+ */
+struct dataset *
+dataset_new(const struct table *t, char *error, size_t error_len);
+
+void
+dataset_free(struct dataset *d);
+
+/*
+ * x[n_rows][n_features] as the network takes them: scaled, or as they stand with s NULL. The caller
+ * frees.
+ */
+float *
+dataset_inputs(const struct dataset *d, const struct scaler *s);
+
+#endif

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+#include "fit.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adam.h"
+#include "base/xmalloc.h"
+#include "model/prediction.h"
+
+#define PREDICT_ROWS ((size_t)256)
+
+static void
+glorot(struct network *net, struct rng *rng)
+{
+	for (size_t l = 0; l < net->n_layers; l++) {
+		size_t n_in = net->width[l], n_out = net->width[l + 1];
+		double limit = sqrt(6 / (double)(n_in + n_out));
+		float *weight = &net->params[network_weight_at(net, l)];
+
+		for (size_t i = 0; i < n_in * n_out; i++)
+			weight[i] = (float)(limit * (2 * rng_uniform(rng) - 1));
+	}
+}
+
+static struct network *
+make_network(const struct recipe *recipe, const struct dataset *d, struct rng *rng)
+{
+	size_t width[NETWORK_LAYERS_MAX + 1];
+	struct network *net;
+
+	width[0] = d->n_features;
+	memcpy(&width[1], recipe->hidden, recipe->n_hidden * sizeof(*width));
+	width[recipe->n_hidden + 1] = d->n_classes;
+	net = network_new(recipe->n_hidden + 1, width);
+	glorot(net, rng);
+	return net;
+}
+
+/* keep[n]: 1 with probability 1 - dropout; four units from each number drawn */
+static void
+draw_keep(struct rng *rng, double dropout, uint8_t *keep, size_t n)
+{
+	uint32_t threshold = (uint32_t)(dropout * 65536);
+
+	for (size_t i = 0; i < n;) {
+		uint64_t bits = rng_next(rng);
+
+		for (int k = 0; k < 4 && i < n; k++, bits >>= 16)
+			keep[i++] = (bits & 65535) >= threshold;
+	}
+}
+
+/* rows of x that lie anywhere, side by side */
+static void
+gather(const float *x, size_t n_features, const size_t *rows, size_t n, float *out)
+{
+	for (size_t i = 0; i < n; i++)
+		memcpy(&out[i * n_features], &x[rows[i] * n_features], n_features * sizeof(*out));
+}
+
+void
+fit_predict(const struct network *net, const float *x, const struct row_list *rows,
+    float *probabilities)
+{
+	struct network_batch *b = network_batch_new(net, PREDICT_ROWS);
+	size_t n_features = net->width[0], n_classes = net->width[net->n_layers];
+	float *in = xalignedarray(PREDICT_ROWS * n_features, sizeof(*in));
+
+	for (size_t at = 0; at < rows->n; at += PREDICT_ROWS) {
+		size_t n = rows->n - at < PREDICT_ROWS ? rows->n - at : PREDICT_ROWS;
+
+		gather(x, n_features, &rows->rows[at], n, in);
+		network_predict(net, b, gemm_blas, in, n, &probabilities[at * n_classes]);
+	}
+	free(in);
+	network_batch_free(b);
+}
+
+/* adds the losses and right answers of some rows to a score */
+static void
+tally(struct fit_score *score, const float *probabilities, const uint32_t *labels, size_t n_rows,
+    size_t n_classes)
+{
+	for (size_t i = 0; i < n_rows; i++) {
+		const float *p = &probabilities[i * n_classes];
+
+		score->loss += network_loss(p, labels[i]);
+		score->accuracy += prediction_winner(p, n_classes) == labels[i];
+	}
+}
+
+static void
+divide(struct fit_score *score, size_t n)
+{
+	score->loss /= (double)n;
+	score->accuracy /= (double)n;
+}
+
+static struct fit_score
+score_rows(const struct network *net, const struct dataset *d, const float *x,
+    const struct row_list *rows)
+{
+	struct fit_score score = {0};
+	float *probabilities = xcalloc(rows->n * d->n_classes, sizeof(*probabilities));
+	uint32_t *labels = xcalloc(rows->n, sizeof(*labels));
+
+	fit_predict(net, x, rows, probabilities);
+	for (size_t i = 0; i < rows->n; i++)
+		labels[i] = d->label[rows->rows[i]];
+	tally(&score, probabilities, labels, rows->n, d->n_classes);
+	divide(&score, rows->n);
+	free(labels);
+	free(probabilities);
+	return score;
+}
+
+/* the work space of training */
+struct training {
+	const struct recipe *recipe;
+	const struct dataset *d;
+	const float *x;
+	struct network *net;
+	struct network_batch *batch;
+	struct adam *adam;
+	float *in, *gradient, *probabilities;
+	uint32_t *labels;
+	uint8_t *keep;
+	size_t *order; /* of the training rows in this epoch */
+};
+
+static struct training
+training_new(const struct recipe *recipe, const struct dataset *d, const float *x,
+    struct network *net, size_t n_train)
+{
+	size_t rows = recipe->batch_rows;
+
+	return (struct training){
+		.recipe = recipe,
+		.d = d,
+		.x = x,
+		.net = net,
+		.batch = network_batch_new(net, rows),
+		.adam = adam_new(net->n_params, recipe->learning_rate),
+		.in = xalignedarray(rows * d->n_features, sizeof(float)),
+		.gradient = xalignedarray(net->n_params, sizeof(float)),
+		.probabilities = xalignedarray(rows * d->n_classes, sizeof(float)),
+		.labels = xcalloc(rows, sizeof(uint32_t)),
+		.keep = xcalloc(network_keep_len(net, rows), 1),
+		.order = xcalloc(n_train, sizeof(size_t)),
+	};
+}
+
+static void
+training_free(struct training *t)
+{
+	network_batch_free(t->batch);
+	adam_free(t->adam);
+	free(t->in);
+	free(t->gradient);
+	free(t->probabilities);
+	free(t->labels);
+	free(t->keep);
+	free(t->order);
+}
+
+static struct fit_score
+run_epoch(struct training *t, const struct row_list *train, struct rng *rng)
+{
+	const struct recipe *recipe = t->recipe;
+	struct fit_score score = {0};
+
+	rng_permutation(rng, train->n, t->order);
+	for (size_t i = 0; i < train->n; i++)
+		t->order[i] = train->rows[t->order[i]];
+	for (size_t at = 0; at < train->n; at += recipe->batch_rows) {
+		size_t left = train->n - at, n = left < recipe->batch_rows ? left
+		    : recipe->batch_rows;
+		bool drops = recipe->dropout > 0 && recipe->n_hidden > 0;
+
+		gather(t->x, t->d->n_features, &t->order[at], n, t->in);
+		for (size_t i = 0; i < n; i++)
+			t->labels[i] = t->d->label[t->order[at + i]];
+		if (drops)
+			draw_keep(rng, recipe->dropout, t->keep, network_keep_len(t->net, n));
+		network_gradient(t->net, t->batch, gemm_blas, t->in, t->labels, n, recipe->dropout,
+		    drops ? t->keep : NULL, t->gradient, t->probabilities);
+		tally(&score, t->probabilities, t->labels, n, t->d->n_classes);
+		adam_step(t->adam, t->gradient, t->net->params);
+	}
+	divide(&score, train->n);
+	return score;
+}
+
+struct network *
+fit_network(const struct recipe *recipe, const struct dataset *d, const float *x,
+    const struct partition *p, struct rng *rng, fit_observer *observer, void *user)
+{
+	struct network *net = make_network(recipe, d, rng);
+	struct training t = training_new(recipe, d, x, net, p->train.n);
+	bool sound = true;
+
+	for (size_t epoch = 1; sound && epoch <= recipe->epochs; epoch++) {
+		struct fit_score train = run_epoch(&t, &p->train, rng), validation;
+
+		sound = isfinite(train.loss);
+		if (observer == NULL || !sound)
+			continue;
+		if (p->validation.n > 0)
+			validation = score_rows(net, d, x, &p->validation);
+		observer(user, epoch, &train, p->validation.n > 0 ? &validation : NULL);
+	}
+	training_free(&t);
+	if (!sound) {
+		network_free(net);
+		return NULL;
+	}
+	return net;
+}

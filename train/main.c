@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "base/xmalloc.h"
+#include "cli/cli.h"
+#include "cli/progress.h"
+#include "experiment.h"
+#include "io/input.h"
+#include "io/output.h"
+#include "model/model.h"
+#include "model/table.h"
+#include "options.h"
+
+static struct table *
+read_table(const struct options *o)
+{
+	struct input *in = input_open(o->table);
+	struct csv_reader *reader;
+	struct table *t;
+
+	if (in == NULL)
+		die("%s:", o->table);
+	reader = csv_reader_new(in);
+	t = table_read(reader, &o->roles);
+	if (t == NULL)
+		die("%s", csv_error(reader));
+	csv_reader_free(reader);
+	return t;
+}
+
+/* What the rows were scaled by, its columns in the order of the table; NULL: they are raw. */
+static struct scaler *
+read_scaler(const char *path, const struct table *t)
+{
+	struct scaler *s, *ordered;
+	char error[512];
+
+	if (path == NULL)
+		return NULL;
+	s = scaler_read(path, error, sizeof(error));
+	if (s == NULL)
+		die("%s", error);
+	ordered = scaler_new(t->n_features, (const char *const *)t->features);
+	for (size_t i = 0; i < t->n_features; i++) {
+		size_t k = 0;
+
+		while (k < s->n && strcmp(s->names[k], t->features[i]) != 0)
+			k++;
+		if (k == s->n)
+			die("%s: does not scale the column '%s'", path, t->features[i]);
+		ordered->mean[i] = s->mean[k];
+		ordered->std[i] = s->std[k];
+	}
+	scaler_free(s);
+	return ordered;
+}
+
+/*
+ * Rows that are scaled already, without the word of what, would give a model that cannot scale new
+ * ones: its scaler would be that of scaled rows.
+ */
+static void
+refuse_scaled(const struct table *t)
+{
+	struct scaler *s = scaler_new(t->n_features, (const char *const *)t->features);
+	bool looks_scaled = true;
+
+	scaler_fit(s, t->values, t->n_rows, NULL, 0);
+	for (size_t i = 0; i < s->n; i++)
+		looks_scaled &= fabs(s->mean[i]) < 1e-5 && fabs(s->std[i] - 1) < 1e-5;
+	scaler_free(s);
+	if (looks_scaled)
+		die("the rows are scaled already: name what they were scaled by with --scaler");
+}
+
+static struct output *
+open_output(const char *path)
+{
+	struct output *out = path != NULL ? output_open(path) : NULL;
+
+	if (path != NULL && out == NULL)
+		die("%s:", path);
+	return out;
+}
+
+static void
+commit(struct output *out, const char *path)
+{
+	if (out != NULL && output_commit(out) != 0)
+		die("%s:", path);
+}
+
+static void
+write_report(const struct json *report, const char *path)
+{
+	struct output *out = open_output(path);
+	char *text;
+
+	if (out == NULL)
+		return;
+	text = json_print(report, true);
+	fprintf(output_file(out), "%s\n", text);
+	free(text);
+	commit(out, path);
+}
+
+/* puts together what belongs in a model, and takes network and scaler over from e */
+static struct model *
+make_model(const struct options *o, const struct dataset *d, struct experiment *e,
+    struct scaler *given)
+{
+	struct model *m = model_new();
+
+	m->scaler = e->scaler != NULL ? e->scaler : given;
+	m->network = e->network;
+	e->scaler = NULL;
+	e->network = NULL;
+	m->n_classes = d->n_classes;
+	m->classes = xcalloc(d->n_classes, sizeof(*m->classes));
+	for (size_t i = 0; i < d->n_classes; i++)
+		m->classes[i] = xstrdup(d->classes[i]);
+	m->dropout = o->experiment.recipe.dropout;
+	m->front_end = o->front_end;
+	m->seed = o->experiment.seed;
+	m->scores = experiment_report(e, &o->experiment);
+	m->version = xstrdup(MGC_VERSION);
+	return m;
+}
+
+int
+main(int argc, char **argv)
+{
+	char error[256], *command = options_command(argc, argv);
+	struct options o = options_parse(argc, argv);
+	struct output *model_out, *predictions;
+	struct experiment e;
+	struct scaler *scaler;
+	struct table *table;
+	struct dataset *d;
+	struct model *m;
+
+	table = read_table(&o);
+	scaler = read_scaler(o.scaler, table);
+	if (scaler == NULL && o.output != NULL)
+		refuse_scaled(table);
+	d = dataset_new(table, error, sizeof(error));
+	if (d == NULL)
+		die("%s: %s", o.table != NULL ? o.table : "<stdin>", error);
+	if (o.experiment.n_folds > d->n_tracks)
+		die("--folds: %zu folds of %zu tracks", o.experiment.n_folds, d->n_tracks);
+	model_out = open_output(o.output);
+	predictions = open_output(o.predictions);
+	progress_init(o.quiet || isatty(STDOUT_FILENO));
+	o.experiment.scaler = scaler;
+	o.experiment.history = stdout;
+	o.experiment.predictions = predictions != NULL ? output_file(predictions) : NULL;
+
+	e = experiment_run(&o.experiment, d);
+	if (!o.quiet)
+		experiment_print(&e, &o.experiment, stderr);
+	m = make_model(&o, d, &e, scaler);
+	m->command = command;
+	if (model_out != NULL)
+		model_write(m, output_file(model_out));
+	commit(model_out, o.output);
+	commit(predictions, o.predictions);
+	write_report(m->scores, o.report);
+	model_free(m);
+	experiment_free(&e);
+	dataset_free(d);
+	table_free(table);
+	return cli_finish(EXIT_SUCCESS);
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+#include "options.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "base/xmalloc.h"
+#include "cli/cli.h"
+#include "model/model.h"
+
+#define EPOCHS 60
+#define BATCH 265
+#define LEARNING_RATE 1e-3
+#define DROPOUT 0.25
+#define HIDDEN 256,128,64
+#define TEST_SHARE 0.2
+#define VALIDATION_SHARE 0.1
+#define LIST_STRING_(...) #__VA_ARGS__
+#define LIST_STRING(...) LIST_STRING_(__VA_ARGS__)
+
+enum {
+	KEY_SCALER = CLI_LONG,
+	KEY_RECIPE,
+	KEY_SPLIT,
+	KEY_FOLDS,
+	KEY_REFIT,
+	KEY_TEST_SHARE,
+	KEY_VALIDATION_SHARE,
+	KEY_HIDDEN,
+	KEY_DROPOUT,
+	KEY_EPOCHS,
+	KEY_BATCH,
+	KEY_LEARNING_RATE,
+	KEY_REPORT,
+	KEY_PREDICTIONS,
+	KEY_SET,
+	KEY_RATE,
+	KEY_MAX_SAMPLES,
+	KEY_WINDOW,
+	KEY_OVERLAP,
+	KEY_SECONDS,
+	KEY_HOP,
+};
+
+static const struct cli_option option_table[] = {
+	{KEY_SCALER, "scaler", "FILE", "what --fit learnt when it scaled the rows "
+	    "(default: rows are raw)"},
+	{KEY_RECIPE, "recipe", "NAME", "default, or original: splits rows at random, as it did"},
+	{KEY_SPLIT, "split", "WHAT", "hold out whole tracks or single rows (default tracks)"},
+	{KEY_FOLDS, "folds", "K", "also cross-validate over K folds of tracks (default 0: do not)"},
+	{KEY_REFIT, "refit", NULL, "after scoring, train the model that is kept on all rows"},
+	{KEY_TEST_SHARE, "test-share", "F", "share held out for the test (default "
+	    CLI_STRING(TEST_SHARE) ")"},
+	{KEY_VALIDATION_SHARE, "validation-share", "F", "share of the rest that is watched (default "
+	    CLI_STRING(VALIDATION_SHARE) ")"},
+	{KEY_HIDDEN, "hidden", "N,...", "units of the hidden layers, 0: none (default "
+	    LIST_STRING(HIDDEN) ")"},
+	{KEY_DROPOUT, "dropout", "F", "share of hidden units dropped (default "
+	    CLI_STRING(DROPOUT) ")"},
+	{KEY_EPOCHS, "epochs", "N", "times through the training rows (default "
+	    CLI_STRING(EPOCHS) ")"},
+	{KEY_BATCH, "batch", "N", "rows to a step (default " CLI_STRING(BATCH) ")"},
+	{KEY_LEARNING_RATE, "learning-rate", "F", "of Adam (default "
+	    CLI_STRING(LEARNING_RATE) ")"},
+	{KEY_REPORT, "report", "FILE", "write the scores as JSON to FILE"},
+	{KEY_PREDICTIONS, "predictions", "FILE", "write what was predicted for held-out tracks"},
+	{KEY_SET, "set", "NAME", "feature set of the rows, for the model (default seed)"},
+	{KEY_RATE, "rate", "HZ", "sample rate they are of, for the model (default 22050)"},
+	{KEY_MAX_SAMPLES, "max-samples", "N", "how mgc-decode cut tracks, for the model"},
+	{KEY_WINDOW, "window", "F", "how mgc-split cut them, for the model (default: not cut)"},
+	{KEY_OVERLAP, "overlap", "F", "the same (default 0)"},
+	{KEY_SECONDS, "seconds", "S", "the same, by time"},
+	{KEY_HOP, "hop", "S", "the same (default: --seconds)"},
+	ROLE_OPTIONS,
+	CLI_OPTION_SEED,
+	{'o', "output", "FILE", "write the model to FILE (default: write none)"},
+	CLI_OPTION_QUIET,
+	CLI_OPTION_END,
+};
+
+static const struct cli_program program = {
+	.name = "mgc-train",
+	.operands = "[FILE]",
+	.summary = "Trains a network on labelled rows of features.",
+	.example = "mgc-scale --fit s.json < f.csv | mgc-train --scaler s.json -o m.safetensors",
+	.options = option_table,
+};
+
+/* "256,128,64" to hidden layers */
+static void
+parse_hidden(const char *text, struct recipe *recipe)
+{
+	char *copy = xstrdup(text), *rest = copy;
+
+	recipe->n_hidden = 0;
+	while (rest != NULL && strcmp(text, "0") != 0) {
+		char *word = rest, *comma = strchr(rest, ',');
+		const char *why;
+		int64_t units;
+
+		if (comma != NULL)
+			*comma++ = '\0';
+		rest = comma;
+		why = num_parse_int(word, 1, 8192, &units);
+		if (why != NULL)
+			cli_usage("--hidden: '%s': %s", word, why);
+		if (recipe->n_hidden == NETWORK_LAYERS_MAX - 1)
+			cli_usage("--hidden: at most %d layers", NETWORK_LAYERS_MAX - 1);
+		recipe->hidden[recipe->n_hidden++] = (size_t)units;
+	}
+	free(copy);
+}
+
+static void
+parse_split(const char *name, const char *rows, const char *tracks, bool *by_rows)
+{
+	*by_rows = strcmp(optarg, rows) == 0;
+	if (!*by_rows && strcmp(optarg, tracks) != 0)
+		cli_usage("--%s: '%s': neither %s nor %s", name, optarg, tracks, rows);
+}
+
+/* the options that say how rows came to be; false when the key is none of them */
+static bool
+parse_front_end(int key, struct front_end *f)
+{
+	switch (key) {
+	case KEY_SET:
+		if (*optarg == '\0' || strlen(optarg) >= sizeof(f->set) ||
+		    strspn(optarg, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(optarg))
+			cli_usage("--set: '%s': no name of a feature set", optarg);
+		strcpy(f->set, optarg);
+		return true;
+	case KEY_RATE: f->rate = (long)cli_int("rate", 1, 768000); return true;
+	case KEY_MAX_SAMPLES: f->max_samples = cli_int("max-samples", 1, INT64_C(1) << 52); return true;
+	case KEY_WINDOW: f->window = cli_double("window", 1e-6, 1); return true;
+	case KEY_OVERLAP: f->overlap = cli_double("overlap", 0, 0.999); return true;
+	case KEY_SECONDS: f->seconds = cli_double("seconds", 1e-3, 3600); return true;
+	case KEY_HOP: f->hop = cli_double("hop", 1e-3, 3600); return true;
+	}
+	return false;
+}
+
+static bool
+parse_recipe(int key, struct experiment_options *e)
+{
+	struct recipe *r = &e->recipe;
+
+	switch (key) {
+	case KEY_RECIPE: parse_split("recipe", "original", "default", &e->by_rows); return true;
+	case KEY_SPLIT: parse_split("split", "rows", "tracks", &e->by_rows); return true;
+	case KEY_FOLDS: e->n_folds = (size_t)cli_int("folds", 2, FOLDS_MAX); return true;
+	case KEY_REFIT: e->refit = true; return true;
+	case KEY_TEST_SHARE: e->test_share = cli_double("test-share", 0, 0.95); return true;
+	case KEY_VALIDATION_SHARE:
+		e->validation_share = cli_double("validation-share", 0, 0.95);
+		return true;
+	case KEY_HIDDEN: parse_hidden(optarg, r); return true;
+	case KEY_DROPOUT: r->dropout = cli_double("dropout", 0, 0.95); return true;
+	case KEY_EPOCHS: r->epochs = (size_t)cli_int("epochs", 1, 1000000); return true;
+	case KEY_BATCH: r->batch_rows = (size_t)cli_int("batch", 1, 65536); return true;
+	case KEY_LEARNING_RATE: r->learning_rate = cli_double("learning-rate", 1e-9, 10); return true;
+	case 's': e->seed = (uint64_t)cli_int("seed", 0, INT64_C(1) << 52); return true;
+	}
+	return false;
+}
+
+struct options
+options_parse(int argc, char **argv)
+{
+	static const size_t hidden[] = {HIDDEN};
+	struct options o = {
+		.front_end = front_end_default(),
+		.experiment = {
+			.recipe = {
+				.n_hidden = sizeof(hidden) / sizeof(hidden[0]),
+				.dropout = DROPOUT,
+				.learning_rate = LEARNING_RATE,
+				.epochs = EPOCHS,
+				.batch_rows = BATCH,
+			},
+			.test_share = TEST_SHARE,
+			.validation_share = VALIDATION_SHARE,
+			.seed = CLI_SEED,
+		},
+	};
+	int key;
+
+	memcpy(o.experiment.recipe.hidden, hidden, sizeof(hidden));
+	cli_init(&program);
+	while ((key = cli_next(argc, argv)) != -1) {
+		if (parse_recipe(key, &o.experiment) || parse_front_end(key, &o.front_end))
+			continue;
+		switch (key) {
+		case KEY_SCALER: o.scaler = optarg; break;
+		case KEY_REPORT: o.report = optarg; break;
+		case KEY_PREDICTIONS: o.predictions = optarg; break;
+		case 'l': o.roles.label = optarg; break;
+		case 'g': o.roles.group = optarg; break;
+		case 'i': o.roles.ids = optarg; break;
+		case 'o': o.output = optarg; break;
+		case 'q': o.quiet = true; break;
+		}
+	}
+	if (argc - optind > 1)
+		cli_usage("one input at most");
+	if (o.front_end.seconds > 0 && o.front_end.window > 0)
+		cli_usage("--window and --seconds: rows were cut one way or the other");
+	o.table = argv[optind];
+	return o;
+}
+
+char *
+options_command(int argc, char **argv)
+{
+	char *line = xstrdup(program.name);
+
+	for (int i = 1; i < argc; i++) {
+		char *longer = xasprintf("%s %s", line, argv[i]);
+
+		free(line);
+		line = longer;
+	}
+	return line;
+}
