@@ -316,12 +316,16 @@ separate(struct csv_writer *w)
 	if (w->in_row)
 		putc(',', w->file);
 	w->in_row = true;
+	w->blank = false;
 }
 
 void
 csv_put(struct csv_writer *w, const char *field)
 {
+	bool first = !w->in_row;
+
 	separate(w);
+	w->blank = first && *field == '\0';
 	if (strpbrk(field, ",\"\r\n") == NULL && strncmp(field, "\xef\xbb\xbf", 3) != 0) {
 		fputs(field, w->file);
 		return;
@@ -359,6 +363,6 @@ csv_put_long(struct csv_writer *w, long x)
 void
 csv_end_row(struct csv_writer *w)
 {
-	putc('\n', w->file);
-	w->in_row = false;
+	fputs(w->blank ? "\"\"\n" : "\n", w->file);
+	w->in_row = w->blank = false;
 }

@@ -230,9 +230,14 @@ test_writing(void **state)
 	csv_end_row(&w);
 	csv_put(&w, "\xef\xbb\xbf" "bom");
 	csv_end_row(&w);
+	csv_put(&w, ""); /* a row of one empty field is no blank line */
+	csv_end_row(&w);
+	csv_put(&w, "");
+	csv_put(&w, "");
+	csv_end_row(&w);
 	fclose(f);
 	assert_string_equal(text, "plain,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",\"cr\r\",\n"
-	    "-3,0.100000001,0.10000000000000001\n\"\xef\xbb\xbf" "bom\"\n");
+	    "-3,0.100000001,0.10000000000000001\n\"\xef\xbb\xbf" "bom\"\n\"\"\n,\n");
 	free(text);
 }
 

@@ -1,0 +1,174 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+. tests/lib.sh
+wav=tests/golden/wav
+mp3=pipelines/song/prelude.mp3
+
+lines() { # FILE...: the records of a stream without their payloads
+	decode "$@" | mgcdump
+}
+
+# le BYTES NUMBER: little endian
+le() {
+	awk -v n="$1" -v x="$2" 'BEGIN { for (; n > 0; n--) { printf "\\%03o", x % 256; x = int(x / 256) } }'
+}
+
+# wav FORMAT(1 pcm, 3 float) CHANNELS RATE BITS DATA_LEN: a header
+wav_header() {
+	printf 'RIFF'
+	printf "$(le 4 $((36 + $5)))"
+	printf 'WAVEfmt '
+	printf "$(le 4 16)$(le 2 "$1")$(le 2 "$2")$(le 4 "$3")$(le 4 $(($3 * $2 * $4 / 8)))$(le 2 $(($2 * $4 / 8)))$(le 2 "$4")"
+	printf 'data'
+	printf "$(le 4 "$5")"
+}
+
+zeros() {
+	head -c "$1" /dev/zero
+}
+
+# --- one file
+want='MGC1 track id=two-samples label= rate=22050 ch=1 fmt=f32le frames=2
+MGC1 pcm n=8
+MGC1 end frames=2
+MGC1 eos tracks=1 failed=0'
+is 'a WAV' "$(lines $wav/two-samples.wav)" "$want"
+is 'one sample' "$(lines $wav/one-sample.wav | grep -c 'end frames=1$')" 1
+is 'standard input' "$(decode <$wav/two-samples.wav | mgcdump | head -1)" \
+	"$(echo "$want" | head -1 | sed s/two-samples/stdin/)"
+is 'a pipe' "$(cat $wav/two-samples.wav | decode - | cksum)" "$(decode <$wav/two-samples.wav | cksum)"
+is 'an id' "$(lines --id 'a b%' $wav/two-samples.wav | head -1 | cut -d ' ' -f 3)" 'id=a%20b%25'
+is 'a label' "$(lines --labels $wav/two-samples.wav | head -1 | cut -d ' ' -f 4)" 'label=wav'
+is 'a checksum' "$(lines --crc $wav/one-sample.wav | grep -c 'crc=[0-9a-f]\{8\}$')" 1
+is 'bare samples' "$(decode --raw $wav/short-300.wav | wc -c | tr -d ' ')" 1200
+is 'as many as are wanted' "$(decode --raw --max-samples 10 $wav/short-300.wav | wc -c | tr -d ' ')" 40
+decode --raw $wav/short-1102.wav >"$T/whole"
+decode --raw --start 0.01 --duration 0.02 $wav/short-1102.wav >"$T/part"
+tail -c +881 "$T/whole" | head -c 1764 >"$T/expected"
+ok 'start and duration' cmp "$T/part" "$T/expected"
+refused 'a start past the end' 1 'before the start' decode --start 1 $wav/short-1102.wav
+is 'another rate' "$(lines --rate 11025 $wav/noise.wav | grep -o 'end frames=.*')" 'end frames=33075'
+{ wav_header 1 1 22050 16 8; printf '\000\200\377\177\000\100\000\000'; } >"$T/pcm.wav"
+is '16 bits are divided by 32768' "$(decode --raw "$T/pcm.wav" | od -An -tf4 | tr -s ' ')" ' -1 0.9999695 0.5 0'
+{ wav_header 3 2 22050 32 16; printf '\0\0\200\077\0\0\0\0''\0\0\200\277\0\0\100\100'; } >"$T/stereo.wav"
+is 'stereo is averaged' "$(decode --raw "$T/stereo.wav" | od -An -tf4 | tr -s ' ')" ' 0.5 1'
+{ wav_header 1 8 192000 16 $((16 * 19200)); zeros $((16 * 19200)); } >"$T/8ch.wav"
+is '8 channels at 192 kHz' "$(lines "$T/8ch.wav" | grep -o 'end.*')" 'end frames=2205'
+
+# --- MPEG
+is 'MP3 by content' "$(cp $mp3 "$T/song.wav"; decode --raw "$T/song.wav" | cksum)" \
+	"$(decode --raw $mp3 | cksum)"
+is 'MP3 from a pipe' "$(cat $mp3 | decode --raw | cksum)" "$(decode --raw $mp3 | cksum)"
+{ printf 'ID3\004\000\000\000\000\007\150'; zeros 1000; cat $mp3; } >"$T/tagged.mp3"
+is 'MP3 behind a tag' "$(decode --raw "$T/tagged.mp3" | cksum)" "$(decode --raw $mp3 | cksum)"
+head -c 300 $mp3 >"$T/cut.mp3"
+refused 'MP3 cut within its first frame' 1 'no audio' decode "$T/cut.mp3"
+for part in 5000 50001 200000; do
+	head -c $part $mp3 >"$T/cut.mp3"
+	refused "MP3 cut at $part" 1 'cut short' decode "$T/cut.mp3"
+done
+ok 'a failed track is closed by fail' \
+	sh -c "decode -k '$T/cut.mp3' 2>/dev/null | mgcdump | grep -q '^MGC1 fail why=cut'"
+{ head -c 100000 $mp3; zeros 70000; tail -c +100001 $mp3; } >"$T/hole.mp3"
+status 'MP3 with a hole: no crash' 0 sh -c "decode '$T/hole.mp3' >'$T/x' 2>/dev/null; [ \$? -le 1 ]"
+
+# --- what is bad
+: >"$T/empty.wav"
+refused 'an empty file' 1 'empty' decode "$T/empty.wav"
+printf 'these are the words of a song\nand no sound\n' >"$T/text.mp3"
+refused 'text named .mp3' 1 'no audio' decode "$T/text.mp3"
+for cut in 10 30 43 45 1000; do
+	head -c $cut $wav/short-1102.wav >"$T/cut.wav"
+	status "a WAV cut at $cut" 1 decode "$T/cut.wav"
+	is 'in one line' "$(grep -c "^mgc-decode: $T/cut.wav: " "$T/err")" 1
+	status "the same from a pipe" 1 sh -c "cat '$T/cut.wav' | decode"
+done
+wav_header 1 1 22050 16 0 >"$T/none.wav"
+refused '0 samples' 1 'no samples' decode "$T/none.wav"
+{ wav_header 3 1 22050 32 12; printf '\0\0\0\0''\0\0\300\177\0\0\0\0'; } >"$T/nan.wav"
+refused 'a sample that is no number' 1 'sample 1 is not a finite number' decode "$T/nan.wav"
+{ wav_header 3 1 22050 32 8; printf '\0\0\200\177\0\0\0\0'; } >"$T/inf.wav"
+refused 'a sample that is infinite' 1 'sample 0 is not' decode "$T/inf.wav"
+{ wav_header 1 1 22050 16 2147483647 | head -c 44; zeros 4000; } >"$T/unknown.wav"
+is 'a length unknown to who wrote it' "$(lines "$T/unknown.wav" | grep -o 'end.*')" 'end frames=2000'
+{ wav_header 1 0 22050 16 100; zeros 100; } >"$T/0ch.wav"
+status 'no channels' 1 decode "$T/0ch.wav"
+{ wav_header 1 1 0 16 100; zeros 100; } >"$T/0hz.wav"
+status 'no rate' 1 decode "$T/0hz.wav"
+{ wav_header 1 1 4294967295 16 100; zeros 100; } >"$T/hz.wav"
+status 'a rate past all' 1 decode "$T/hz.wav"
+mkdir "$T/folder" "$T/silent"
+refused 'a folder without audio' 1 'no audio in it' decode "$T/silent"
+refused 'no such file' 1 'No such file' decode "$T/gone.wav"
+refused 'a folder that is not there' 1 'No such file' decode "$T/gone/"
+if [ "$(id -u)" = 0 ]; then
+	skip 'an unreadable file' 'root reads all'
+	skip 'an unreadable folder' 'root reads all'
+else
+	cp $wav/one-sample.wav "$T/secret.wav"
+	chmod 0 "$T/secret.wav"
+	refused 'an unreadable file' 1 'Permission denied' decode "$T/secret.wav"
+	mkdir "$T/closed"
+	chmod 0 "$T/closed"
+	refused 'an unreadable folder' 1 'Permission denied' decode "$T/closed"
+fi
+for option in '--rate 999' '--rate 768001' '--rate x' '--start -1' '--start nan' '--duration 0' \
+	'--max-samples 0' '--max-samples 1.5' '--id='; do
+	# shellcheck disable=SC2086
+	status "$option" 2 decode $option $wav/one-sample.wav
+done
+status '--id for two' 2 decode --id x $wav/one-sample.wav $wav/two-samples.wav
+
+# --- folders
+mkdir -p "$T/folder/rock" "$T/folder/blues"
+cp $wav/two-samples.wav "$T/folder/rock/b.wav"
+cp $wav/one-sample.wav "$T/folder/rock/a,\"'é
+x.wav"
+cp $wav/one-sample.wav "$T/folder/blues/a.wav"
+echo 'a list' >"$T/folder/list.txt"
+is 'sorted, with labels' "$(lines --labels "$T/folder" | grep '^MGC1 track' | cut -d ' ' -f 3,4)" \
+	'id=blues/a label=blues
+id=rock/a,"'"'"'é%0Ax label=rock
+id=rock/b label=rock'
+status 'what is no audio is passed over' 0 sh -c "decode '$T/folder' >/dev/null"
+is 'in silence' "$(cat "$T/err")" ''
+ok 'unless asked' sh -c "decode -v '$T/folder' 2>&1 >/dev/null | grep -q 'list.txt: passed over'"
+cp "$T/text.mp3" "$T/folder/rock/text.mp3"
+refused 'what should be audio is not' 1 'text.mp3: no audio' decode "$T/folder"
+status '--keep-going' 3 sh -c "decode -k '$T/folder' 2>'$T/said' | mgcdump >'$T/lines'; decode -k '$T/folder' 2>/dev/null >/dev/null"
+is 'names it' "$(grep -c '^mgc-decode: .*/rock/text.mp3: ' "$T/said")" 1
+is 'and counts it' "$(tail -1 "$T/lines")" 'MGC1 eos tracks=3 failed=1'
+status '--keep-going with all lost' 3 sh -c "decode -k '$T/text.mp3' 2>/dev/null >'$T/x'"
+is 'is a stream of none' "$(mgcdump "$T/x")" 'MGC1 eos tracks=0 failed=1'
+ln -s gone.wav "$T/folder/rock/z.wav"
+refused 'a link to nowhere' 1 'text.mp3' decode "$T/folder"
+rm "$T/folder/rock/text.mp3"
+refused 'a link to nowhere, after all' 1 'z.wav: No such file' decode "$T/folder"
+
+# --- formats that sox writes
+for format in au aiff flac ogg wav; do
+	if ! sox -V1 $wav/sine440.wav "$T/s.$format" 2>/dev/null; then
+		skip "$format" 'no sox for it'
+		skip "$format from a pipe" 'no sox for it'
+		continue
+	fi
+	is "$format" "$(lines "$T/s.$format" | grep -o 'end frames=.*')" 'end frames=66150'
+	is "$format from a pipe" "$(cat "$T/s.$format" | decode --raw | cksum)" \
+		"$(decode --raw "$T/s.$format" | cksum)"
+	head -c $(($(wc -c <"$T/s.$format") * 2 / 3)) "$T/s.$format" >"$T/cut.$format"
+	status "$format cut short" 1 sh -c "decode '$T/cut.$format' >/dev/null"
+done
+if command -v sox >/dev/null; then
+	is 'lossless is the same' "$(decode --raw "$T/s.flac" | cksum) $(decode --raw "$T/s.au" | cksum)" \
+		"$(decode --raw $wav/sine440.wav | cksum) $(decode --raw $wav/sine440.wav | cksum)"
+	sox -V1 -r 44100 -n -c 2 "$T/tone.wav" synth 2 sine 1000 gain -6
+	decode --raw "$T/tone.wav" >"$T/tone.f32"
+	is 'a tone through the resampler' "$(sox -V1 -t f32 -r 22050 -c 1 "$T/tone.f32" -n stat 2>&1 |
+		awk '/Rough/ { print ($3 > 990 && $3 < 1010) } /RMS.*amplitude/ { print ($3 > 0.35 && $3 < 0.36) }')" '1
+1'
+	is 'from sox by a pipe' "$(sox -V1 $wav/sine440.wav -t wav - 2>/dev/null | decode --raw | cksum)" \
+		"$(decode --raw $wav/sine440.wav | cksum)"
+else
+	for name in lossless tone sox; do skip "$name" 'no sox'; done
+fi
+done_testing

@@ -1,0 +1,72 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+. tests/lib.sh
+wav=tests/golden/wav
+decode --labels $wav/short-1102.wav >"$T/in"
+
+featurize "$T/in" >"$T/whole.csv"
+is 'a row for a track' "$(wc -l <"$T/whole.csv" | tr -d ' ')" 2
+is 'its columns' "$(head -1 "$T/whole.csv" | tr , '\n' | wc -l | tr -d ' ')" 81
+is 'its names' "$(head -1 "$T/whole.csv" | cut -d, -f1-6)" \
+	'track,segment,start,label,centroid_kurtosis,centroid_mean'
+is 'in order of bytes' "$(head -1 "$T/whole.csv" | tr , '\n' | tail -n +5 | LC_ALL=C sort -c && echo sorted)" sorted
+is 'its ids' "$(tail -1 "$T/whole.csv" | cut -d, -f1-4)" 'short-1102,0,0,wav'
+is 'start is in seconds' "$(split --seconds 0.02 --hop 0.01 "$T/in" | featurize | cut -d, -f2,3 | tail -1 |
+	awk -F, '{ print $1, ($2 > 0.0200 && $2 < 0.0201) }')" '2 1'
+is 'cat of two' "$(cat "$T/in" "$T/in" | featurize | wc -l | tr -d ' ')" 3
+is 'a name with all that CSV minds' \
+	"$(decode --id 'a,"b
+é' $wav/one-sample.wav | featurize | tail -2 | cut -c 1-9)" '"a,""b
+é",0,0,,'
+status 'no tracks' 0 sh -c "printf 'MGC1 eos tracks=0 failed=0\n' | featurize"
+is 'give a header' "$(wc -l <"$T/out" | tr -d ' ')" 1
+
+# every file of ours has a row of finite numbers
+decode $wav | featurize >"$T/all.csv"
+is 'finite numbers alone' "$(grep -ciE 'nan|inf' "$T/all.csv")" 0
+is 'for each file' "$(wc -l <"$T/all.csv" | tr -d ' ')" 17
+
+# --- what is bad
+decode --rate 16000 $wav/short-700.wav >"$T/16k"
+refused 'another rate' 1 'mgc-decode --rate 22050' featurize "$T/16k"
+cat "$T/16k" "$T/in" >"$T/both"
+status 'another rate, --keep-going' 3 sh -c "featurize -k '$T/both' 2>/dev/null >'$T/x'"
+is 'the other one has its row' "$(tail -n +2 "$T/x" | cut -d, -f1)" short-1102
+printf 'MGC1 track id=a label= rate=22050 ch=1 fmt=f32le\nMGC1 end frames=0\nMGC1 eos tracks=1 failed=0\n' >"$T/none"
+refused '0 samples' 1 'track a: holds no samples' featurize "$T/none"
+printf 'MGC1 track id=a label= rate=22050 ch=1 fmt=f32le\nMGC1 seg i=0 start=0 n=0\nMGC1 end frames=0 segs=1\nMGC1 eos tracks=1 failed=0\n' >"$T/none"
+refused 'an empty segment' 1 'track a: has an empty segment' featurize "$T/none"
+printf 'MGC1 track id=a label= rate=22050 ch=1 fmt=f32le\nMGC1 pcm n=4\n\0\0\200\177MGC1 end frames=1\nMGC1 eos tracks=1 failed=0\n' >"$T/none"
+refused 'a sample that is infinite' 1 'not finite' featurize "$T/none"
+refused 'too long' 1 'longer than 0.01 s' featurize --max-seconds 0.01 "$T/in"
+refused 'a WAV' 1 'not an MGC1 stream' featurize $wav/short-300.wav
+refused 'a table' 1 'not an MGC1 stream' featurize "$T/whole.csv"
+refused 'no such set' 2 'is none of seed' featurize --set none "$T/in"
+refused 'no such kernel' 2 'no such kernel' env MGC_SIMD=none featurize "$T/in"
+refused 'two inputs' 2 'one input' featurize "$T/in" "$T/in"
+printf 'MGC1 track id=a%%1b[31m label= rate=22050 ch=1 fmt=f32le\nMGC1 end frames=0\nMGC1 eos tracks=1 failed=0\n' >"$T/none"
+refused 'a name that would steer a terminal' 1 'track a?[31m: ' featurize "$T/none"
+
+# rows of segments that were whole stand when the track fails
+{ split --seconds 0.02 "$T/in" | head -c 2000; } >"$T/cut"
+status 'cut in the second segment' 1 featurize "$T/cut"
+is 'the first row stands' "$(wc -l <"$T/out" | tr -d ' ')" 2
+
+# --- a live source: the row of a segment is out before the next samples come
+mkfifo "$T/fifo"
+split --raw 22050:1 --seconds 0.1 <"$T/fifo" | featurize >"$T/live" &
+exec 3>"$T/fifo"
+head -c 10000 /dev/zero >&3
+i=0
+while [ "$(wc -l <"$T/live")" -lt 2 ] && [ $i -lt 50 ]; do sleep 0.1; i=$((i + 1)); done
+is 'a live row does not wait' "$(wc -l <"$T/live" | tr -d ' ')" 2
+exec 3>&-
+wait
+
+# the kernels agree
+featurize "$T/in" >"$T/best.csv"
+for kernel in plain baseline; do
+	MGC_SIMD=$kernel featurize "$T/in" >"$T/$kernel.csv"
+	ok "the $kernel kernel agrees" csvcmp --rule 'rolloff_*=0.5,0' "$T/best.csv" "$T/$kernel.csv"
+done
+done_testing

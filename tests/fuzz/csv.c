@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* A table is read, written and read again: it must be the same. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "io/csv.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+
+static void
+write_row(struct csv_writer *w, const struct csv_reader *r, bool header)
+{
+	for (size_t i = 0; i < csv_n_columns(r); i++)
+		csv_put(w, header ? csv_name(r, i) : csv_field(r, i));
+	csv_end_row(w);
+}
+
+/* reads all; with w also writes. Returns the number of rows, -1 on an error */
+static long
+read_table(const void *data, size_t len, struct csv_writer *w)
+{
+	struct csv_reader *r = csv_reader_new(input_from_memory(data, len, "fuzz"));
+	long n = 0;
+	int rc = csv_read_header(r);
+	double x;
+
+	if (rc == 0 && w != NULL)
+		write_row(w, r, true);
+	while (rc == 0 && (rc = csv_read_row(r)) > 0) {
+		rc = 0;
+		n++;
+		csv_number(r, 0, &x);
+		if (csv_find(r, csv_name(r, csv_n_columns(r) - 1)) < 0)
+			abort();
+		if (w != NULL)
+			write_row(w, r, false);
+	}
+	csv_reader_free(r);
+	return rc < 0 ? -1 : n;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	char *text = NULL;
+	size_t text_len;
+	struct csv_writer w = {.file = open_memstream(&text, &text_len)};
+	long n;
+
+	if (w.file == NULL)
+		abort();
+	n = read_table(data, len, &w);
+	fclose(w.file);
+	if (n >= 0 && read_table(text, text_len, NULL) != n)
+		abort();
+	free(text);
+	return 0;
+}

@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What can be told from the sources alone.
+. tests/lib.sh
+ok 'includes point down' sh tests/lint/layers.sh
+
+# the lint itself: each of these must be seen
+mkdir -p "$T/lib/dsp" "$T/lib/io" "$T/lib/stats" "$T/split" "$T/scale"
+touch "$T/lib/io/csv.h" "$T/lib/stats/x.h" "$T/split/own.h"
+seen() { # NAME FILE LINE
+	mkdir -p "$T/${2%/*}"
+	printf '%s\n' "$3" >"$T/$2"
+	if (cd "$T" && sh "$OLDPWD/tests/lint/layers.sh" >"$T/said"); then
+		ok "$1 is seen" false
+	else
+		ok "$1 is seen" grep -q "^$2" "$T/said"
+	fi
+	rm "$T/$2"
+}
+(cd "$T" && sh "$OLDPWD/tests/lint/layers.sh" >"$T/said" 2>&1) || { cat "$T/said"; }
+seen 'an include to the side' lib/dsp/a.c '#include "stats/x.h"'
+seen 'an include upwards' lib/io/a.c '#include "cli/cli.h"'
+seen 'an include of another program' scale/a.c '#include "split/own.h"'
+seen 'an include by ../' scale/a.c '#include "../split/own.h"'
+seen 'a third-party header' split/a.c '#include <sndfile.h>'
+seen 'an own header that comes late' split/own.c '#include <stdio.h>'
+seen 'printing in a pure folder' lib/dsp/a.c '	printf("x");'
+seen 'exit in a reader' lib/io/a.c '	exit(1);'
+seen 'atoi' split/a.c '	n = atoi(s);'
+done_testing

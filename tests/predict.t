@@ -1,0 +1,135 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+. tests/lib.sh
+cat >"$T/f.csv" <<'EOF'
+track,segment,start,label,x,y
+a,0,0,a,1,-1
+a,1,3,a,3,0.5
+"b,""c
+",0,0,polka,-5,2
+d,0,0,,0,0
+EOF
+scale --fit "$T/s.json" "$T/f.csv" >"$T/in.csv"
+mkmodel "$T/s.json" >"$T/model"
+
+predict -m "$T/model" "$T/in.csv" >"$T/tracks.csv"
+is 'the header' "$(head -1 "$T/tracks.csv")" 'track,segment,start,label,predicted,confidence,p_a,p_b,p_c'
+is 'a row for a track' "$(cut -d, -f1 "$T/tracks.csv" | tr '\n' ' ')" 'track a "b " d '
+predict -m "$T/model" --per segment "$T/in.csv" >"$T/segments.csv"
+is 'a row for a segment' "$(grep -c '^a,[01],[03],a,' "$T/segments.csv")" 2
+is 'probabilities add up to 1' "$(awk -F, '/^[ad],/ { s = $7 + $8 + $9; n += s > 0.999999 && s < 1.000001 } END { print n }' \
+	"$T/segments.csv")" 3
+is 'a track is the mean of its segments' "$(awk -F, 'FNR == 1 { file++ } /^a,/ { if (file == 1) s += $7 / 2; else d = s - $7 }
+	END { print (d < 1e-7 && d > -1e-7) }' "$T/segments.csv" "$T/tracks.csv")" 1
+is 'columns are found by name' "$(awk -F, '{ print $6 ",0," $5 }' "$T/in.csv" | sed '1s/,0,/,other,/;/"/d;s/"//g' |
+	grep '[0-9],0,\|y,other,x' | predict -m "$T/model" --per segment | tail -1 | cut -d, -f6-)" \
+	"$(tail -1 "$T/segments.csv" | cut -d, -f6-)"
+
+# --- a report
+predict -m "$T/model" --report "$T/r.json" "$T/in.csv" >/dev/null
+field() {
+	sed -n "s/^[[:space:]]*\"$1\":[[:space:]]*\(.*[^,]\),*\$/\1/p" "$T/r.json" | head -1
+}
+is 'labelled rows' "$(field rows) $(field tracks) $(field unknown_labels)" '3 2 1'
+for name in accuracy track_accuracy macro_f1 level classes confusion; do
+	ok "has $name" grep -q "\"$name\"" "$T/r.json"
+done
+sed 's/,a,\|,polka,/,,/' "$T/in.csv" >"$T/unlabelled.csv"
+rm "$T/r.json"
+refused 'a report without labels' 1 'no row carries a label' \
+	predict -m "$T/model" --report "$T/r.json" "$T/unlabelled.csv"
+ok 'is not written' test ! -e "$T/r.json"
+if [ -c /dev/full ]; then
+	refused 'no room for it' 1 'No space' predict -m "$T/model" --report /dev/full "$T/in.csv"
+else
+	skip 'no room for it' 'no /dev/full'
+fi
+
+# --- what a model says of itself
+ok '--describe is JSON with the front end' \
+	sh -c "predict -m '$T/model' --describe | grep -q '\"front_end\"'"
+is 'options of decode' "$(predict -m "$T/model" --options decode)" '--rate 22050'
+is 'options of split' "$(predict -m "$T/model" --options split)" '--window 0.20000000000000001 --overlap 0.5'
+is 'options of featurize' "$(predict -m "$T/model" --options featurize)" '--set seed'
+refused 'options of no program' 2 'none of decode' predict -m "$T/model" --options train
+if command -v python3 >/dev/null; then
+	ok 'another reader opens it' python3 - "$T/model" <<'EOF'
+import json, struct, sys
+data = open(sys.argv[1], "rb").read()
+n = struct.unpack("<Q", data[:8])[0]
+header = json.loads(data[8:8 + n])
+meta = header.pop("__metadata__")
+assert all(type(v) is str for v in meta.values()) and json.loads(meta["classes"]) == ["a", "b", "c"]
+end = 0
+for t in sorted(header.values(), key=lambda t: t["data_offsets"]):
+    begin, stop = t["data_offsets"]
+    size = 1
+    for d in t["shape"]:
+        size *= d
+    assert t["dtype"] == "F32" and begin == end and stop - begin == 4 * size
+    struct.unpack("<%df" % size, data[8 + n + begin:8 + n + stop])
+    end = stop
+assert 8 + n + end == len(data) and n % 8 == 0
+EOF
+else
+	skip 'another reader opens it' 'no python3'
+fi
+
+# --- what is bad: rows
+bad() { # NAME WORDS TEXT
+	printf "$3" >"$T/bad.csv"
+	refused "$1" 1 "$2" predict -m "$T/model" "$T/bad.csv"
+}
+bad 'an empty table' 'empty' ''
+bad 'no rows' 'no rows' 'track,x,y\n'
+bad 'a feature is missing' "no column 'y', which the model needs" 'track,x\na,1\n'
+bad 'a ragged row' 'line 2: has 2 fields' 'track,x,y\na,1\n'
+bad 'no number' "column x: 'z'" 'track,x,y\na,z,1\n'
+bad 'too large' 'too large' 'track,x,y\na,1e200,1\n'
+bad 'a track that comes again' "track 'a' comes again" 'track,x,y\na,1,1\nb,1,1\na,1,1\n'
+bad 'cut short' 'cut short' 'track,x,y\na,1,1'
+refused 'no such table' 1 'No such file' predict -m "$T/model" "$T/none.csv"
+
+# --- what is bad: models
+size=$(wc -c <"$T/model")
+for cut in 0 7 8 100 $((size - 4)) $((size - 1)); do
+	head -c "$cut" "$T/model" >"$T/bad"
+	refused "a model cut at $cut" 1 'bad: ' predict -m "$T/bad" "$T/in.csv"
+	is 'writes nothing' "$(cat "$T/out")" ''
+done
+{ printf '\0\0\0\0\0\0\0\020'; tail -c +9 "$T/model"; } >"$T/bad"
+refused 'a header of 2^60 bytes' 1 'too long' predict -m "$T/bad" "$T/in.csv"
+damage() { # NAME WORDS SED-COMMAND of equal length
+	LC_ALL=C sed "$3" "$T/model" >"$T/bad"
+	cmp -s "$T/bad" "$T/model" && ok "$1: the damage is there" false
+	refused "$1" 1 "$2" predict -m "$T/bad" "$T/in.csv"
+}
+damage 'a wrong shape' 'shape' 's/"shape":\[8,2\]/"shape":[2,8]/'
+damage 'a wrong type' 'dtype' 's/F32/F64/'
+damage 'an offset past the end' 'shape that does not fit' 's/"data_offsets":\[0,8\]/"data_offsets":[0,9]/'
+damage 'a tensor is missing' 'missing' 's/"layers.1.bias"/"layers.9.bias"/'
+damage 'an unknown version' 'version' 's/"format_version":"1"/"format_version":"3"/'
+{ head -c $((size - 4)) "$T/model"; printf '\0\0\300\177'; } >"$T/bad"
+refused 'a weight that is no number' 1 'not finite' predict -m "$T/bad" "$T/in.csv"
+{ cat "$T/model"; printf '\0\0\0\0'; } >"$T/bad"
+refused 'something behind it' 1 'belong to no tensor' predict -m "$T/bad" "$T/in.csv"
+refused 'a table is no model' 1 'in.csv: ' predict -m "$T/in.csv" "$T/in.csv"
+refused 'no model' 1 'No such file' predict -m "$T/none" "$T/in.csv"
+refused 'a folder' 1 'directory' predict -m "$T" "$T/in.csv"
+
+# --- options
+refused 'without a model' 2 '--model is needed' predict "$T/in.csv"
+refused '--per album' 2 'neither track nor segment' predict -m "$T/model" --per album "$T/in.csv"
+refused 'two inputs' 2 'one input' predict -m "$T/model" "$T/in.csv" "$T/in.csv"
+
+# --- live: a track's row is out when the next one begins
+mkfifo "$T/fifo"
+predict -m "$T/model" <"$T/fifo" >"$T/live" &
+exec 3>"$T/fifo"
+printf 'track,x,y\na,1,1\nb,1,1\n' >&3
+i=0
+while [ "$(wc -l <"$T/live")" -lt 2 ] && [ $i -lt 50 ]; do sleep 0.1; i=$((i + 1)); done
+is 'rows go out as tracks end' "$(tail -1 "$T/live" | cut -d, -f1)" a
+exec 3>&-
+wait
+done_testing
