@@ -97,18 +97,22 @@ static char *
 strip(const char *title, bool drop_masters)
 {
 	char *out = xcalloc(strlen(title) + 1, 1);
+	size_t len = 0;
 	struct note note;
 
 	while (note_find(title, &note)) {
 		bool drop = !has_phrase(note.folded, versions) &&
 			    (has_phrase(note.folded, guests) ||
 				(drop_masters && has_phrase(note.folded, masters)));
+		size_t n = (size_t)((drop ? note.begin : note.end) - title);
 
-		strncat(out, title, (size_t)((drop ? note.begin : note.end) - title));
+		memcpy(out + len, title, n);
+		len += n;
 		title = note.end;
 		free(note.folded);
 	}
-	return strcat(out, title);
+	memcpy(out + len, title, strlen(title) + 1);
+	return out;
 }
 
 /* Equal once folded; names that fold to nothing ("!!!") must be equal as they are. */

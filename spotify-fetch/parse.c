@@ -117,7 +117,7 @@ join_artists(struct track *t)
 		len += strlen(t->artists[i]) + 2;
 	all = p = xcalloc(len, 1);
 	for (size_t i = 0; i < t->n_artists; i++)
-		p += sprintf(p, "%s%s", i > 0 ? ", " : "", t->artists[i]);
+		p += snprintf(p, len - (size_t)(p - all), "%s%s", i > 0 ? ", " : "", t->artists[i]);
 	t->artist = clean_name(all);
 	free(all);
 }

@@ -26,7 +26,7 @@ check: deps
 	@$(MAKE) --no-print-directory run-check
 
 run-check: all $(UNITS) $(TOOLS) $(FUZZERS)
-	B=$B WRAP='$(WRAP)' CMOCKA_MESSAGE_OUTPUT=TAP prove $(if $(WRAP),--exec tests/wrapped) \
+	B=$B WRAP='$(WRAP)' CMOCKA_MESSAGE_OUTPUT=TAP prove -j 4 $(if $(WRAP),--exec tests/wrapped) \
 	    $(UNITS) tests/*.t
 
 # each target for FUZZ_S seconds, from the corpus, findings beside the programs
