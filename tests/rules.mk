@@ -39,5 +39,18 @@ run-fuzzers: $(FUZZERS)
 	for f in $(notdir $(FUZZERS)); do mkdir -p $B/corpus/$$f && $B/tests/fuzz/$$f -max_total_time=$(FUZZ_S) \
 	    -artifact_prefix=$B/$$f- $B/corpus/$$f tests/fuzz/corpus/$$f || exit 1; done
 
-.PHONY: check fuzz run-check run-fuzzers
+# speed, as ratios to the libraries; FFTW is for this alone
+BENCH_LIBS = $(call PC,--libs sndfile libmpg123 soxr libdeflate kissfft-float) -lopenblas
+HAVE_FFTW := $(if $(call PC,--exists fftw3f && echo yes),yes)
+CFLAGS_tests_bench_reference = $(call PC,--cflags sndfile libmpg123 soxr) $(if $(HAVE_FFTW),-DHAVE_FFTW)
+
+$B/tests/bench/bench: $(patsubst %.c,$B/%.o,$(wildcard tests/bench/*.c)) $B/libmgc.a
+	$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $^ $(BENCH_LIBS) $(if $(HAVE_FFTW),-lfftw3f) -lm
+
+bench: deps
+	@$(MAKE) --no-print-directory -s all $B/tests/bench/bench
+	@work=$$(mktemp -d) && $B/tests/bench/bench $B pipelines/song/prelude.mp3 $$work; \
+	    rc=$$?; rm -rf $$work; exit $$rc
+
+.PHONY: bench check fuzz run-check run-fuzzers
 -include $(TEST_SOURCES:%.c=$B/%.d)

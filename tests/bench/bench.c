@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Speed as ratios, each of two things measured in turn in one run, medians, on one core: our
+ * programs against the libraries they stand on. Prints a table; exits with 1 when a bound is not
+ * met. Run by `make bench`; makes its input itself, from the bundled song.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "base/rng.h"
+#include "base/xmalloc.h"
+#include "dsp/kernel.h"
+#include "measure.h"
+#include "reference.h"
+
+#define RUNS 21
+#define ROWS 8910 /* of the original's table: 6415 to train on */
+#define FEATURES 77
+
+static const char *self, *bin, *work;
+
+static char *
+in_work(const char *name)
+{
+	return xasprintf("%s/%s", work, name);
+}
+
+static char *
+program(const char *name)
+{
+	return xasprintf("%s/bin/%s", bin, name);
+}
+
+/* medians of the CPU (or wall) seconds of two commands, run in turn */
+static void
+compare(const char *const *ours, const char *our_in, const char *const *theirs,
+    const char *their_in, int wall, int runs, double *our_median, double *their_median)
+{
+	double a[RUNS], b[RUNS];
+
+	for (int i = 0; i < runs; i++) {
+		struct cost x = measure_run(ours, our_in, NULL), y = measure_run(theirs, their_in, NULL);
+
+		a[i] = wall ? x.wall_s : x.cpu_s;
+		b[i] = wall ? y.wall_s : y.cpu_s;
+	}
+	*our_median = measure_median(a, (size_t)runs) * 1e3;
+	*their_median = measure_median(b, (size_t)runs) * 1e3;
+}
+
+static void
+bench_featurize(const char *stream, const char *segments, const char *mp3)
+{
+	const char *featurize[] = {program("featurize"), NULL};
+	const char *mpg123[] = {self, "--mpg123", mp3, NULL};
+	const char *kernels[] = {"avx2", "baseline"};
+	const double bounds[] = {0.75, 1.2};
+	double a, b;
+
+	for (int k = 0; k < 2; k++) {
+		char what[100];
+
+		if (kernel_find(kernels[k]) == NULL)
+			continue;
+		setenv("MGC_SIMD", kernels[k], 1);
+		compare(featurize, stream, mpg123, NULL, 0, RUNS, &a, &b);
+		snprintf(what, sizeof(what), "featurize, 30 s, %s / libmpg123 decoding them", kernels[k]);
+		measure_report(what, a, b, "ms", bounds[k]);
+		compare(featurize, segments, featurize, stream, 0, RUNS, &a, &b);
+		snprintf(what, sizeof(what), "featurize, %s, nine segments / the whole", kernels[k]);
+		measure_report(what, a, b, "ms", 2.1);
+	}
+	unsetenv("MGC_SIMD");
+}
+
+static void
+bench_stft(void)
+{
+	static const size_t sizes[] = {1024, 2048};
+	enum { BLOCKS = 200, SIGNAL = 8192 };
+
+	for (int s = 0; s < 2; s++) {
+		const struct kernel *kernel = kernel_find(NULL);
+		struct stft *stft = stft_new(sizes[s], sizes[s]);
+		float *signal = xalignedarray(SIGNAL, sizeof(float));
+		float *power = xalignedarray(stft->n_bins * LANES, sizeof(float));
+		double ours[RUNS], theirs[RUNS];
+		struct rng rng;
+		char what[100];
+
+		rng_seed(&rng, 1);
+		for (int i = 0; i < SIGNAL; i++)
+			signal[i] = (float)(rng_uniform(&rng) - 0.5);
+		for (int r = 0; r < RUNS; r++) {
+			double begin = measure_cpu_s();
+
+			for (int i = 0; i < BLOCKS; i++)
+				kernel->power(stft, signal, 512, LANES, power);
+			ours[r] = (measure_cpu_s() - begin) / BLOCKS / LANES;
+			theirs[r] = reference_fftw_s(sizes[s], BLOCKS * LANES);
+		}
+		snprintf(what, sizeof(what), "window, FFT of %zu, power, %s / FFTW3f, the bare FFT",
+		    sizes[s], kernel->name);
+		if (theirs[0] > 0)
+			measure_report(what, measure_median(ours, RUNS) * 1e6,
+			    measure_median(theirs, RUNS) * 1e6, "us",
+			    strcmp(kernel->name, "avx2") == 0 ? 1.2 : 0);
+		else
+			printf("%-62s skipped: no FFTW here\n", what);
+		stft_free(stft);
+		free(signal);
+		free(power);
+	}
+}
+
+static void
+bench_decode(const char *mono, const char *stereo)
+{
+	const char *decode_mono[] = {program("decode"), mono, NULL};
+	const char *decode_stereo[] = {program("decode"), stereo, NULL};
+	const char *mpg123[] = {self, "--mpg123", mono, NULL};
+	const char *mpg123_soxr[] = {self, "--mpg123-soxr", stereo, NULL};
+	double a, b;
+
+	compare(decode_mono, NULL, mpg123, NULL, 0, RUNS, &a, &b);
+	measure_report("decode, MP3 22.05 kHz mono / libmpg123", a, b, "ms", 1.15);
+	compare(decode_stereo, NULL, mpg123_soxr, NULL, 0, RUNS, &a, &b);
+	measure_report("decode, MP3 44.1 kHz stereo / libmpg123 and libsoxr HQ", a, b, "ms", 1.15);
+}
+
+static void
+bench_threads(const char *songs)
+{
+	const char *one[] = {program("featurize"), "-j1", NULL}, *two[] = {program("featurize"), "-j2",
+	    NULL};
+	char *out_1 = in_work("j1.csv"), *out_2 = in_work("j2.csv"), *command;
+	double a, b;
+
+	if (sysconf(_SC_NPROCESSORS_ONLN) < 2) {
+		puts("featurize -j2 / -j1: skipped, one core");
+		return;
+	}
+	measure_run(one, songs, out_1);
+	measure_run(two, songs, out_2);
+	command = xasprintf("cmp -s %s %s", out_1, out_2);
+	if (system(command) != 0)
+		die("featurize -j2 gives other bytes than -j1");
+	free(command);
+	measure_pin(0);
+	compare(two, songs, one, songs, 1, 5, &a, &b);
+	measure_pin(1);
+	measure_report("featurize -j2 / -j1, wall time, 100 songs", a, b, "ms", 0.6);
+}
+
+static void
+write_table(const char *path, size_t n_rows)
+{
+	FILE *f = fopen(path, "w");
+	struct rng rng;
+
+	if (f == NULL)
+		die("%s:", path);
+	rng_seed(&rng, 1);
+	fputs("track,segment,start,label", f);
+	for (int c = 0; c < FEATURES; c++)
+		fprintf(f, ",x%d", c);
+	putc('\n', f);
+	for (size_t r = 0; r < n_rows; r++) {
+		fprintf(f, "t%zu,0,0,c%zu", r, r % 10);
+		for (int c = 0; c < FEATURES; c++)
+			fprintf(f, ",%.9g", rng_uniform(&rng) + (c == (int)(r % 10)));
+		putc('\n', f);
+	}
+	fclose(f);
+}
+
+static void
+bench_train(const char *table, const char *model)
+{
+	const char *train[] = {program("train"), "-q", "--recipe", "original", "-o", model, table, NULL};
+	const char *gemm[] = {self, "--gemm", NULL};
+	double a, b;
+
+	compare(train, NULL, gemm, NULL, 0, 3, &a, &b);
+	measure_report("train, 6415 x 77, 60 epochs / the same products by OpenBLAS", a, b, "ms", 1.4);
+}
+
+static void
+bench_start(const char *row, const char *model, const char *sample)
+{
+	const char *nothing[] = {"/bin/true", NULL};
+	const char *scale[] = {program("scale"), "-m", model, NULL};
+	const char *predict[] = {program("predict"), "-m", model, NULL};
+	const char *featurize[] = {program("featurize"), NULL};
+	double a, b;
+
+	compare(scale, row, nothing, NULL, 1, RUNS, &a, &b);
+	measure_report("scale, one row / true, wall time", a, b, "ms", 3);
+	compare(predict, row, nothing, NULL, 1, RUNS, &a, &b);
+	measure_report("predict, one row / true, wall time", a, b, "ms", 3);
+	compare(featurize, sample, nothing, NULL, 1, RUNS, &a, &b);
+	measure_report("featurize, one sample / true, wall time", a, b, "ms", 3);
+}
+
+static void
+bench_memory(const char *songs_folder, const char *songs, const char *segments)
+{
+	const char *decode[] = {program("decode"), songs_folder, NULL};
+	const char *split[] = {program("split"), NULL};
+	const char *featurize[] = {program("featurize"), NULL};
+
+	measure_report("decode, a folder of songs, peak memory / bound",
+	    measure_run(decode, NULL, NULL).peak_mb, 64, "MB", 1);
+	measure_report("split, 100 songs, peak memory / bound",
+	    measure_run(split, songs, NULL).peak_mb, 64, "MB", 1);
+	measure_report("featurize, 900 segments, peak memory / bound",
+	    measure_run(featurize, segments, NULL).peak_mb, 64, "MB", 1);
+}
+
+/* ten hours through a pipe: too long for a file */
+static void
+bench_hours(const char *raw)
+{
+	const char *pipeline[] = {"/bin/sh", "-c", "for i in $(seq 1204); do cat \"$1\"; done | "
+	    "\"$2\" --raw 22050:1 --seconds 6 --hop 3 | \"$3\"", "sh", raw, program("split"),
+	    program("featurize"), NULL};
+
+	/* the largest of the pipeline's processes */
+	measure_report("split --seconds 6 --hop 3 | featurize, ten hours, memory / bound",
+	    measure_run(pipeline, NULL, NULL).peak_mb, 64, "MB", 1);
+}
+
+/* a shell line; dies when it fails */
+static void
+shell(char *line)
+{
+	if (system(line) != 0)
+		die("failed: %s", line);
+	free(line);
+}
+
+int
+main(int argc, char **argv)
+{
+	char *mono, *stereo, *stream, *segments, *songs, *song_segments, *table, *row, *model, *sample;
+
+	if (argc == 3 && strcmp(argv[1], "--mpg123") == 0)
+		return reference_mpg123(argv[2], 0);
+	if (argc == 3 && strcmp(argv[1], "--mpg123-soxr") == 0)
+		return reference_mpg123(argv[2], 1);
+	if (argc == 2 && strcmp(argv[1], "--gemm") == 0)
+		return reference_gemm(6415, 265, 60);
+	if (argc != 4)
+		die("usage: bench BUILD SONG.mp3 FOLDER");
+	self = argv[0];
+	bin = argv[1];
+	work = argv[3];
+	mono = in_work("songs/mono.mp3");
+	stereo = in_work("songs/stereo.mp3");
+	stream = in_work("song.mgc1");
+	segments = in_work("song.segments");
+	songs = in_work("songs.mgc1");
+	song_segments = in_work("songs.segments");
+	table = in_work("table.csv");
+	row = in_work("row.csv");
+	model = in_work("model.safetensors");
+	sample = in_work("sample.mgc1");
+
+	shell(xasprintf("mkdir -p %s/songs", work));
+	shell(xasprintf("%s/bin/decode --max-samples 660000 --raw %s > %s/raw", bin, argv[2], work));
+	reference_write_mp3(in_work("raw"), 1, mono);
+	shell(xasprintf("%s/bin/decode --rate 44100 --raw %s > %s/raw44", bin, argv[2], work));
+	reference_write_mp3(in_work("raw44"), 2, stereo);
+	shell(xasprintf("%s/bin/decode --max-samples 660000 %s > %s", bin, mono, stream));
+	shell(xasprintf("%s/bin/split < %s > %s", bin, stream, segments));
+	shell(xasprintf("for i in $(seq 100); do cat %s; done > %s", stream, songs));
+	shell(xasprintf("for i in $(seq 100); do cat %s; done > %s", segments, song_segments));
+	shell(xasprintf("head -c 4 %s/raw | %s/bin/split --raw 22050:1 --seconds 1 > %s", work, bin,
+	    sample));
+	write_table(table, ROWS);
+	write_table(row, 1);
+
+	printf("%-62s %9s %9s     %6s\n", "what / against what", "ours", "theirs", "ratio");
+	measure_pin(1);
+	bench_featurize(stream, segments, mono);
+	bench_stft();
+	bench_decode(mono, stereo);
+	bench_threads(songs);
+	bench_train(table, model);
+	bench_start(row, model, sample);
+	bench_memory(in_work("songs"), songs, song_segments);
+	bench_hours(in_work("raw"));
+	return measure_all_met() ? 0 : 1;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+#include "reference.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <mpg123.h>
+#include <sndfile.h>
+#include <soxr.h>
+#ifdef HAVE_FFTW
+#include <fftw3.h>
+#endif
+
+#include "base/die.h"
+#include "base/xmalloc.h"
+#include "measure.h"
+#include "nn/gemm.h"
+
+#define CHUNK 32768
+
+/* mono by the mean, then resampled; the result is not kept */
+static void
+resample(soxr_t soxr, const float *in, size_t n, int channels)
+{
+	static float mono[CHUNK], out[CHUNK];
+	size_t taken, done, frames = n / (size_t)channels;
+
+	for (size_t i = 0; i < frames; i++)
+		mono[i] = channels == 2 ? (in[2 * i] + in[2 * i + 1]) / 2 : in[i];
+	soxr_process(soxr, mono, frames, &taken, out, CHUNK, &done);
+}
+
+int
+reference_mpg123(const char *path, int want_resample)
+{
+	soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
+	static float buffer[CHUNK];
+	mpg123_handle *h;
+	soxr_t soxr = NULL;
+	long rate;
+	int channels, encoding, rc;
+	size_t len;
+
+	mpg123_init();
+	h = mpg123_new(NULL, NULL);
+	mpg123_param(h, MPG123_ADD_FLAGS, MPG123_FORCE_FLOAT | MPG123_QUIET, 0);
+	if (mpg123_open(h, path) != MPG123_OK ||
+	    mpg123_getformat(h, &rate, &channels, &encoding) != MPG123_OK)
+		die("%s: %s", path, mpg123_strerror(h));
+	if (want_resample)
+		soxr = soxr_create((double)rate, 22050, 1, NULL, NULL, &quality, NULL);
+	do {
+		rc = mpg123_read(h, (void *)buffer, sizeof(buffer), &len);
+		if (soxr != NULL && len > 0)
+			resample(soxr, buffer, len / sizeof(float), channels);
+	} while (rc == MPG123_OK);
+	soxr_delete(soxr);
+	mpg123_delete(h);
+	return 0;
+}
+
+double
+reference_fftw_s(size_t n, int times)
+{
+#ifdef HAVE_FFTW
+	float *in = fftwf_malloc(n * sizeof(*in));
+	fftwf_complex *out = fftwf_malloc((n / 2 + 1) * sizeof(*out));
+	fftwf_plan plan = fftwf_plan_dft_r2c_1d((int)n, in, out, FFTW_MEASURE);
+	double begin;
+
+	for (size_t i = 0; i < n; i++)
+		in[i] = (float)(i % 17) / 17;
+	begin = measure_cpu_s();
+	for (int i = 0; i < times; i++)
+		fftwf_execute(plan);
+	begin = (measure_cpu_s() - begin) / times;
+	fftwf_destroy_plan(plan);
+	fftwf_free(in);
+	fftwf_free(out);
+	return begin;
+#else
+	(void)n;
+	(void)times;
+	return 0;
+#endif
+}
+
+int
+reference_gemm(size_t n_rows, size_t batch, size_t epochs)
+{
+	static const size_t width[] = {77, 256, 128, 64, 10};
+	float *a = xalignedarray(batch * 256, sizeof(*a)), *b = xalignedarray(256 * 256, sizeof(*b));
+	float *c = xalignedarray(batch * 256 + 256 * 256, sizeof(*c));
+
+	for (size_t i = 0; i < batch * 256; i++)
+		a[i] = (float)(i % 13) / 13;
+	for (size_t i = 0; i < 256 * 256; i++)
+		b[i] = (float)(i % 11) / 11;
+	for (size_t e = 0; e < epochs; e++) {
+		for (size_t at = 0; at < n_rows; at += batch) {
+			size_t m = n_rows - at < batch ? n_rows - at : batch;
+
+			for (int l = 0; l < 4; l++) {
+				gemm_blas(false, true, m, width[l + 1], width[l], a, b, false, c);
+				gemm_blas(true, false, width[l + 1], width[l], m, a, c, false, b);
+				if (l > 0)
+					gemm_blas(false, false, m, width[l], width[l + 1], a, b, false, c);
+			}
+			memset(b, 0, 256 * 256 * sizeof(*b)); /* keeps the numbers finite */
+		}
+	}
+	free(a);
+	free(b);
+	free(c);
+	return 0;
+}
+
+void
+reference_write_mp3(const char *raw, int channels, const char *mp3)
+{
+	SF_INFO info = {
+		.samplerate = channels == 2 ? 44100 : 22050,
+		.channels = channels,
+		.format = SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III,
+	};
+	FILE *in = fopen(raw, "rb");
+	SNDFILE *out = sf_open(mp3, SFM_WRITE, &info);
+	float mono[4096], frames[2 * 4096];
+	size_t n;
+
+	if (in == NULL)
+		die("%s:", raw);
+	if (out == NULL)
+		die("%s: this libsndfile writes no MP3: %s", mp3, sf_strerror(NULL));
+	while ((n = fread(mono, sizeof(*mono), 4096, in)) > 0) {
+		for (size_t i = 0; i < n * (size_t)channels; i++)
+			frames[i] = mono[i / (size_t)channels] * (i % (size_t)channels == 1 ? 0.7f : 1);
+		sf_writef_float(out, frames, (sf_count_t)n);
+	}
+	sf_close(out);
+	fclose(in);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BENCH_REFERENCE_H
+#define BENCH_REFERENCE_H
+
+#include <stddef.h>
+
+/*
+ * What our programs are measured against: the libraries alone.
+ */
+
+/* Decodes an MP3 with libmpg123; with `resample` mixes and resamples it to 22050 Hz. Returns 0. */
+int
+reference_mpg123(const char *path, int resample);
+
+/* CPU seconds of one real FFT of n points by FFTW3f, planned with FFTW_MEASURE; 0 without FFTW. */
+double
+reference_fftw_s(size_t n, int times);
+
+/* The matrix products of training the original network for some epochs, by OpenBLAS. Returns 0. */
+int
+reference_gemm(size_t n_rows, size_t batch, size_t epochs);
+
+/* Encodes raw mono float samples, at 22050 Hz as they are or at 44100 Hz doubled to stereo. */
+void
+reference_write_mp3(const char *raw, int channels, const char *mp3);
+
+#endif
