@@ -126,7 +126,7 @@ write_example(struct text *t, bool with_crc)
 	assert_int_equal(stream_write_track(w, &track), 0);
 	stream_write_samples(w, samples, 1);
 	stream_write_fail(w, "out of\ntape");
-	stream_write_eos(w, 0);
+	stream_write_eos(w, 1);
 	fclose(t->file);
 	stream_writer_free(w);
 }
@@ -464,7 +464,7 @@ test_long_reasons_are_shortened(void **state)
 	why[sizeof(why) - 1] = '\0';
 	stream_write_track(w, &track);
 	stream_write_fail(w, why);
-	stream_write_eos(w, 2);
+	stream_write_eos(w, 3);
 	fclose(t.file);
 	check(t.data, t.len, "T(x,,10,1,-1,)F(\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
 	    "\n\n\n\n\n\n\n\n\n\n\n\n) ");

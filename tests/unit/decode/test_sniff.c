@@ -98,7 +98,7 @@ test_others_are_not(void **state)
 		memcpy(bytes, magics[i], 4);
 		len = put_frames(100, 20); /* samples may look like anything */
 		assert_false(sniff_is_mpeg(bytes, len));
-		assert_int_equal(sniff_is_pcm_container(bytes, len), i < 5);
+		assert_int_equal(sniff_is_pcm_container(bytes, len), i < 5 || i == 7);
 	}
 	memset(bytes, 0, sizeof(bytes));
 	memcpy(bytes, "RIFF\0\0\0\0WAVEfmt \36\0\0\0\125\0", 22);
