@@ -94,7 +94,7 @@ sniff_is_mpeg(const unsigned char *head, size_t len)
 	if (is_chain(head + at, len - at) || is_mpeg_in_wav(head, len))
 		return true;
 	if (sniff_is_pcm_container(head, len) || begins(head, len, "fLaC") ||
-	    begins(head, len, "OggS") || begins(head, len, "riff")) /* the last is W64 */
+	    begins(head, len, "OggS") || begins(head, len, "riff"))
 		return false;
 	for (; at + 4 < len && at < SEARCH; at++) {
 		if (head[at] == 0xff && len - at > 4 * 1024 && is_chain(head + at, len - at))

@@ -37,6 +37,7 @@ test_many(void **state)
 	for (int i = 0; i < 20000; i++) {
 		snprintf(name, sizeof(name), "%d", i);
 		assert_int_equal(names_add(&s, name), i);
+		assert_true(i > 300 || names_find(&s, "none") == NAMES_NONE); /* there is an empty slot */
 	}
 	for (int i = 0; i < 20000; i++) {
 		snprintf(name, sizeof(name), "%d", i);
