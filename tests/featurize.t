@@ -54,6 +54,7 @@ is 'the first row stands' "$(wc -l <"$T/out" | tr -d ' ')" 2
 
 # --- a live source: the row of a segment is out before the next samples come
 mkfifo "$T/fifo"
+: >"$T/live"
 split --raw 22050:1 --seconds 0.1 <"$T/fifo" | featurize >"$T/live" &
 exec 3>"$T/fifo"
 head -c 10000 /dev/zero >&3

@@ -124,6 +124,7 @@ refused 'two inputs' 2 'one input' predict -m "$T/model" "$T/in.csv" "$T/in.csv"
 
 # --- live: a track's row is out when the next one begins
 mkfifo "$T/fifo"
+: >"$T/live"
 predict -m "$T/model" <"$T/fifo" >"$T/live" &
 exec 3>"$T/fifo"
 printf 'track,x,y\na,1,1\nb,1,1\n' >&3

@@ -6,7 +6,7 @@ UNITS := $(patsubst %.c,$B/%,$(wildcard tests/unit/test_*.c tests/unit/*/test_*.
 TOOLS := $(patsubst %.c,$B/%,$(wildcard tests/tools/*.c))
 FUZZERS := $(patsubst %.c,$B/%,$(filter-out %/driver.c,$(wildcard tests/fuzz/*.c)))
 TEST_SOURCES := $(wildcard tests/*/*.c tests/unit/*/*.c)
-LINK_TEST = $(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(foreach p,$(PROGRAMS),$(LIBS_$p)) \
+LINK_TEST = $(Q)$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(foreach p,$(PROGRAMS),$(LIBS_$p)) \
 	$(call PC,--libs libcjson kissfft-float) -lopenblas -lm
 MODULES_OF = $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard $(notdir $(patsubst %/,%,$(dir $(1))))/*.c)))
 
@@ -26,7 +26,7 @@ check: deps
 	@$(MAKE) --no-print-directory run-check
 
 run-check: all $(UNITS) $(TOOLS) $(FUZZERS)
-	B=$B WRAP='$(WRAP)' CMOCKA_MESSAGE_OUTPUT=TAP prove -j 4 $(if $(WRAP),--exec tests/wrapped) \
+	@B=$B WRAP='$(WRAP)' CMOCKA_MESSAGE_OUTPUT=TAP prove -j 4 $(if $(WRAP),--exec tests/wrapped) \
 	    $(UNITS) tests/*.t
 
 # each target for FUZZ_S seconds, from the corpus, findings beside the programs
@@ -45,7 +45,7 @@ HAVE_FFTW := $(if $(call PC,--exists fftw3f && echo yes),yes)
 CFLAGS_tests_bench_reference = $(call PC,--cflags sndfile libmpg123 soxr) $(if $(HAVE_FFTW),-DHAVE_FFTW)
 
 $B/tests/bench/bench: $(patsubst %.c,$B/%.o,$(wildcard tests/bench/*.c)) $B/libmgc.a
-	$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $^ $(BENCH_LIBS) $(if $(HAVE_FFTW),-lfftw3f) -lm
+	$(Q)$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $^ $(BENCH_LIBS) $(if $(HAVE_FFTW),-lfftw3f) -lm
 
 bench: deps
 	@$(MAKE) --no-print-directory -s all $B/tests/bench/bench

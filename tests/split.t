@@ -78,6 +78,7 @@ refused 'two inputs' 2 'one input' split "$T/in" "$T/in"
 
 # --- a live source: a segment is out before the next samples come
 mkfifo "$T/fifo"
+: >"$T/live"
 split --raw 1000:1 --seconds 0.1 <"$T/fifo" >"$T/live" &
 exec 3>"$T/fifo"
 head -c 500 /dev/zero >&3

@@ -45,14 +45,18 @@ ok 'no preview: nothing is predicted' [ "$rc" != 0 ]
 ok 'no preview: the reason is said' grep -q 'nobody gives a preview' "$T/err"
 
 # the demo, as a user types it
-pty "$T/shown" 'Artist: ' 'The Placeholder Quartet' 'Song: ' 'Lorem Waltz' 'Which one?' 2 \
-	'another song? (y/n) ' y 'Artist: ' Nobody 'Song: ' Nothing 'another song? (y/n) ' n \
-	-- sh -c 'exec "$@" >/dev/tty' - pipelines/spotify-demo --no-play -m "$model" -o "$T"
-is 'demo: status' "$?" 0
-ok 'demo: lists as the original' grep -q '0: The Placeholder Quartet - Lorem Waltz' "$T/shown"
-ok 'demo: bars' grep -q ' %' "$T/shown"
-ok 'demo: goes on after nothing is found' grep -q 'finds nothing' "$T/shown"
-if command -v gnuplot >/dev/null; then
-	ok 'demo: picture' [ -s "$T/The_Placeholder_Quartet_Lorem_Waltz.png" ]
+if pty "$T/shown" -- true 2>/dev/null; then
+	pty "$T/shown" 'Artist: ' 'The Placeholder Quartet' 'Song: ' 'Lorem Waltz' 'Which one?' 2 \
+		'another song? (y/n) ' y 'Artist: ' Nobody 'Song: ' Nothing 'another song? (y/n) ' n \
+		-- sh -c 'exec "$@" >/dev/tty' - pipelines/spotify-demo --no-play -m "$model" -o "$T"
+	is 'demo: status' "$?" 0
+	ok 'demo: lists as the original' grep -q '0: The Placeholder Quartet - Lorem Waltz' "$T/shown"
+	ok 'demo: bars' grep -q ' %' "$T/shown"
+	ok 'demo: goes on after nothing is found' grep -q 'finds nothing' "$T/shown"
+	if command -v gnuplot >/dev/null; then
+		ok 'demo: picture' [ -s "$T/The_Placeholder_Quartet_Lorem_Waltz.png" ]
+	fi
+else
+	ok 'demo # SKIP no pseudo-terminal here' true
 fi
 plan $n_tests
