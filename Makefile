@@ -19,8 +19,8 @@ CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
 	-Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef
 STANDARD := -std=c17 -D_XOPEN_SOURCE=700 -ffp-contract=off -ffile-prefix-map=$(CURDIR)=. -pthread
-# make V=1 shows the commands
-Q = $(if $(V),,@echo '  $@';)
+# make V=1 shows the commands, make -s nothing
+Q = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo '  $@';))
 COMPILE = $(Q)$(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -Ilib -DMGC_VERSION='"$(VERSION)"' \
 	$(if $(filter tests/%,$<),-I. -Itests/unit) -MMD -MP $(CFLAGS_$(subst /,_,$(basename $<))) -c -o $@ $<
 
@@ -41,9 +41,9 @@ LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson)
 # the kernels: one source, once for each vector width of this machine's family
 KERNELS := baseline $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),avx2)
 VECTOR := -O3 -fno-math-errno -fno-trapping-math
-# and plain loops over samples and bins, which compilers vectorise when told to
-$(foreach f,dsp_time_domain dsp_tuning dsp_chroma io_samples stats_moments,\
-	$(eval CFLAGS_lib_$f := $(VECTOR)))
+# and plain loops over arrays, which compilers vectorise when told to
+$(foreach f,lib_dsp_time_domain lib_dsp_tuning lib_dsp_chroma lib_io_samples lib_nn_network \
+	lib_stats_moments train_adam train_fit,$(eval CFLAGS_$f := $(VECTOR)))
 KERNEL_CFLAGS_baseline := -DKERNEL_WIDTH=4
 KERNEL_CFLAGS_avx2 := -DKERNEL_WIDTH=8 -march=x86-64-v3 -ffp-contract=fast
 

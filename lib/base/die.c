@@ -23,7 +23,7 @@ die_program(void)
 	return program;
 }
 
-static void
+__attribute__((format(printf, 1, 0))) static void
 report(const char *fmt, va_list ap, int err)
 {
 	char msg[MESSAGE_MAX];

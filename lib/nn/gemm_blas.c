@@ -8,7 +8,8 @@ gemm_blas(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, cons
     const float *b, bool add, float *c)
 {
 	/* one thread: the order of the sums, and so the bytes, must not depend on the machine */
-	openblas_set_num_threads(1);
+	if (openblas_get_num_threads() != 1)
+		openblas_set_num_threads(1);
 	cblas_sgemm(CblasRowMajor, transpose_a ? CblasTrans : CblasNoTrans,
 	    transpose_b ? CblasTrans : CblasNoTrans, (int)m, (int)n, (int)k, 1, a,
 	    (int)(transpose_a ? m : k), b, (int)(transpose_b ? k : n), add ? 1 : 0, c, (int)n);

@@ -106,24 +106,34 @@ softmax(const nn_real *logits, size_t n_rows, size_t n, nn_real *probabilities)
 	}
 }
 
-/* adds bias[n] to each row and cuts off below zero */
+/* the logits: adds bias[n] to each row */
 static void
-add_bias(nn_real *out, size_t n_rows, size_t n, const nn_real *bias, int relu)
+add_bias(nn_real *out, size_t n_rows, size_t n, const nn_real *bias)
+{
+	for (size_t r = 0; r < n_rows; r++, out += n) {
+		for (size_t i = 0; i < n; i++)
+			out[i] += bias[i];
+	}
+}
+
+/* a hidden layer: adds bias[n] to each row and cuts off below zero */
+static void
+activate(nn_real *out, size_t n_rows, size_t n, const nn_real *bias)
 {
 	for (size_t r = 0; r < n_rows; r++, out += n) {
 		for (size_t i = 0; i < n; i++) {
 			nn_real z = out[i] + bias[i];
 
-			out[i] = relu && z < 0 ? 0 : z;
+			out[i] = z > 0 ? z : 0;
 		}
 	}
 }
 
 static void
-drop(nn_real *out, const uint8_t *keep, size_t n, nn_real scale)
+drop(nn_real *restrict out, const uint8_t *restrict keep, size_t n, nn_real scale)
 {
 	for (size_t i = 0; i < n; i++)
-		out[i] = keep[i] ? out[i] * scale : 0;
+		out[i] *= keep[i] * scale;
 }
 
 /* fills b->out; the last one holds logits */
@@ -133,12 +143,16 @@ forward(const struct network *net, struct network_batch *b, gemm_fn *gemm, const
 {
 	for (size_t l = 0; l < net->n_layers; l++) {
 		size_t n_in = net->width[l], n_out = net->width[l + 1];
-		int hidden = l + 1 < net->n_layers;
+		const nn_real *bias = &net->params[network_bias_at(net, l)];
 
 		gemm(false, true, n_rows, n_out, n_in, l == 0 ? x : b->out[l - 1],
 		    &net->params[network_weight_at(net, l)], false, b->out[l]);
-		add_bias(b->out[l], n_rows, n_out, &net->params[network_bias_at(net, l)], hidden);
-		if (hidden && keep != NULL) {
+		if (l + 1 == net->n_layers) {
+			add_bias(b->out[l], n_rows, n_out, bias);
+			break;
+		}
+		activate(b->out[l], n_rows, n_out, bias);
+		if (keep != NULL) {
 			drop(b->out[l], keep, n_rows * n_out, (nn_real)(1 / (1 - dropout)));
 			keep += n_rows * n_out;
 		}
