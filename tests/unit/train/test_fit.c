@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include "train/fit.h"
+
+#define ROWS 300
+#define FEATURES 4
+
+/* three classes, blobs at three corners; the last feature is noise */
+struct blobs {
+	struct dataset d;
+	uint32_t label[ROWS];
+	size_t track[ROWS];
+	float x[ROWS * FEATURES];
+};
+
+static void
+make_blobs(struct blobs *b)
+{
+	struct rng rng;
+
+	memset(b, 0, sizeof(*b));
+	rng_seed(&rng, 11);
+	for (size_t i = 0; i < ROWS; i++) {
+		b->label[i] = (uint32_t)(i % 3);
+		b->track[i] = i;
+		for (size_t k = 0; k < FEATURES; k++)
+			b->x[i * FEATURES + k] = (float)((k == i % 3 ? 2 : 0) + rng_uniform(&rng) - 0.5);
+	}
+	b->d = (struct dataset){.n_rows = ROWS, .n_features = FEATURES, .n_classes = 3,
+	    .label = b->label, .n_tracks = ROWS, .track = b->track, .track_label = b->label};
+}
+
+struct heard {
+	size_t n, n_validated;
+	double first, last, validation, accuracy;
+};
+
+static void
+hear(void *user, size_t epoch, const struct fit_score *train, const struct fit_score *validation)
+{
+	struct heard *h = user;
+
+	assert_int_equal(epoch, ++h->n);
+	if (epoch == 1)
+		h->first = train->loss;
+	h->last = train->loss;
+	if (validation == NULL)
+		return;
+	h->n_validated++;
+	h->validation = validation->loss;
+	h->accuracy = validation->accuracy;
+}
+
+static struct network *
+fit(const struct recipe *recipe, double validation_share, uint64_t seed, struct heard *h)
+{
+	struct partition p;
+	struct network *net;
+	struct blobs *b = malloc(sizeof(*b));
+	struct rng rng;
+
+	make_blobs(b);
+	rng_seed(&rng, seed);
+	p = partition_rows(&b->d, 0, validation_share, &rng);
+	net = fit_network(recipe, &b->d, b->x, &p, &rng, h != NULL ? hear : NULL, h);
+	partition_free(&p);
+	free(b);
+	return net;
+}
+
+static const struct recipe small = {.n_hidden = 1, .hidden = {16}, .learning_rate = 0.01,
+    .epochs = 20, .batch_rows = 32};
+
+static void
+test_learns(void **state)
+{
+	struct heard h = {0};
+	struct network *net = fit(&small, 0.2, 1, &h);
+
+	(void)state;
+	assert_non_null(net);
+	assert_int_equal(net->n_layers, 2);
+	assert_int_equal(net->width[1], 16);
+	assert_int_equal(h.n, 20);
+	assert_int_equal(h.n_validated, 20);
+	assert_true(h.first > 0.4 && h.last < 0.1);
+	assert_true(h.validation < 0.1 && h.accuracy > 0.95);
+	network_free(net);
+}
+
+static void
+test_without_validation(void **state)
+{
+	struct heard h = {0};
+
+	(void)state;
+	network_free(fit(&small, 0, 1, &h));
+	assert_int_equal(h.n, 20);
+	assert_int_equal(h.n_validated, 0);
+}
+
+/* a small step down the whole gradient lowers the loss, every time */
+static void
+test_descends(void **state)
+{
+	struct recipe recipe = small;
+	struct network *net;
+	struct network_batch *batch;
+	struct blobs *b = malloc(sizeof(*b));
+	float *gradient, *probabilities = malloc(ROWS * 3 * sizeof(*probabilities));
+	double before, after = HUGE_VAL;
+
+	(void)state;
+	make_blobs(b);
+	recipe.epochs = 1;
+	recipe.learning_rate = 1e-9; /* as good as at first */
+	net = fit(&recipe, 0, 3, NULL);
+	batch = network_batch_new(net, ROWS);
+	gradient = malloc(net->n_params * sizeof(*gradient));
+	for (int step = 0; step < 50; step++) {
+		before = after;
+		after = network_gradient(net, batch, gemm_blas, b->x, b->label, ROWS, 0, NULL, gradient,
+		    probabilities);
+		assert_true(after < before);
+		for (size_t i = 0; i < net->n_params; i++)
+			net->params[i] -= 0.05f * gradient[i];
+	}
+	network_batch_free(batch);
+	network_free(net);
+	free(gradient);
+	free(probabilities);
+	free(b);
+}
+
+/* uniform within sqrt(6 / (in + out)), biases 0 */
+static void
+test_first_weights(void **state)
+{
+	struct recipe recipe = {.n_hidden = 1, .hidden = {200}, .learning_rate = 1e-9, .epochs = 1,
+	    .batch_rows = ROWS};
+	struct network *net = fit(&recipe, 0, 5, NULL);
+	double limit[] = {sqrt(6 / 204.0), sqrt(6 / 203.0)};
+
+	(void)state;
+	for (size_t l = 0; l < 2; l++) {
+		const float *w = &net->params[network_weight_at(net, l)];
+		size_t n = net->width[l] * net->width[l + 1];
+		double max = 0, sum = 0, squares = 0;
+
+		for (size_t i = 0; i < n; i++) {
+			max = fmax(max, fabs((double)w[i]));
+			sum += (double)w[i];
+			squares += (double)w[i] * (double)w[i];
+		}
+		assert_true(max <= limit[l] + 1e-8 && max > 0.98 * limit[l]);
+		assert_near(sum / (double)n, 0, 0.1 * limit[l]);
+		assert_near(squares / (double)n, limit[l] * limit[l] / 3, 0.1 * limit[l] * limit[l] / 3);
+		for (size_t i = 0; i < net->width[l + 1]; i++)
+			assert_near((double)net->params[network_bias_at(net, l) + i], 0, 1e-8);
+	}
+	network_free(net);
+}
+
+/* same seed, same network, to the bit; another seed, another one */
+static void
+test_seed(void **state)
+{
+	struct recipe recipe = small;
+	struct network *net[3];
+
+	(void)state;
+	recipe.dropout = 0.25;
+	recipe.epochs = 3;
+	for (int i = 0; i < 3; i++)
+		net[i] = fit(&recipe, 0.1, i < 2 ? 1 : 2, NULL);
+	assert_memory_equal(net[0]->params, net[1]->params, net[0]->n_params * sizeof(float));
+	assert_memory_not_equal(net[0]->params, net[2]->params, net[0]->n_params * sizeof(float));
+	for (int i = 0; i < 3; i++)
+		network_free(net[i]);
+}
+
+/* an infinite number in makes the loss none: no network comes out */
+static void
+test_not_finite(void **state)
+{
+	struct blobs *b = malloc(sizeof(*b));
+	struct partition p;
+	struct rng rng;
+
+	(void)state;
+	make_blobs(b);
+	b->x[7] = NAN;
+	rng_seed(&rng, 1);
+	p = partition_all(&b->d);
+	assert_null(fit_network(&small, &b->d, b->x, &p, &rng, NULL, NULL));
+	partition_free(&p);
+	free(b);
+}
+
+/* 600 rows, more than are predicted at once, in any order, come out as each alone does */
+static void
+test_predict(void **state)
+{
+	struct network *net = fit(&small, 0, 1, NULL);
+	struct blobs *b = malloc(sizeof(*b));
+	size_t rows[2 * ROWS];
+	float *together = malloc(2 * ROWS * 3 * sizeof(*together)), alone[3];
+	struct rng rng;
+
+	(void)state;
+	make_blobs(b);
+	rng_seed(&rng, 9);
+	for (size_t i = 0; i < 2 * ROWS; i++)
+		rows[i] = (size_t)rng_below(&rng, ROWS);
+	fit_predict(net, b->x, &(struct row_list){rows, 2 * ROWS}, together);
+	for (size_t i = 0; i < 2 * ROWS; i++) {
+		fit_predict(net, b->x, &(struct row_list){&rows[i], 1}, alone);
+		for (size_t c = 0; c < 3; c++)
+			assert_near((double)together[3 * i + c], (double)alone[c], 1e-6);
+	}
+	network_free(net);
+	free(b);
+	free(together);
+}
+
+RUN_TESTS(cmocka_unit_test(test_learns), cmocka_unit_test(test_without_validation),
+	cmocka_unit_test(test_descends), cmocka_unit_test(test_first_weights),
+	cmocka_unit_test(test_seed), cmocka_unit_test(test_not_finite),
+	cmocka_unit_test(test_predict))
