@@ -194,6 +194,16 @@ run_epoch(struct training *t, const struct row_list *train, struct rng *rng)
 	return score;
 }
 
+static bool
+all_finite(const struct network *net)
+{
+	bool finite = true;
+
+	for (size_t i = 0; i < net->n_params; i++)
+		finite &= isfinite(net->params[i]) != 0;
+	return finite;
+}
+
 struct network *
 fit_network(const struct recipe *recipe, const struct dataset *d, const float *x,
     const struct partition *p, struct rng *rng, fit_observer *observer, void *user)
@@ -205,7 +215,7 @@ fit_network(const struct recipe *recipe, const struct dataset *d, const float *x
 	for (size_t epoch = 1; sound && epoch <= recipe->epochs; epoch++) {
 		struct fit_score train = run_epoch(&t, &p->train, rng), validation;
 
-		sound = isfinite(train.loss);
+		sound = isfinite(train.loss) && (epoch < recipe->epochs || all_finite(net));
 		if (observer == NULL || !sound)
 			continue;
 		if (p->validation.n > 0)

@@ -124,7 +124,7 @@ activate(nn_real *out, size_t n_rows, size_t n, const nn_real *bias)
 		for (size_t i = 0; i < n; i++) {
 			nn_real z = out[i] + bias[i];
 
-			out[i] = z > 0 ? z : 0;
+			out[i] = z < 0 ? 0 : z; /* what is not a number stays so */
 		}
 	}
 }
