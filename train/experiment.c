@@ -36,7 +36,8 @@ observe(void *user, size_t epoch, const struct fit_score *train, const struct fi
 		fprintf(f, "%.9g,%.9g\n", validation->loss, validation->accuracy);
 	else
 		fputs(",\n", f);
-	fflush(f);
+	if (fflush(f) != 0)
+		die("cannot write the history:");
 }
 
 static struct fitted

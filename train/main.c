@@ -95,17 +95,13 @@ commit(struct output *out, const char *path)
 }
 
 static void
-write_report(const struct json *report, const char *path)
+write_report(const struct json *report, struct output *out)
 {
-	struct output *out = open_output(path);
-	char *text;
+	char *text = json_print(report, true);
 
-	if (out == NULL)
-		return;
-	text = json_print(report, true);
-	fprintf(output_file(out), "%s\n", text);
+	if (out != NULL)
+		fprintf(output_file(out), "%s\n", text);
 	free(text);
-	commit(out, path);
 }
 
 /* puts together what belongs in a model, and takes network and scaler over from e */
@@ -136,7 +132,7 @@ main(int argc, char **argv)
 {
 	char error[256], *command = options_command(argc, argv);
 	struct options o = options_parse(argc, argv);
-	struct output *model_out, *predictions;
+	struct output *model_out, *predictions, *report;
 	struct experiment e;
 	struct scaler *scaler;
 	struct table *table;
@@ -154,6 +150,7 @@ main(int argc, char **argv)
 		die("--folds: %zu folds of %zu tracks", o.experiment.n_folds, d->n_tracks);
 	model_out = open_output(o.output);
 	predictions = open_output(o.predictions);
+	report = open_output(o.report);
 	progress_init(o.quiet || isatty(STDOUT_FILENO));
 	o.experiment.scaler = scaler;
 	o.experiment.history = stdout;
@@ -166,9 +163,11 @@ main(int argc, char **argv)
 	m->command = command;
 	if (model_out != NULL)
 		model_write(m, output_file(model_out));
-	commit(model_out, o.output);
+	write_report(m->scores, report);
+	/* the model last: where it is, all the rest is */
 	commit(predictions, o.predictions);
-	write_report(m->scores, o.report);
+	commit(report, o.report);
+	commit(model_out, o.output);
 	model_free(m);
 	experiment_free(&e);
 	dataset_free(d);

@@ -130,13 +130,13 @@ output_temporary(const struct output *out)
 int
 output_commit(struct output *out)
 {
+	bool bad = ferror(out->file) != 0;
 	int err = 0;
 
+	/* after an error the rest of the buffer meets the same one, and that says which it was */
 	errno = 0;
-	if (ferror(out->file))
+	if (fclose(out->file) != 0 || bad)
 		err = errno != 0 ? errno : EIO;
-	if (fclose(out->file) != 0 && err == 0)
-		err = errno;
 	if (out->temporary != out->path) {
 		if (err == 0 && rename(out->temporary, out->path) != 0)
 			err = errno;
