@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "base/xmalloc.h"
-#include "utf8.h"
 
 static const char ellipsis[] = "...";
 

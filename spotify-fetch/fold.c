@@ -6,8 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "base/xmalloc.h"
-#include "utf8.h"
 
 /*
  * The letter under the accents, from the canonical decompositions of the Unicode Character

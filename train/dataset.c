@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "base/utf8.h"
 #include "base/xmalloc.h"
 #include "model/model.h"
 
@@ -37,6 +38,17 @@ find_classes(struct dataset *d, const struct table *t)
 	return n_unlabelled;
 }
 
+/* the first of some names that is not UTF-8, as the header of a model must be; NULL: none */
+static const char *
+find_bad_name(char **names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!utf8_valid(names[i]))
+			return names[i];
+	}
+	return NULL;
+}
+
 static void
 number_rows(struct dataset *d, const struct table *t)
 {
@@ -63,12 +75,15 @@ struct dataset *
 dataset_new(const struct table *t, char *error, size_t error_len)
 {
 	struct dataset *d = xcalloc(1, sizeof(*d));
+	const char *bad_class, *bad_feature;
 	size_t n_unlabelled;
 
 	d->table = t;
 	d->n_rows = t->n_rows;
 	d->n_features = t->n_features;
 	n_unlabelled = find_classes(d, t);
+	bad_class = find_bad_name(d->classes, d->n_classes);
+	bad_feature = find_bad_name(t->features, t->n_features);
 	*error = '\0';
 	if (n_unlabelled > 0)
 		snprintf(error, error_len, "%zu of %zu rows have no label: see --label",
@@ -82,6 +97,10 @@ dataset_new(const struct table *t, char *error, size_t error_len)
 	else if (d->n_features > MODEL_FEATURES_MAX)
 		snprintf(error, error_len, "%zu features, at most %d", d->n_features,
 		    MODEL_FEATURES_MAX);
+	else if (bad_class != NULL)
+		snprintf(error, error_len, "the class '%.80s' is not UTF-8", bad_class);
+	else if (bad_feature != NULL)
+		snprintf(error, error_len, "the column '%.80s' is not UTF-8", bad_feature);
 	if (*error != '\0') {
 		dataset_free(d);
 		return NULL;

@@ -24,8 +24,8 @@ struct dataset {
 };
 
 /*
- * Returns NULL with a reason in error[error_len]: rows without a label, fewer than two classes, or
- * more of anything than a model can hold. The caller frees.
+ * Returns NULL with a reason in error[error_len]: rows without a label, fewer than two classes,
+ * more of anything than a model can hold, or a name that is not UTF-8. The caller frees.
  */
 struct dataset *
 dataset_new(const struct table *t, char *error, size_t error_len);

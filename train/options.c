@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "base/utf8.h"
 #include "base/xmalloc.h"
 #include "cli/cli.h"
 #include "model/model.h"
@@ -221,6 +222,11 @@ options_command(int argc, char **argv)
 
 		free(line);
 		line = longer;
+	}
+	/* a model's header is UTF-8; the name of a file need not be */
+	for (const char *at = line, *next = line; utf8_next(&next) != 0; at = next) {
+		if (next - at == 1 && (unsigned char)*at >= 0x80)
+			line[at - line] = '?';
 	}
 	return line;
 }

@@ -24,7 +24,7 @@ struct options {
 struct options
 options_parse(int argc, char **argv);
 
-/* "mgc-train --folds 10 ...": the command as a line of text; the caller frees */
+/* "mgc-train --folds 10 ...": the command as a line of UTF-8; the caller frees */
 char *
 options_command(int argc, char **argv);
 

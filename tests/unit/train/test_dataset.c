@@ -114,6 +114,8 @@ test_refused(void **state)
 	check_refused("label,x\na,1\n,2\nb,3\n,4\n", "2 of 4 rows have no label");
 	check_refused("x,y\n1,1\n2,2\n", "2 of 2 rows have no label");
 	check_refused("label,x\na,1\na,2\n", "one class only, 'a'");
+	check_refused("label,x\na,1\ncaf\351,2\n", "is not UTF-8");
+	check_refused("label,x\355\240\200\na,1\nb,2\n", "is not UTF-8"); /* half a surrogate */
 	text = malloc(len);
 	at = text + snprintf(text, len, "label,x\n");
 	for (int i = 0; i <= MODEL_CLASSES_MAX; i++)

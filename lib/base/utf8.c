@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "utf8.h"
+#include "base/utf8.h"
 
 uint32_t
 utf8_next(const char **s)
@@ -25,6 +25,18 @@ utf8_next(const char **s)
 		return UTF8_BAD;
 	*s += n;
 	return c;
+}
+
+bool
+utf8_valid(const char *s)
+{
+	const char *at = s;
+	uint32_t c;
+
+	/* the replacement character itself is three bytes long */
+	while ((c = utf8_next(&s)) != 0 && (c != UTF8_BAD || s - at > 1))
+		at = s;
+	return c == 0;
 }
 
 size_t

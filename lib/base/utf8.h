@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef UTF8_H
-#define UTF8_H
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,6 +15,10 @@
  */
 uint32_t
 utf8_next(const char **s);
+
+/* Whether all of a text is UTF-8. */
+bool
+utf8_valid(const char *s);
 
 /* Writes a code point (not a surrogate, <= 0x10ffff) to out[UTF8_LEN_MAX]; returns its bytes. */
 size_t
