@@ -40,6 +40,19 @@ observe(void *user, size_t epoch, const struct fit_score *train, const struct fi
 		die("cannot write the history:");
 }
 
+/* a model holds floats, and divides by its deviations */
+static void
+check_scaler(const struct scaler *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		float mean = (float)s->mean[i], std = (float)s->std[i];
+
+		if (!isfinite(mean) || !isfinite(std) || !(std > 0))
+			die("the numbers of the column '%s' are too large, or too close together, for a "
+			    "model", s->names[i]);
+	}
+}
+
 static struct fitted
 fit(const struct experiment_options *o, const struct dataset *d, const struct partition *p,
     bool rescale, struct rng *rng, const char *what)
@@ -50,6 +63,7 @@ fit(const struct experiment_options *o, const struct dataset *d, const struct pa
 	if (rescale) {
 		f.scaler = scaler_new(d->n_features, (const char *const *)d->table->features);
 		scaler_fit(f.scaler, d->table->values, d->n_rows, p->train.rows, p->train.n);
+		check_scaler(f.scaler);
 	}
 	f.x = dataset_inputs(d, f.scaler);
 	f.network = fit_network(&o->recipe, d, f.x, p, rng, observe, &observation);
@@ -113,6 +127,8 @@ experiment_run(const struct experiment_options *o, const struct dataset *d)
 	struct fitted f;
 	struct rng rng;
 
+	if (o->scaler != NULL)
+		check_scaler(o->scaler);
 	rng_seed(&rng, o->seed);
 	p = o->by_rows ? partition_rows(d, o->test_share, o->validation_share, &rng)
 	    : partition_tracks(d, o->test_share, o->validation_share, &rng);
