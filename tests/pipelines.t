@@ -1,0 +1,153 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The modes, as a user runs them: from a folder of genres to a model, a chart and a list; the driver
+# mgc; an installed tree. The genres are made up: pieces of the bundled song, slow and fast, and noise.
+. tests/lib.sh
+unset MGC_MODEL
+here=$PWD
+if ! command -v bash >/dev/null; then
+	skip_all 'no bash'
+fi
+
+# the scripts look for the programs in build/ beside them: with another B, or WRAP, they get a tree
+# of links in which build/bin is that
+mkdir -p "$T/tree/build"
+ln -s "$here/pipelines" "$here/models" "$T/tree"
+ln -s "$bin" "$T/tree/build/bin"
+pipelines=$T/tree/pipelines
+cp -R "$here/pipelines" "$T/tree/copy" && rm "$pipelines" && mv "$T/tree/copy" "$pipelines"
+
+# wav RATE BYTE_RATE: the header of float samples whose number is unknown, numbers as octal bytes
+wav() {
+	printf 'RIFF\377\377\377\377WAVEfmt \020\0\0\0\003\0\001\0%b%b\004\0\040\0data\377\377\377\377' \
+		"$1" "$2"
+}
+music="$T/my music"
+mkdir -p "$music/slow dance" "$music/fast" "$music/white noise"
+decode --raw --duration 20 pipelines/song/prelude.mp3 >"$T/song"
+i=0
+while [ $i -lt 4 ]; do
+	piece="tail -c +$((i * 400000 + 1)) $T/song"
+	{ wav '\042\126\0\0' '\210\130\001\0'; $piece | head -c 220000; } >"$music/slow dance/$i.wav"
+	{ wav '\104\254\0\0' '\020\261\002\0'; $piece | head -c 440000; } >"$music/fast/$i.wav"
+	{ wav '\042\126\0\0' '\210\130\001\0'; awk -v seed=$((i + 1)) 'BEGIN {
+		for (n = 0; n < 55000; n++) { seed = (seed * 16807) % 2147483647; printf "%c%c%c%c", 1 + seed % 120, 1 + int(seed / 128) % 120, 1 + int(seed / 16384) % 120, 60 + seed % 2 }
+	}'; } >"$music/white noise/$i.wav"
+	i=$((i + 1))
+done
+
+# --- extract
+status 'extract' 0 "$pipelines/extract" "$music"
+cp "$T/out" "$T/f.csv"
+is 'nine rows a track' "$(tail -n +2 "$T/f.csv" | wc -l | tr -d ' ')" 108
+is 'labels are the folders' "$(tail -n +2 "$T/f.csv" | cut -d, -f4 | uniq -c | tr -s ' \n' ' ')" ' 36 fast 36 slow dance 36 white noise '
+is 'its options are those of split' "$("$pipelines/extract" --seconds 1 "$music/fast/0.wav" | tail -n +2 | wc -l | tr -d ' ')" \
+	"$(decode --max-samples 660000 "$music/fast/0.wav" | split --seconds 1 | featurize | tail -n +2 | wc -l | tr -d ' ')"
+mkdir "$T/bad" && cp -R "$music/fast" "$T/bad" && echo 'no music' >"$T/bad/fast/a text.mp3"
+status 'a file that cannot be read' 3 "$pipelines/extract" "$T/bad"
+ok 'is named' grep -q 'a text.mp3' "$T/err"
+is 'the others are there' "$(tail -n +2 "$T/out" | wc -l | tr -d ' ')" 36
+status 'no folder' 2 "$pipelines/extract"
+status 'a folder that is not there' 3 "$pipelines/extract" "$T/nowhere"
+
+# --- train
+status 'train' 0 "$pipelines/train" "$T/f.csv" -o "$T/my model" --folds 4 --epochs 30
+is 'what it leaves' "$(ls "$T/my model" | tr '\n' ' ')" \
+	"$(command -v gnuplot >/dev/null && echo 'confusion.png curves.png ')history.csv model.safetensors predictions.csv report.json "
+model="$T/my model/model.safetensors"
+is 'the model knows the genres' "$(predict -m "$model" --describe | tr -d '\n\t ' | sed 's/.*"classes":\[\([^]]*\)\].*/\1/')" \
+	'"fast","slowdance","whitenoise"'
+is 'and how rows are made' "$(predict -m "$model" --options decode) $(predict -m "$model" --options split)" \
+	'--rate 22050 --max-samples 660000 --window 0.20000000000000001 --overlap 0.5'
+is 'each track was held out once' "$(tail -n +2 "$T/my model/predictions.csv" | wc -l | tr -d ' ')" 12
+status 'no table' 2 "$pipelines/train" -o "$T/none"
+status 'no folder for it' 2 "$pipelines/train" "$T/f.csv"
+printf 'track,label,x\na,a,1\n' >"$T/one.csv"
+status 'one class' 1 "$pipelines/train" "$T/one.csv" -o "$T/none"
+is 'leaves nothing' "$(ls "$T/none")" ''
+
+# --- demo
+for genre in 'slow dance' fast 'white noise'; do
+	status "demo, $genre" 0 "$pipelines/demo" --no-play -m "$model" "$music/$genre/1.wav"
+	is 'is told' "$(sed -n '1s/ [0-9]* %$//p' "$T/out")" "1: $genre"
+	is 'a bar a genre' "$(grep -c ' [0-9.]* %$' "$T/out")" 4
+done
+if command -v gnuplot >/dev/null; then
+	status 'demo -o' 0 "$pipelines/demo" --no-play -m "$model" -o "$T/a picture.svg" "$music/fast/1.wav"
+	ok 'has the genre in the picture' grep -q 'slow dance' "$T/a picture.svg"
+else
+	skip 'demo -o' 'no gnuplot'
+fi
+status 'the bundled song' 0 "$pipelines/demo" --no-play
+is 'is classical' "$(sed -n '1s/ [0-9]* %$//p' "$T/out")" 'prelude: classical'
+is 'MGC_MODEL is the model' "$(MGC_MODEL=$model "$pipelines/demo" --no-play | grep -c '^ *white noise ')" 1
+echo 'not a song' >"$T/text.mp3"
+status 'a text file' 1 "$pipelines/demo" --no-play -o "$T/text.png" "$T/text.mp3"
+ok 'is named' grep -q '^mgc-decode: .*text.mp3: ' "$T/err"
+ok 'gives no picture' test ! -e "$T/text.png"
+status 'no such song' 1 "$pipelines/demo" --no-play "$T/nowhere.mp3"
+status 'no such model' 1 "$pipelines/demo" --no-play -m "$T/nowhere" "$music/fast/1.wav"
+status 'two songs' 2 "$pipelines/demo" --no-play a b
+status 'no such option' 2 "$pipelines/demo" --loud
+mkdir "$T/tmp"
+TMPDIR=$T/tmp "$pipelines/demo" --no-play "$T/text.mp3" >"$T/out" 2>&1 || :
+TMPDIR=$T/tmp "$pipelines/demo" --no-play -m "$model" "$music/fast/1.wav" >"$T/out" 2>&1
+is 'nothing is left behind' "$(ls "$T/tmp")" ''
+
+# --- classify
+status 'classify' 0 "$pipelines/classify" -m "$model" "$music"
+is 'a row a track, and right' "$(tail -n +2 "$T/out" | cut -d, -f5 | uniq -c | tr -s ' \n' ' ')" \
+	' 4 fast 4 slow dance 4 white noise '
+status 'a file that cannot be read' 3 "$pipelines/classify" -m "$model" "$T/bad"
+ok 'is named' grep -q 'a text.mp3' "$T/err"
+is 'the others are there' "$(tail -n +2 "$T/out" | wc -l | tr -d ' ')" 4
+status 'nothing to classify' 2 "$pipelines/classify"
+
+# --- live
+wav_samples() { tail -c +45 "$1"; }
+wav_samples "$music/white noise/2.wav" >"$T/noise"
+status 'live' 0 sh -c '"$1" -m "$2" --seconds 1 --hop 1 <"$3"' - "$pipelines/live" "$model" "$T/noise"
+is 'tells the genre of each piece' "$(grep -o '^live segment [0-9] at [0-9.]* s: white noise' "$T/out")" \
+	'live segment 0 at 0.0 s: white noise
+live segment 1 at 1.0 s: white noise'
+is 'with bars' "$(grep -c '^white noise .* [0-9.]* %$' "$T/out")" 2
+status 'no such option' 2 "$pipelines/live" --loud
+
+# --- the driver
+for words in '' --help demo\ --help extract\ --help train\ --help classify\ --help live\ --help; do
+	status "mgc $words" 0 "$pipelines/mgc" $words
+	is 'says how' "$(head -1 "$T/out" | cut -d' ' -f1)" "$(set -- $words; case ${1:-} in '' | --help) echo mgc ;; *) echo $1 ;; esac)"
+done
+is 'mgc --version' "$("$pipelines/mgc" --version)" "$(featurize --version | sed 's/mgc-featurize/mgc/')"
+is 'mgc --exec-path' "$(cd "$("$pipelines/mgc" --exec-path)" && pwd -P)" "$(cd "$bin" && pwd -P)"
+is 'mgc runs programs' "$("$pipelines/mgc" predict --version)" "$(predict --version)"
+status 'mgc nope' 2 "$pipelines/mgc" nope
+is 'in one line' "$(cat "$T/err")" 'mgc: nope: no such pipeline or program (try mgc --help)'
+status 'mgc ../x' 2 "$pipelines/mgc" ../pipelines/demo
+status 'mgc common.bash' 2 "$pipelines/mgc" common.bash
+
+# --- installed: found through links, from another folder, without the tree
+root=$T/root
+installed() { make -s B="$B" DESTDIR="$root" PREFIX=/usr "$@" MAKEFLAGS= MAKELEVEL=; }
+if [ -n "${WRAP:-}" ]; then
+	skip 'make install' 'under WRAP'
+	done_testing
+	exit
+fi
+ok 'make install' installed install
+# with DESTDIR the links point to where the tree will be; this is the tree, moved to its place
+find "$root" -type l | while read -r link; do
+	to=$(readlink "$link")
+	case $to in /usr/*) ln -sfn "$root$to" "$link" ;; esac
+done
+run() { (cd / && env PATH="$root/usr/bin:/usr/bin:/bin" "$@"); }
+status 'the demo, installed' 0 run mgc demo --no-play
+is 'is classical' "$(sed -n '1s/ [0-9]* %$//p' "$T/out")" 'prelude: classical'
+is 'mgc-decode' "$(run mgc-decode --version)" "$(decode --version)"
+is 'mgc --exec-path' "$(run mgc --exec-path)" "$(cd "$root/usr/libexec/mgc" && pwd -P)"
+is 'a page for each program' "$(ls "$root/usr/share/man/man1" | tr '\n' ' ')" \
+	"$(for p in mgc $(ls "$B/bin" | sed 's/^/mgc-/'); do echo "$p.1"; done | sort | tr '\n' ' ')"
+ok 'make uninstall' installed uninstall
+is 'leaves nothing' "$(find "$root" ! -type d)" ''
+is 'nor a folder of its own' "$(find "$root" -name 'mgc*')" ''
+done_testing
