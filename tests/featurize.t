@@ -64,6 +64,21 @@ is 'a live row does not wait' "$(wc -l <"$T/live" | tr -d ' ')" 2
 exec 3>&-
 wait
 
+# --- however many work at it, the bytes are the same, in the order of the input
+decode --labels $wav pipelines/song/prelude.mp3 >"$T/songs"
+{ split -k "$T/songs"; split -k --seconds 3 --hop 2 "$T/songs"; cat "$T/16k" "$T/songs"; } >"$T/many" 2>"$T/err"
+for jobs in 1 2 8; do
+	featurize -k -j $jobs "$T/many" >"$T/j$jobs" 2>"$T/e$jobs" && rc=0 || rc=$?
+	is "-j $jobs: a track that fails is counted" $rc 3
+done
+is 'there are many rows' "$(($(wc -l <"$T/j1") > 60))" 1
+is 'in order' "$(tail -n +2 "$T/j8" | cut -d, -f1 | uniq | tail -17 | tr '\n' ' ')" \
+	"$(decode --labels $wav pipelines/song/prelude.mp3 | featurize -j 1 | tail -n +2 | cut -d, -f1 | tr '\n' ' ')"
+for jobs in 2 8; do
+	ok "-j $jobs gives the bytes of -j 1" cmp "$T/j1" "$T/j$jobs"
+	ok "-j $jobs says the same" cmp "$T/e1" "$T/e$jobs"
+done
+
 # the kernels agree
 featurize "$T/in" >"$T/best.csv"
 for kernel in plain baseline; do
