@@ -39,9 +39,9 @@ make_network(const struct recipe *recipe, const struct dataset *d, struct rng *r
 	return net;
 }
 
-/* keep[n]: 1 with probability 1 - dropout; four units from each number drawn */
-static void
-draw_keep(struct rng *rng, double dropout, uint8_t *keep, size_t n)
+/* four units from each number drawn */
+void
+fit_draw_keep(struct rng *rng, double dropout, uint8_t *keep, size_t n)
 {
 	uint32_t threshold = (uint32_t)(dropout * 65536);
 
@@ -184,7 +184,7 @@ run_epoch(struct training *t, const struct row_list *train, struct rng *rng)
 		for (size_t i = 0; i < n; i++)
 			t->labels[i] = t->d->label[t->order[at + i]];
 		if (drops)
-			draw_keep(rng, recipe->dropout, t->keep, network_keep_len(t->net, n));
+			fit_draw_keep(rng, recipe->dropout, t->keep, network_keep_len(t->net, n));
 		network_gradient(t->net, t->batch, gemm_blas, t->in, t->labels, n, recipe->dropout,
 		    drops ? t->keep : NULL, t->gradient, t->probabilities);
 		tally(&score, t->probabilities, t->labels, n, t->d->n_classes);

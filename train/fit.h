@@ -42,6 +42,10 @@ struct network *
 fit_network(const struct recipe *recipe, const struct dataset *d, const float *x,
     const struct partition *p, struct rng *rng, fit_observer *observer, void *user);
 
+/* keep[n] for network_gradient: each 1 with probability 1 - dropout, 0 else. */
+void
+fit_draw_keep(struct rng *rng, double dropout, uint8_t *keep, size_t n);
+
 /*
  * probabilities[rows.n][n_classes] of some rows of x.
  */

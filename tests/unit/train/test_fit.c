@@ -198,6 +198,41 @@ test_not_finite(void **state)
 	free(b);
 }
 
+/* the share is right, in each of the four lanes of a number; neighbours know nothing of one another */
+static void
+check_keep(double dropout, size_t n)
+{
+	uint8_t *keep = malloc(n + 1);
+	size_t kept[4] = {0}, both = 0;
+	double rate = 1 - dropout, deviation = sqrt(rate * dropout / ((double)n / 4)) + 1e-12;
+	struct rng rng;
+
+	rng_seed(&rng, 21);
+	keep[n] = 77;
+	fit_draw_keep(&rng, dropout, keep, n);
+	assert_int_equal(keep[n], 77);
+	for (size_t i = 0; i < n; i++) {
+		assert_true(keep[i] <= 1);
+		kept[i % 4] += keep[i];
+		both += i > 0 && keep[i] && keep[i - 1];
+	}
+	for (size_t lane = 0; lane < 4; lane++)
+		assert_near((double)kept[lane] / ((double)((n + 3 - lane) / 4)), rate, 4 * deviation + 1e-4);
+	assert_near((double)both / (double)(n - 1), rate * rate, 4 * deviation + 1e-4);
+	free(keep);
+}
+
+static void
+test_keep(void **state)
+{
+	(void)state;
+	check_keep(0.25, 100001);
+	check_keep(0.5, 40002);
+	check_keep(0.95, 40003);
+	check_keep(0.01, 40000);
+	check_keep(0, 1003);
+}
+
 /* 600 rows, more than are predicted at once, in any order, come out as each alone does */
 static void
 test_predict(void **state)
@@ -227,4 +262,4 @@ test_predict(void **state)
 RUN_TESTS(cmocka_unit_test(test_learns), cmocka_unit_test(test_without_validation),
 	cmocka_unit_test(test_descends), cmocka_unit_test(test_first_weights),
 	cmocka_unit_test(test_seed), cmocka_unit_test(test_not_finite),
-	cmocka_unit_test(test_predict))
+	cmocka_unit_test(test_keep), cmocka_unit_test(test_predict))
