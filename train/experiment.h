@@ -40,8 +40,8 @@ struct experiment {
 /*
  * Runs it. Raw rows are scaled by what is learnt from the training rows of each network; in folds
  * this is done also with rows that come scaled, which changes nothing but for what the test rows
- * had told that scaling. Dies when a column cannot be scaled in floats, the loss is no longer finite
- * or the history cannot be written. experiment_free frees.
+ * had told that scaling. Dies when a column cannot be scaled in floats, the loss is no longer
+ * finite or the history cannot be written. experiment_free frees.
  */
 struct experiment
 experiment_run(const struct experiment_options *o, const struct dataset *d);

@@ -185,6 +185,7 @@ static void
 test_not_finite(void **state)
 {
 	struct blobs *b = malloc(sizeof(*b));
+	struct recipe recipe = small;
 	struct partition p;
 	struct rng rng;
 
@@ -193,12 +194,14 @@ test_not_finite(void **state)
 	b->x[7] = NAN;
 	rng_seed(&rng, 1);
 	p = partition_all(&b->d);
-	assert_null(fit_network(&small, &b->d, b->x, &p, &rng, NULL, NULL));
+	assert_null(fit_network(&recipe, &b->d, b->x, &p, &rng, NULL, NULL));
+	recipe.dropout = 0.25;
+	assert_null(fit_network(&recipe, &b->d, b->x, &p, &rng, NULL, NULL));
 	partition_free(&p);
 	free(b);
 }
 
-/* the share is right, in each of the four lanes of a number; neighbours know nothing of one another */
+/* the share is right, in each of the four lanes of a number; neighbours are independent */
 static void
 check_keep(double dropout, size_t n)
 {

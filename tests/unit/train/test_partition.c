@@ -7,7 +7,7 @@
 #define ROWS_MAX 256
 #define SEEDS 20
 
-/* classes of 20, 10, 5 and 1 tracks, in turns, so that neither tracks nor rows lie class by class */
+/* classes of 20, 10, 5 and 1 tracks, in turns, so that they do not lie class by class */
 static const size_t class_size[] = {20, 10, 5, 1};
 #define CLASSES 4
 
