@@ -40,15 +40,18 @@ run-fuzzers: $(FUZZERS)
 	    -artifact_prefix=$B/$$f- $B/corpus/$$f tests/fuzz/corpus/$$f || exit 1; done
 
 # speed, as ratios to the libraries; FFTW is for this alone
-BENCH_LIBS = $(call PC,--libs sndfile libmpg123 soxr libdeflate kissfft-float) -lopenblas
+BENCH_LIBS = $(call PC,--libs sndfile libdeflate kissfft-float) -lopenblas
 HAVE_FFTW := $(if $(call PC,--exists fftw3f && echo yes),yes)
-CFLAGS_tests_bench_reference = $(call PC,--cflags sndfile libmpg123 soxr) $(if $(HAVE_FFTW),-DHAVE_FFTW)
+CFLAGS_tests_bench_reference = $(call PC,--cflags sndfile) $(if $(HAVE_FFTW),-DHAVE_FFTW)
 
-$B/tests/bench/bench: $(patsubst %.c,$B/%.o,$(wildcard tests/bench/*.c)) $B/libmgc.a
+$B/tests/bench/bench: $(patsubst %,$B/tests/bench/%.o,bench measure reference) $B/libmgc.a
 	$(Q)$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $^ $(BENCH_LIBS) $(if $(HAVE_FFTW),-lfftw3f) -lm
 
+$B/tests/bench/decode_only: $B/tests/bench/decode_only.o
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call PC,--libs libmpg123 soxr)
+
 bench: deps
-	@$(MAKE) --no-print-directory -s all $B/tests/bench/bench
+	@$(MAKE) --no-print-directory -s all $B/tests/bench/bench $B/tests/bench/decode_only
 	@work=$$(mktemp -d) && $B/tests/bench/bench $B pipelines/song/prelude.mp3 $$work; \
 	    rc=$$?; rm -rf $$work; exit $$rc
 

@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/rng.h"
 
-static uint64_t
-rotl(uint64_t x, int k)
-{
-	return (x << k) | (x >> (64 - k));
-}
-
 void
 rng_seed(struct rng *r, uint64_t seed)
 {
@@ -17,21 +11,6 @@ rng_seed(struct rng *r, uint64_t seed)
 		z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
 		r->s[i] = z ^ (z >> 31);
 	}
-}
-
-uint64_t
-rng_next(struct rng *r)
-{
-	uint64_t *s = r->s;
-	uint64_t result = rotl(s[1] * 5, 7) * 9, t = s[1] << 17;
-
-	s[2] ^= s[0];
-	s[3] ^= s[1];
-	s[1] ^= s[2];
-	s[0] ^= s[3];
-	s[2] ^= t;
-	s[3] = rotl(s[3], 45);
-	return result;
 }
 
 double

@@ -16,8 +16,27 @@ struct rng {
 void
 rng_seed(struct rng *r, uint64_t seed);
 
-uint64_t
-rng_next(struct rng *r);
+static inline uint64_t
+rng_rotate(uint64_t x, int k)
+{
+	return (x << k) | (x >> (64 - k));
+}
+
+/* 64 bits; here so that it can be inlined: training draws a hundred million */
+static inline uint64_t
+rng_next(struct rng *r)
+{
+	uint64_t *s = r->s;
+	uint64_t result = rng_rotate(s[1] * 5, 7) * 9, t = s[1] << 17;
+
+	s[2] ^= s[0];
+	s[3] ^= s[1];
+	s[1] ^= s[2];
+	s[0] ^= s[3];
+	s[2] ^= t;
+	s[3] = rng_rotate(s[3], 45);
+	return result;
+}
 
 /* uniform in [0, 1), 53 bits */
 double

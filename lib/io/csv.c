@@ -81,7 +81,8 @@ csv_fail(struct csv_reader *r, const char *fmt, ...)
 static void
 record_putc(struct record *rec, char c)
 {
-	xgrow(&rec->text, &rec->cap, rec->len + 1, 1);
+	if (rec->len == rec->cap)
+		xgrow(&rec->text, &rec->cap, rec->len + 1, 1);
 	rec->text[rec->len++] = c;
 }
 

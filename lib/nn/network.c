@@ -129,11 +129,18 @@ activate(nn_real *out, size_t n_rows, size_t n, const nn_real *bias)
 	}
 }
 
+/* the same, then each output times keep (0 or 1) and scale */
 static void
-drop(nn_real *restrict out, const uint8_t *restrict keep, size_t n, nn_real scale)
+activate_and_drop(nn_real *restrict out, size_t n_rows, size_t n, const nn_real *bias,
+    const uint8_t *restrict keep, nn_real scale)
 {
-	for (size_t i = 0; i < n; i++)
-		out[i] *= keep[i] * scale;
+	for (size_t r = 0; r < n_rows; r++, out += n, keep += n) {
+		for (size_t i = 0; i < n; i++) {
+			nn_real z = out[i] + bias[i];
+
+			out[i] = (z > 0 ? z : 0) * (keep[i] * scale);
+		}
+	}
 }
 
 /* fills b->out; the last one holds logits */
@@ -151,11 +158,13 @@ forward(const struct network *net, struct network_batch *b, gemm_fn *gemm, const
 			add_bias(b->out[l], n_rows, n_out, bias);
 			break;
 		}
-		activate(b->out[l], n_rows, n_out, bias);
-		if (keep != NULL) {
-			drop(b->out[l], keep, n_rows * n_out, (nn_real)(1 / (1 - dropout)));
-			keep += n_rows * n_out;
+		if (keep == NULL) {
+			activate(b->out[l], n_rows, n_out, bias);
+			continue;
 		}
+		activate_and_drop(b->out[l], n_rows, n_out, bias, keep,
+		    (nn_real)(1 / (1 - dropout)));
+		keep += n_rows * n_out;
 	}
 }
 

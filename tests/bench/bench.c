@@ -34,6 +34,12 @@ program(const char *name)
 	return xasprintf("%s/bin/%s", bin, name);
 }
 
+static char *
+decode_only(void)
+{
+	return xasprintf("%s/tests/bench/decode_only", bin);
+}
+
 /* medians of the CPU (or wall) seconds of two commands, run in turn */
 static void
 compare(const char *const *ours, const char *our_in, const char *const *theirs,
@@ -55,7 +61,7 @@ static void
 bench_featurize(const char *stream, const char *segments, const char *mp3)
 {
 	const char *featurize[] = {program("featurize"), NULL};
-	const char *mpg123[] = {self, "--mpg123", mp3, NULL};
+	const char *mpg123[] = {decode_only(), mp3, NULL};
 	const char *kernels[] = {"avx2", "baseline"};
 	const double bounds[] = {0.75, 1.2};
 	double a, b;
@@ -121,8 +127,8 @@ bench_decode(const char *mono, const char *stereo)
 {
 	const char *decode_mono[] = {program("decode"), mono, NULL};
 	const char *decode_stereo[] = {program("decode"), stereo, NULL};
-	const char *mpg123[] = {self, "--mpg123", mono, NULL};
-	const char *mpg123_soxr[] = {self, "--mpg123-soxr", stereo, NULL};
+	const char *mpg123[] = {decode_only(), mono, NULL};
+	const char *mpg123_soxr[] = {decode_only(), stereo, "resample", NULL};
 	double a, b;
 
 	compare(decode_mono, NULL, mpg123, NULL, 0, RUNS, &a, &b);
@@ -247,10 +253,6 @@ main(int argc, char **argv)
 {
 	char *mono, *stereo, *stream, *segments, *songs, *song_segments, *table, *row, *model, *sample;
 
-	if (argc == 3 && strcmp(argv[1], "--mpg123") == 0)
-		return reference_mpg123(argv[2], 0);
-	if (argc == 3 && strcmp(argv[1], "--mpg123-soxr") == 0)
-		return reference_mpg123(argv[2], 1);
 	if (argc == 2 && strcmp(argv[1], "--gemm") == 0)
 		return reference_gemm(6415, 265, 60);
 	if (argc != 4)

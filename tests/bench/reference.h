@@ -5,12 +5,9 @@
 #include <stddef.h>
 
 /*
- * What our programs are measured against: the libraries alone.
+ * What our programs are measured against: the libraries alone. Decoding is a program of its own,
+ * decode_only.c, since the others would make it start more slowly.
  */
-
-/* Decodes an MP3 with libmpg123; with `resample` mixes and resamples it to 22050 Hz. Returns 0. */
-int
-reference_mpg123(const char *path, int resample);
 
 /* CPU seconds of one real FFT of n points by FFTW3f, planned with FFTW_MEASURE; 0 without FFTW. */
 double
