@@ -138,7 +138,7 @@ activate_and_drop(nn_real *restrict out, size_t n_rows, size_t n, const nn_real 
 		for (size_t i = 0; i < n; i++) {
 			nn_real z = out[i] + bias[i];
 
-			out[i] = (z > 0 ? z : 0) * (keep[i] * scale);
+			out[i] = (z < 0 ? 0 : z) * (keep[i] * scale);
 		}
 	}
 }
