@@ -25,6 +25,24 @@ usage() {
 	exit "${1:-0}"
 }
 
+# play FILE: MPEG audio through mpg123, in the background. Only where there is a sound device (ALSA,
+# PulseAudio, PipeWire, or a Mac's): without one mpg123 can hang, and does not mind being asked to end.
+player=''
+play() {
+	local run=${XDG_RUNTIME_DIR:-/nowhere}
+	hush
+	compgen -G '/dev/snd/pcm*p' >/dev/null || [ -S "$run/pulse/native" ] ||
+		[ -S "$run/pipewire-0" ] || [ "$(uname)" = Darwin ] || return 0
+	command -v mpg123 >/dev/null && mpg123 -q -n 1 -t -- "$1" 2>/dev/null || return 0
+	mpg123 -q -- "$1" >/dev/null 2>&1 </dev/null &
+	player=$!
+}
+
+hush() {
+	[ -z "$player" ] || kill -KILL "$player" 2>/dev/null || :
+	player=''
+}
+
 # rows OPTION... FILE...: audio to scaled rows, made as those that the model was trained on
 rows() {
 	# shellcheck disable=SC2046  # the model's options are words that predict made
