@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cli/cli.h"
 #include "resample.h"
 
 #define CHUNK_FRAMES 16384
@@ -114,7 +115,7 @@ pass_all(struct passage *p)
 		}
 		if (resample_and_put(p, chunk, (size_t)n) < 0)
 			return false;
-		fflush(p->options->file);
+		cli_flush(p->options->file);
 	}
 	do {
 		n = wants_more(p) ? resample_and_put(p, NULL, 0) : 0;

@@ -5,6 +5,7 @@
 
 #include "base/die.h"
 #include "base/xmalloc.h"
+#include "cli/cli.h"
 #include "workers.h"
 
 /* one stream on its way into a table */
@@ -198,7 +199,7 @@ let_go(void *user)
 	struct extraction *e = user;
 
 	workers_drain(e->workers);
-	fflush(e->out->file);
+	cli_flush(e->out->file);
 }
 
 long

@@ -179,7 +179,7 @@ main(int argc, char **argv)
 		die("%s:", job.input);
 	if (job.output != NULL && !job.script)
 		picture = cli_output(job.output);
-	input_flush_before_wait(in, stdout);
+	input_before_wait(in, cli_flush, stdout);
 	table = table_new(csv_reader_new(in));
 	if (table_read_header(table, &kind) != 0)
 		die("%s", table_error(table));

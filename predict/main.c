@@ -119,7 +119,7 @@ predict(const struct model *m, const struct options *o, const char *path, FILE *
 
 	if (in == NULL)
 		die("%s:", path);
-	input_flush_before_wait(in, file);
+	input_before_wait(in, cli_flush, file);
 	reader = csv_reader_new(in);
 	if (o->report != NULL)
 		report = report_new(m->n_classes, m->classes, o->by_track);

@@ -119,7 +119,7 @@ main(int argc, char **argv)
 	if (in == NULL)
 		die("%s:", argv[optind]);
 	out.file = cli_output(o.output);
-	input_flush_before_wait(in, out.file);
+	input_before_wait(in, cli_flush, out.file);
 	reader = csv_reader_new(in);
 	if (s == NULL)
 		fit(&o, reader, &out);

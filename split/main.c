@@ -110,7 +110,7 @@ main(int argc, char **argv)
 	if (o.output == NULL)
 		cli_refuse_terminal(STDOUT_FILENO, "pipe it into mgc-featurize or use -o FILE");
 	file = cli_output(o.output);
-	input_flush_before_wait(in, file);
+	input_before_wait(in, cli_flush, file);
 	cutter = cutter_new(&o.cut, stream_writer_new(file, o.crc));
 	n_failed = o.raw.rate > 0 ? cutter_take_raw(cutter, raw_reader_new(in, &o.raw, o.id))
 	    : cutter_take_stream(cutter, stream_reader_new(in));

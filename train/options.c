@@ -11,6 +11,7 @@
 #include "cli/cli.h"
 #include "model/model.h"
 
+#define SEED_MAX INT64_C(999999999999999) /* what JSON carries without an exponent */
 #define EPOCHS 60
 #define BATCH 265
 #define LEARNING_RATE 1e-3
@@ -162,7 +163,7 @@ parse_recipe(int key, struct experiment_options *e)
 	case KEY_EPOCHS: r->epochs = (size_t)cli_int("epochs", 1, 1000000); return true;
 	case KEY_BATCH: r->batch_rows = (size_t)cli_int("batch", 1, 65536); return true;
 	case KEY_LEARNING_RATE: r->learning_rate = cli_double("learning-rate", 1e-9, 10); return true;
-	case 's': e->seed = (uint64_t)cli_int("seed", 0, INT64_C(1) << 52); return true;
+	case 's': e->seed = (uint64_t)cli_int("seed", 0, SEED_MAX); return true;
 	}
 	return false;
 }

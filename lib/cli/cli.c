@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include <fcntl.h>
+#include <errno.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -197,12 +198,35 @@ cli_output(const char *path)
 	return output_file(output);
 }
 
+/* errno of a FILE that has failed, at some time before: another byte meets the same error */
+static void
+recall_error(FILE *file)
+{
+	errno = 0;
+	if (putc('\n', file) != EOF)
+		fflush(file);
+	if (errno == 0)
+		errno = EIO;
+}
+
+void
+cli_flush(void *file)
+{
+	if (fflush(file) == 0 && !ferror(file))
+		return;
+	recall_error(file);
+	die("%s:", output != NULL && file == output_file(output) ? output_path
+	    : "cannot write standard output");
+}
+
 int
 cli_finish(int status)
 {
-	int bad = ferror(stdout);
-
-	if (fclose(stdout) != 0 || bad) {
+	if (ferror(stdout)) {
+		recall_error(stdout);
+		warn("cannot write standard output:");
+		status = EXIT_FAILED;
+	} else if (fclose(stdout) != 0) {
 		warn("cannot write standard output:");
 		status = EXIT_FAILED;
 	}

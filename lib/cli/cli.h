@@ -91,6 +91,13 @@ FILE *
 cli_output(const char *path);
 
 /*
+ * Flushes a FILE and dies with a message when it cannot be written: an endless pipeline must not go on
+ * for nothing. To be handed to input_before_wait.
+ */
+void
+cli_flush(void *file);
+
+/*
  * Ends a program: closes standard output and what cli_output opened, and reports what could not be
  * written (full disk, closed descriptor). Returns status, or EXIT_FAILED after a message.
  */

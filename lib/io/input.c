@@ -98,18 +98,6 @@ input_before_wait(struct input *in, void (*act)(void *user), void *user)
 	in->user = user;
 }
 
-static void
-flush(void *file)
-{
-	fflush(file);
-}
-
-void
-input_flush_before_wait(struct input *in, FILE *out)
-{
-	input_before_wait(in, flush, out);
-}
-
 int
 input_failed(const struct input *in)
 {

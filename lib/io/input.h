@@ -31,15 +31,9 @@ input_close(struct input *in);
 const char *
 input_name(const struct input *in);
 
-/*
- * Before the input waits for more bytes it calls `act`, so that no row is held back; the second one
- * flushes a file.
- */
+/* Before the input waits for more bytes it calls `act`, so that no row is held back. */
 void
 input_before_wait(struct input *in, void (*act)(void *user), void *user);
-
-void
-input_flush_before_wait(struct input *in, FILE *out);
 
 /* The next byte, or EOF at the end or on an error (input_failed tells which). */
 int
