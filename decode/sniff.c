@@ -13,7 +13,7 @@ begins(const unsigned char *p, size_t len, const char *magic)
 	return len >= strlen(magic) && memcmp(p, magic, strlen(magic)) == 0;
 }
 
-/* bytes from this frame's header to the next one's, 0 when it is no header (ISO 11172-3, 2.4.2.3) */
+/* bytes from this frame's header to the next one's, 0 when it is none (ISO 11172-3, 2.4.2.3) */
 static size_t
 frame_len(const unsigned char *p)
 {

@@ -6,8 +6,8 @@
 #include "io/stream.h"
 
 /*
- * Bare float samples, little endian and interleaved, without header, length or end: what SoX, FFmpeg
- * and arecord write as f32le. They are given as the items of a stream of one track.
+ * Bare float samples, little endian and interleaved, without header, length or end: what SoX,
+ * FFmpeg and arecord write as f32le. They are given as the items of a stream of one track.
  */
 struct raw_format {
 	long rate; /* 0: not raw */

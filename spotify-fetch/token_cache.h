@@ -9,8 +9,8 @@
 
 /*
  * Keeps an access token between runs, in ${XDG_CACHE_HOME:-~/.cache}/mgc/ (0700), one file (0600)
- * for each client id and pair of service addresses, whose name tells none. Tokens are kept here, the
- * client secret never. A cache that cannot be used is none: nothing here fails.
+ * for each client id and pair of service addresses, whose name tells none. Tokens are kept here,
+ * the client secret never. A cache that cannot be used is none: nothing here fails.
  */
 struct token_cache;
 

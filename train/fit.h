@@ -34,8 +34,8 @@ fit_observer(void *user, size_t epoch, const struct fit_score *train,
 /*
  * Trains a network on the training rows of x[n_rows][n_features], Glorot uniform weights and zero
  * biases at first, rows in a new order every epoch; the last epoch is kept. The observer hears of
- * each epoch, may be NULL; its training score is of the network as dropped out, on the way, as Keras
- * has it. The caller frees. Returns NULL when the loss or a weight is no longer a finite
+ * each epoch, may be NULL; its training score is of the network as dropped out, on the way, as
+ * Keras has it. The caller frees. Returns NULL when the loss or a weight is no longer a finite
  * number.
  */
 struct network *

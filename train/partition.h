@@ -20,8 +20,8 @@ struct partition {
 };
 
 /*
- * Rows at random: the first ceil(test_share * n) of a permutation are the test, of the rest the last
- * validation_share are for validation, the others for training (the original's split: scikit-learn,
+ * Rows at random: the first ceil(test_share * n) of a permutation are the test, of the rest the
+ * last validation_share are for validation, the others for training (the original's split: scikit-learn,
  * then Keras). Pieces of one track come to lie on both sides.
  */
 struct partition
@@ -29,8 +29,8 @@ partition_rows(const struct dataset *d, double test_share, double validation_sha
     struct rng *rng);
 
 /*
- * Whole tracks at random, class by class: no track has rows on two sides. Of a class with few tracks
- * training gets the first one.
+ * Whole tracks at random, class by class: no track has rows on two sides. Of a class with few
+ * tracks training gets the first one.
  */
 struct partition
 partition_tracks(const struct dataset *d, double test_share, double validation_share,

@@ -91,8 +91,8 @@ FILE *
 cli_output(const char *path);
 
 /*
- * Flushes a FILE and dies with a message when it cannot be written: an endless pipeline must not go on
- * for nothing. To be handed to input_before_wait.
+ * Flushes a FILE and dies with a message when it cannot be written: an endless pipeline must not go
+ * on for nothing. To be handed to input_before_wait.
  */
 void
 cli_flush(void *file);

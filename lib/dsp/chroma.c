@@ -11,7 +11,7 @@
 #define OCTAVE_WIDTH 2.0
 #define A_ABOVE_C 3 /* from row 0 = A to row 0 = C */
 
-/* pitch in semitones above the A of octave 0; bin 0 is put a pitch and a half octaves below bin 1 */
+/* pitch in semitones above the A of octave 0; bin 0 is put one and a half octaves below bin 1 */
 static double
 semitones(size_t bin, size_t n_fft, double rate, double a0_hz)
 {

@@ -6,8 +6,8 @@
  * Two of them cannot be had window by window: decibels are floored 80 below the largest of the
  * segment, and chroma needs the tuning of the segment first. So a segment is gone through twice: as
  * samples come, each block of LANES windows leaves its numbers and, for the second time, its
- * decibels and its power spectrum; at the end those give mfcc, flux and chroma. That is about 3 KB a
- * window, 8 MB a minute; no sample is kept.
+ * decibels and its power spectrum; at the end those give mfcc, flux and chroma. That is about 3 KB
+ * a window, 8 MB a minute; no sample is kept.
  */
 #include "features/set.h"
 
@@ -257,8 +257,8 @@ seed_push(void *extractor, const float *samples, size_t n)
 }
 
 /*
- * A constant added to all bands goes into coefficient 0 alone, so decibels are counted from those of
- * the first band: a window without sound has exactly zero in the others.
+ * A constant added to all bands goes into coefficient 0 alone, so decibels are counted from those
+ * of the first band: a window without sound has exactly zero in the others.
  */
 static void
 finish_mfcc(struct seed *s)

@@ -27,7 +27,7 @@ output_file(struct output *out);
 const char *
 output_temporary(const struct output *out);
 
-/* Closes and renames; frees out. Returns 0, or -1 with errno set, and then nothing is left behind. */
+/* Closes and renames; frees out. Returns 0, or -1 with errno set, nothing then left behind. */
 int
 output_commit(struct output *out);
 

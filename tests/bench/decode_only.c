@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * decode_only FILE.mp3 [resample]: what libmpg123 alone, or with libsoxr, needs to decode a file; the
- * yardstick of mgc-decode and mgc-featurize.
+ * decode_only FILE.mp3 [resample]: what libmpg123 alone, or with libsoxr, needs to decode a file;
+ * the yardstick of mgc-decode and mgc-featurize.
  */
 #include <stdio.h>
 
