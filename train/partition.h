@@ -21,8 +21,8 @@ struct partition {
 
 /*
  * Rows at random: the first ceil(test_share * n) of a permutation are the test, of the rest the
- * last validation_share are for validation, the others for training (the original's split: scikit-learn,
- * then Keras). Pieces of one track come to lie on both sides.
+ * last validation_share are for validation, the others for training (the original's
+ * split: scikit-learn, then Keras). Pieces of one track come to lie on both sides.
  */
 struct partition
 partition_rows(const struct dataset *d, double test_share, double validation_share,

@@ -101,37 +101,44 @@ times(struct complex_vector a, const float *w)
 	return (struct complex_vector){a.re * w[0] - a.im * w[1], a.re * w[1] + a.im * w[0]};
 }
 
+/* z[4] becomes its FFT of four points */
+static inline void
+fft4(struct complex_vector *z)
+{
+	struct complex_vector sum_02 = {z[0].re + z[2].re, z[0].im + z[2].im};
+	struct complex_vector dif_02 = {z[0].re - z[2].re, z[0].im - z[2].im};
+	struct complex_vector sum_13 = {z[1].re + z[3].re, z[1].im + z[3].im};
+	struct complex_vector dif_13 = {z[1].re - z[3].re, z[1].im - z[3].im};
+
+	z[0] = (struct complex_vector){sum_02.re + sum_13.re, sum_02.im + sum_13.im};
+	z[1] = (struct complex_vector){dif_02.re + dif_13.im, dif_02.im - dif_13.re};
+	z[2] = (struct complex_vector){sum_02.re - sum_13.re, sum_02.im - sum_13.im};
+	z[3] = (struct complex_vector){dif_02.re - dif_13.im, dif_02.im + dif_13.re};
+}
+
 /*
  * One pass of Stockham's FFT, radix 4: n points in `stride` interleaved sequences, from x to y,
  * which come out as sequences of n/4 (Stockham 1966; Van Loan, "Computational Frameworks for the
  * FFT", 1.7). Returns the twiddle factors of the next pass.
  */
 static inline const float *
-radix4(const struct complex_vector *restrict x, struct complex_vector *restrict y, size_t n,
+pass4(const struct complex_vector *restrict x, struct complex_vector *restrict y, size_t n,
     size_t stride, const float *twiddle)
 {
-	size_t quarter = n / 4;
+	size_t quarter = stride * (n / 4);
 
-	for (size_t p = 0; p < quarter; p++, twiddle += 6) {
+	for (size_t p = 0; p < n / 4; p++, twiddle += 6) {
 		for (size_t q = 0; q < stride; q++) {
 			const struct complex_vector *in = &x[q + stride * p];
+			struct complex_vector z[4] = {in[0], in[quarter], in[2 * quarter],
+			    in[3 * quarter]};
 			struct complex_vector *out = &y[q + stride * 4 * p];
-			struct complex_vector a = in[0], b = in[stride * quarter];
-			struct complex_vector c = in[stride * 2 * quarter];
-			struct complex_vector d = in[stride * 3 * quarter];
-			struct complex_vector sum_ac = {a.re + c.re, a.im + c.im};
-			struct complex_vector dif_ac = {a.re - c.re, a.im - c.im};
-			struct complex_vector sum_bd = {b.re + d.re, b.im + d.im};
-			struct complex_vector dif_bd = {b.re - d.re, b.im - d.im};
 
-			out[0] = (struct complex_vector){sum_ac.re + sum_bd.re,
-			    sum_ac.im + sum_bd.im};
-			out[stride] = times((struct complex_vector){dif_ac.re + dif_bd.im,
-			    dif_ac.im - dif_bd.re}, twiddle);
-			out[2 * stride] = times((struct complex_vector){sum_ac.re - sum_bd.re,
-			    sum_ac.im - sum_bd.im}, twiddle + 2);
-			out[3 * stride] = times((struct complex_vector){dif_ac.re - dif_bd.im,
-			    dif_ac.im + dif_bd.re}, twiddle + 4);
+			fft4(z);
+			out[0] = z[0];
+			out[stride] = times(z[1], twiddle);
+			out[2 * stride] = times(z[2], twiddle + 2);
+			out[3 * stride] = times(z[3], twiddle + 4);
 		}
 	}
 	return twiddle;
@@ -142,20 +149,12 @@ static inline void
 last4(const struct complex_vector *restrict x, struct complex_vector *restrict y, size_t stride)
 {
 	for (size_t q = 0; q < stride; q++) {
-		struct complex_vector a = x[q], b = x[q + stride];
-		struct complex_vector c = x[q + 2 * stride], d = x[q + 3 * stride];
-		struct complex_vector sum_ac = {a.re + c.re, a.im + c.im};
-		struct complex_vector dif_ac = {a.re - c.re, a.im - c.im};
-		struct complex_vector sum_bd = {b.re + d.re, b.im + d.im};
-		struct complex_vector dif_bd = {b.re - d.re, b.im - d.im};
+		struct complex_vector z[4] = {x[q], x[q + stride], x[q + 2 * stride],
+		    x[q + 3 * stride]};
 
-		y[q] = (struct complex_vector){sum_ac.re + sum_bd.re, sum_ac.im + sum_bd.im};
-		y[q + stride] = (struct complex_vector){dif_ac.re + dif_bd.im,
-		    dif_ac.im - dif_bd.re};
-		y[q + 2 * stride] = (struct complex_vector){sum_ac.re - sum_bd.re,
-		    sum_ac.im - sum_bd.im};
-		y[q + 3 * stride] = (struct complex_vector){dif_ac.re - dif_bd.im,
-		    dif_ac.im + dif_bd.re};
+		fft4(z);
+		for (size_t k = 0; k < 4; k++)
+			y[q + k * stride] = z[k];
 	}
 }
 
@@ -179,7 +178,7 @@ fft(struct complex_vector *x, struct complex_vector *y, size_t n, const float *t
 	for (; n > 4; n /= 4, stride *= 4) {
 		struct complex_vector *swap = y;
 
-		twiddle = radix4(x, y, n, stride, twiddle);
+		twiddle = pass4(x, y, n, stride, twiddle);
 		y = x;
 		x = swap;
 	}
