@@ -97,7 +97,7 @@ demo: deps
 TABLES ?= ../shared/gtzan-features
 model: all
 	models/gtzan-rows $(TABLES) > $B/gtzan-rows.csv
-	$B/bin/train --folds 10 --refit --seconds 15 --hop 7.5 -o models/seed-gtzan.safetensors \
+	$B/bin/train --folds 10 --refit --seconds 10 --hop 5 -o models/seed-gtzan.safetensors \
 		--report models/seed-gtzan.json --predictions $B/folds.csv $B/gtzan-rows.csv \
 		> $B/history.csv
 	$B/bin/plot --confusion --title "Songs held out, ten folds" \
