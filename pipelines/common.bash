@@ -25,6 +25,20 @@ usage() {
 	exit "${1:-0}"
 }
 
+# need_model: the one in $model must be there, before five programs say that it is not
+need_model() {
+	[ -r "$model" ] || fail "$model: no model there"
+}
+
+# worst STATUS...: that of a pipeline from those of its programs: a failure, then 3, then 0
+worst() {
+	local status worst=0
+	for status; do
+		[ "$status" = 0 ] || { [ "$status" = 3 ] && [ "$worst" != 0 ]; } || worst=$status
+	done
+	return "$worst"
+}
+
 # play FILE: MPEG audio through mpg123, in the background. Only where there is a sound device (ALSA,
 # PulseAudio, PipeWire, or a Mac's): without one mpg123 can hang, and does not mind being asked to end.
 player=''

@@ -49,6 +49,8 @@ ok 'is named' grep -q 'a text.mp3' "$T/err"
 is 'the others are there' "$(tail -n +2 "$T/out" | wc -l | tr -d ' ')" 36
 status 'no folder' 2 "$pipelines/extract"
 status 'a folder that is not there' 3 "$pipelines/extract" "$T/nowhere"
+mkdir "$T/silent" && echo 'no music' >"$T/silent/readme.txt"
+status 'a folder without audio is a failure, not a skip' 1 "$pipelines/extract" "$T/silent"
 
 # --- train
 status 'train' 0 "$pipelines/train" "$T/f.csv" -o "$T/my model" --folds 4 --epochs 30
@@ -84,6 +86,7 @@ is 'MGC_MODEL is the model' "$(MGC_MODEL=$model "$pipelines/demo" --no-play | gr
 echo 'not a song' >"$T/text.mp3"
 status 'a text file' 1 "$pipelines/demo" --no-play -o "$T/text.png" "$T/text.mp3"
 ok 'is named' grep -q '^mgc-decode: .*text.mp3: ' "$T/err"
+is 'in one line' "$(wc -l <"$T/err" | tr -d ' ')" 1
 ok 'gives no picture' test ! -e "$T/text.png"
 status 'no such song' 1 "$pipelines/demo" --no-play "$T/nowhere.mp3"
 status 'no such model' 1 "$pipelines/demo" --no-play -m "$T/nowhere" "$music/fast/1.wav"
