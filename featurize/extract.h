@@ -26,9 +26,9 @@ extract_header(const struct feature_set *set, struct csv_writer *out);
 
 /*
  * Reads the stream in `input`, which is closed, to its end and writes rows as their segments are
- * complete; before it waits for input everything is flushed. Dies with a message on
- * a damaged stream and, unless keep_going, on a track that has no features. Returns how many tracks
- * were lost here, not counting those that had failed before.
+ * complete; before it waits for input everything is flushed. Dies with a message on a damaged
+ * stream and, unless keep_going, on a track that has no features. Returns how many tracks were lost
+ * here, not counting those that had failed before.
  */
 long
 extract_rows(const struct extract_options *options, struct input *input, struct csv_writer *out);

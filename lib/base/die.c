@@ -17,12 +17,6 @@ die_set_program(const char *name)
 	program = name;
 }
 
-const char *
-die_program(void)
-{
-	return program;
-}
-
 __attribute__((format(printf, 1, 0))) static void
 report(const char *fmt, va_list ap, int err)
 {

@@ -10,9 +10,6 @@
 void
 die_set_program(const char *name);
 
-const char *
-die_program(void);
-
 /*
  * One line on standard error, "program: message". Control bytes in the message are shown as '?',
  * so names that come from files cannot steer a terminal. A format that ends in ':' has the text of

@@ -63,12 +63,6 @@ framer_reset(struct framer *f)
 	memset(f->buffer, 0, f->cap * sizeof(*f->buffer));
 }
 
-int64_t
-framer_n_samples(const struct framer *f)
-{
-	return f->n_samples;
-}
-
 /* one past the last sample that the next whole block needs */
 static int64_t
 block_end(const struct framer *f)

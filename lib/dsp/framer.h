@@ -57,8 +57,4 @@ framer_next(struct framer *f, struct framer_block *block);
 void
 framer_finish(struct framer *f);
 
-/* samples so far */
-int64_t
-framer_n_samples(const struct framer *f);
-
 #endif

@@ -305,12 +305,6 @@ csv_number(struct csv_reader *r, size_t column, double *out)
 	return 0;
 }
 
-long
-csv_line(const struct csv_reader *r)
-{
-	return r->row_line;
-}
-
 static void
 separate(struct csv_writer *w)
 {

@@ -60,10 +60,6 @@ csv_field(const struct csv_reader *r, size_t column);
 int
 csv_number(struct csv_reader *r, size_t column, double *out);
 
-/* the line on which the current row begins, from 1 */
-long
-csv_line(const struct csv_reader *r);
-
 /* Sets csv_error to "file: line N: message" for the current row; returns -1. */
 __attribute__((format(printf, 2, 3))) int
 csv_fail(struct csv_reader *r, const char *fmt, ...);
