@@ -60,8 +60,7 @@ end_track(struct classifier *c)
 	}
 	c->n_rows = 0;
 	if (c->report != NULL)
-		report_add_track(c->report, c->label,
-		    prediction_winner(c->probabilities, m->n_classes));
+		report_add_track(c->report, c->label, c->probabilities);
 	if (c->by_track)
 		prediction_write(c->out, m->n_classes, m->classes, &p);
 }
@@ -120,8 +119,7 @@ take_row(struct classifier *c)
 		.probabilities = c->probabilities,
 	};
 	if (c->report != NULL)
-		report_add_segment(c->report, p.label,
-		    prediction_winner(c->probabilities, m->n_classes));
+		report_add_segment(c->report, p.label, c->probabilities);
 	if (!c->by_track)
 		prediction_write(c->out, m->n_classes, m->classes, &p);
 	return 0;
