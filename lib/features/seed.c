@@ -235,8 +235,8 @@ finish_chroma(struct seed *s)
 	for (size_t at = 0; at < s->n_windows; at += LANES) {
 		size_t n_here = s->n_windows - at < LANES ? s->n_windows - at : LANES;
 
-		s->kernel->transform(*filter, CHROMA_BINS, SHORT_BINS, blocks_at(s->power, at / LANES), 0,
-		    origin, out[0]);
+		s->kernel->transform(*filter, CHROMA_BINS, SHORT_BINS,
+		    blocks_at(s->power, at / LANES), 0, origin, out[0]);
 		chroma_normalise(out[0]);
 		for (int c = 0; c < CHROMA_BINS; c++) {
 			memcpy(series, out[c], n_here * sizeof(*series));

@@ -73,7 +73,8 @@ add_all(struct melgram *m, const struct kernel *kernel, size_t n)
 
 	for (size_t at = 0; at < n; at += LANES) {
 		for (size_t i = 0; i < BINS * LANES; i++)
-			power[i] = at + i % LANES < n ? (float)power_at(at + i % LANES, i / LANES) : 0;
+			power[i] = at + i % LANES >= n ? 0
+			    : (float)power_at(at + i % LANES, i / LANES);
 		melgram_add(m, kernel, power, n - at < LANES ? (int)(n - at) : LANES);
 	}
 	free(power);
