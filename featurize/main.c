@@ -18,9 +18,9 @@ enum {
 };
 
 static const struct cli_option option_table[] = {
-	{KEY_SET, "set", "NAME", "feature set (default " FEATURE_SET_DEFAULT ")"},
-	{KEY_MAX_SECONDS, "max-seconds", "S", "longest segment, 10 MB of memory a minute (default "
-	    CLI_STRING(MAX_SECONDS) ")"},
+	{KEY_SET, "set", "NAME", "feature set, seed or extended (default " FEATURE_SET_DEFAULT ")"},
+	{KEY_MAX_SECONDS, "max-seconds", "S", "longest segment, up to 10 MB of memory a minute "
+	    "(default " CLI_STRING(MAX_SECONDS) ")"},
 	CLI_OPTION_JOBS,
 	CLI_OPTION_KEEP_GOING,
 	CLI_OPTION_OUTPUT,

@@ -43,6 +43,7 @@ const char *
 feature_set_names(void);
 
 extern const struct feature_set feature_set_seed;
+extern const struct feature_set feature_set_extended;
 
 #define FEATURE_SET_DEFAULT "seed"
 
