@@ -281,7 +281,7 @@ check(const struct experiment_options *o, const struct dataset *d, const struct 
 		die("--folds: rows scaled through a curve or clipped cannot be scaled anew for each "
 		    "fold: give raw rows with --log, --logit or --clip");
 	if (o->temperature == 0 && p->validation.n == 0 && o->n_folds == 0)
-		die("--temperature fit: there is nothing to fit it on: see --validation, "
+		warn("no rows to fit a temperature on, it stays 1: see --validation, "
 		    "--validation-share and --folds");
 }
 

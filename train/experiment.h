@@ -47,10 +47,11 @@ struct experiment {
  * had told that scaling (it must have been affine). Folds leave out the test rows of a given split.
  *
  * A temperature is fitted on the validation rows; for the answers of a fold, on those of the other
- * folds; for a model trained on all rows, on those of all folds, if there are any.
+ * folds; for a model trained on all rows, on those of all folds, if there are any. Where there is
+ * nothing to fit it on it stays 1, with a warning.
  *
- * Dies when a column cannot be scaled in floats, there is nothing to fit a temperature on, the loss
- * is no longer finite or the history cannot be written. experiment_free frees.
+ * Dies when a column cannot be scaled in floats, the loss is no longer finite or the history cannot
+ * be written. experiment_free frees.
  */
 struct experiment
 experiment_run(const struct experiment_options *o, const struct dataset *d);

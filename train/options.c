@@ -60,6 +60,8 @@ enum {
 	KEY_OVERLAP,
 	KEY_SECONDS,
 	KEY_HOP,
+	KEY_LIVE_SECONDS,
+	KEY_LIVE_HOP,
 };
 
 static const struct cli_option option_table[] = {
@@ -104,6 +106,9 @@ static const struct cli_option option_table[] = {
 	{KEY_OVERLAP, "overlap", "F", "the same (default 0)"},
 	{KEY_SECONDS, "seconds", "S", "the same, by time"},
 	{KEY_HOP, "hop", "S", "the same (default: --seconds)"},
+	{KEY_LIVE_SECONDS, "live-seconds", "S", "how to cut live input, for the model (default: as "
+	    "--seconds, else 10)"},
+	{KEY_LIVE_HOP, "live-hop", "S", "the same (default: --live-seconds)"},
 	ROLE_OPTIONS,
 	CLI_OPTION_SEED,
 	{'o', "output", "FILE", "write the model to FILE (default: write none)"},
@@ -243,6 +248,8 @@ parse_front_end(int key, struct front_end *f)
 	case KEY_WINDOW: f->window = cli_double("window", 1e-6, 1); return true;
 	case KEY_OVERLAP: f->overlap = cli_double("overlap", 0, 0.999); return true;
 	case KEY_SECONDS: f->seconds = cli_double("seconds", 1e-3, 3600); return true;
+	case KEY_LIVE_SECONDS: f->live_seconds = cli_double("live-seconds", 1e-3, 3600); return true;
+	case KEY_LIVE_HOP: f->live_hop = cli_double("live-hop", 1e-3, 3600); return true;
 	case KEY_HOP: f->hop = cli_double("hop", 1e-3, 3600); return true;
 	}
 	return false;
@@ -287,6 +294,8 @@ check(struct options *o)
 
 	if (o->front_end.seconds > 0 && o->front_end.window > 0)
 		cli_usage("--window and --seconds: rows were cut one way or the other");
+	if (o->front_end.live_hop > 0 && o->front_end.live_seconds == 0)
+		cli_usage("--live-hop goes with --live-seconds");
 	if (o->scaler != NULL && (p->log || p->logit || p->clip > 0))
 		cli_usage("--scaler and --log, --logit or --clip: rows are scaled already, or raw");
 	if (given_any(&o->given) && e->by_rows)
