@@ -23,8 +23,8 @@ static const struct cli_option option_table[] = {
 	{KEY_PER, "per", "WHAT", "a row for each track or segment (default track)"},
 	{KEY_REPORT, "report", "FILE", "write scores as JSON to FILE; rows must carry labels"},
 	{KEY_DESCRIBE, "describe", NULL, "print what the model says of itself, as JSON"},
-	{KEY_OPTIONS, "options", "PROGRAM", "print the options for decode, split, featurize or live, "
-	    "to make its rows"},
+	{KEY_OPTIONS, "options", "PROGRAM", "print what makes its rows: options of decode, split, "
+	    "featurize, or live"},
 	ROLE_OPTIONS,
 	CLI_OPTION_OUTPUT,
 	CLI_OPTION_END,
