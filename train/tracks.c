@@ -13,11 +13,18 @@
 
 #define SEVERAL (NAMES_NONE - 1)
 
+/* how much of a name must be the same */
+enum level {
+	WHOLE,
+	NO_ENDING,
+	NO_FOLDERS, /* nor ending */
+	N_LEVELS,
+};
+
 struct track_index {
 	const struct dataset *d;
-	struct names ids;     /* numbered as the dataset's tracks */
-	struct names stems;   /* ids without folders and ending */
-	size_t *track_of_stem; /* SEVERAL: of more than one */
+	struct names keys[N_LEVELS];
+	size_t *tracks[N_LEVELS]; /* of each key; SEVERAL: of more than one */
 };
 
 /* ".mp3", not ".00012": a dot, a letter, up to four letters or digits */
@@ -35,16 +42,33 @@ is_ending(const char *dot)
 	return true;
 }
 
-/* the caller frees */
+/* what is compared of a name; the caller frees */
 static char *
-stem_of(const char *id)
+key_of(const char *name, enum level level)
 {
-	const char *slash = strrchr(id, '/');
-	char *stem = xstrdup(slash != NULL ? slash + 1 : id), *dot = strrchr(stem, '.');
+	const char *slash = strrchr(name, '/');
+	char *key = xstrdup(level == NO_FOLDERS && slash != NULL ? slash + 1 : name);
+	char *last = strrchr(key, '/'), *dot = strrchr(key, '.');
 
-	if (dot != NULL && dot > stem && is_ending(dot))
+	last = last != NULL ? last + 1 : key;
+	if (level != WHOLE && dot != NULL && dot > last && is_ending(dot))
 		*dot = '\0';
-	return stem;
+	return key;
+}
+
+/* the key of a track at one level */
+static void
+add_key(struct track_index *index, enum level level, const char *id, size_t track)
+{
+	struct names *keys = &index->keys[level];
+	char *key = key_of(id, level);
+	size_t n = keys->n, at = names_add(keys, key);
+
+	if (at == n)
+		index->tracks[level][at] = track;
+	else if (index->tracks[level][at] != track)
+		index->tracks[level][at] = SEVERAL;
+	free(key);
 }
 
 struct track_index *
@@ -53,17 +77,10 @@ track_index_new(const struct dataset *d)
 	struct track_index *index = xcalloc(1, sizeof(*index));
 
 	index->d = d;
-	index->track_of_stem = xcalloc(d->n_tracks, sizeof(*index->track_of_stem));
-	for (size_t i = 0; i < d->n_rows; i++) {
-		size_t n_ids = index->ids.n, n_stems = index->stems.n, at;
-		char *stem;
-
-		if (names_add(&index->ids, d->table->tracks[i]) < n_ids)
-			continue;
-		stem = stem_of(d->table->tracks[i]);
-		at = names_add(&index->stems, stem);
-		index->track_of_stem[at] = at < n_stems ? SEVERAL : n_ids;
-		free(stem);
+	for (enum level level = WHOLE; level < N_LEVELS; level++) {
+		index->tracks[level] = xcalloc(d->n_tracks, sizeof(size_t));
+		for (size_t i = 0; i < d->n_rows; i++)
+			add_key(index, level, d->table->tracks[i], d->track[i]);
 	}
 	return index;
 }
@@ -73,9 +90,10 @@ track_index_free(struct track_index *index)
 {
 	if (index == NULL)
 		return;
-	names_free(&index->ids);
-	names_free(&index->stems);
-	free(index->track_of_stem);
+	for (enum level level = WHOLE; level < N_LEVELS; level++) {
+		names_free(&index->keys[level]);
+		free(index->tracks[level]);
+	}
 	free(index);
 }
 
@@ -83,15 +101,15 @@ track_index_free(struct track_index *index)
 static size_t
 find(const struct track_index *index, const char *name)
 {
-	size_t track = names_find(&index->ids, name), at;
-	char *stem;
+	for (enum level level = WHOLE; level < N_LEVELS; level++) {
+		char *key = key_of(name, level);
+		size_t at = names_find(&index->keys[level], key);
 
-	if (track != NAMES_NONE)
-		return track;
-	stem = stem_of(name);
-	at = names_find(&index->stems, stem);
-	free(stem);
-	return at == NAMES_NONE ? NAMES_NONE : index->track_of_stem[at];
+		free(key);
+		if (at != NAMES_NONE)
+			return index->tracks[level][at];
+	}
+	return NAMES_NONE;
 }
 
 /* a file of lines, and where in it we are */

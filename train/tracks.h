@@ -8,9 +8,10 @@
 #include "partition.h"
 
 /*
- * Files that name tracks of a dataset. A name means the track of that id; else the one track whose
- * id is the same but for folders and the ending: "blues/blues.00012.wav" and "blues.00012". Empty
- * lines and lines that begin with # count for nothing.
+ * Files that name tracks of a dataset. A name means the track of that id; else the one whose id is
+ * the same but for the ending; else the one whose id is the same but for folders too:
+ * "blues/blues.00012.wav" and "blues.00012". Empty lines and lines that begin with # count for
+ * nothing.
  */
 struct track_index;
 
