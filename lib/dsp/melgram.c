@@ -24,7 +24,7 @@ struct melgram {
 };
 
 struct melgram *
-melgram_new(size_t n_fft, double rate, size_t n_mfcc)
+melgram_new(struct arena *arena, size_t n_fft, double rate, size_t n_mfcc)
 {
 	struct melgram *m = xcalloc(1, sizeof(*m));
 
@@ -33,7 +33,7 @@ melgram_new(size_t n_fft, double rate, size_t n_mfcc)
 	m->dct = xalignedarray(n_mfcc * MELGRAM_BANDS, sizeof(*m->dct));
 	dct_matrix(n_mfcc, MELGRAM_BANDS, m->dct);
 	m->out = xalignedarray(n_mfcc * LANES, sizeof(*m->out));
-	m->db = blocks_new(MELGRAM_BANDS);
+	m->db = blocks_new(arena, MELGRAM_BANDS);
 	melgram_reset(m);
 	return m;
 }
