@@ -474,7 +474,7 @@ vector_rise(const float *db, const float *before, size_t n_bands, float floor, f
 }
 
 static void
-vector_accumulate(const float *power, size_t stft_n, double *sum)
+vector_accumulate(const float *power, size_t stft_n, float *sum)
 {
 	size_t last = stft_n / 2;
 
@@ -486,12 +486,9 @@ vector_accumulate(const float *power, size_t stft_n, double *sum)
 			energy += load(&p[k * LANES]);
 		weight = (float)stft_n * 0.5f / choose(energy > 0, energy, splat(1));
 		for (size_t k = 0; k <= last; k++) {
-			vf part = load(&p[k * LANES]) * weight;
-			float total = 0;
+			float *row = &sum[k * LANES + (size_t)column];
 
-			for (int i = 0; i < W; i++)
-				total += part[i];
-			sum[k] += (double)total;
+			store(row, load(row) + load(&p[k * LANES]) * weight);
 		}
 	}
 }
