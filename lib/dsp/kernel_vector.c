@@ -274,8 +274,13 @@ vector_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
 		/* the running sum never falls, so the bin sought is the number of sums below */
 		running = (vf){0};
 		for (size_t k = 0; k < n_bins; k++) {
+			vi is_below;
+
 			running += vsqrt(load(&p[k * LANES]));
-			below -= to_float(running < threshold);
+			is_below = running < threshold;
+			if (!any_of(is_below))
+				break;
+			below -= to_float(is_below);
 		}
 		store(&rolloff[column], below);
 	}
