@@ -28,9 +28,9 @@ trim_quiet_ends(const float *x, size_t n, double range_db)
 	for (size_t t = 0; t <= last; t++)
 		most = fmax(most, window_power(x, n, t));
 	least = most * pow(10, -range_db / 10);
-	while (window_power(x, n, first) <= least)
+	while (first < last && window_power(x, n, first) <= least)
 		first++;
-	while (window_power(x, n, last) <= least)
+	while (last > first && window_power(x, n, last) <= least)
 		last--;
 	kept.first = first * TRIM_HOP;
 	kept.end = (last + 1) * TRIM_HOP < n ? (last + 1) * TRIM_HOP : n;
