@@ -100,7 +100,8 @@ bench_sets(const char *stream, const char *mp3)
 			continue;
 		setenv("MGC_SIMD", kernels[k], 1);
 		compare(extended, stream, mpg123, NULL, 0, RUNS, &a, &b);
-		snprintf(what, sizeof(what), "featurize --set extended, %s / libmpg123", kernels[k]);
+		snprintf(what, sizeof(what), "featurize --set extended, %s / libmpg123",
+		    kernels[k]);
 		measure_report(what, a, b, "ms", bounds[k]);
 		compare(extended, stream, seed, stream, 0, RUNS, &a, &b);
 		snprintf(what, sizeof(what), "featurize, %s, set extended / set seed", kernels[k]);
