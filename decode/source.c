@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/xmalloc.h"
+#include "io/samples.h"
 #include "sniff.h"
 
 struct source {
@@ -72,9 +73,9 @@ source_read(struct source *s, float *mono, size_t n)
 	long got = s->driver->read(s->state, mono, n, s->error);
 
 	for (long i = 0; i < got; i++) {
-		if (!isfinite(mono[i])) {
-			snprintf(s->error, sizeof(s->error), "sample %lld is not a finite number",
-			    (long long)(s->done + i));
+		if (!(fabsf(mono[i]) < SAMPLES_MAX)) {
+			snprintf(s->error, sizeof(s->error),
+			    "sample %lld is not a finite number below 1e15", (long long)(s->done + i));
 			return -1;
 		}
 	}

@@ -47,7 +47,7 @@ source_n_frames(const struct source *s);
 
 /*
  * The next samples, at most n. Returns how many, 0 at the end, -1 with source_error: damaged or cut
- * short, or a sample that is not finite.
+ * short, or a sample that is not finite or past 1e15.
  */
 long
 source_read(struct source *s, float *mono, size_t n);

@@ -15,7 +15,7 @@
 struct extract_options {
 	const struct feature_set *set;
 	const struct kernel *kernel;
-	double max_seconds; /* longest segment: its windows are held in memory */
+	double max_seconds; /* longest segment: it is held in memory */
 	size_t n_threads;
 	bool keep_going, quiet;
 };

@@ -95,8 +95,9 @@ read_samples(struct raw_reader *r, struct stream_item *item)
 	if (got == 0)
 		return 0;
 	if (!samples_take(r->samples, got / sizeof(float))) {
-		snprintf(r->error, sizeof(r->error), "%s: a sample near frame %lld is not finite",
-		    input_name(r->in), (long long)r->n_frames);
+		snprintf(r->error, sizeof(r->error),
+		    "%s: a sample near frame %lld is not finite or past 1e15", input_name(r->in),
+		    (long long)r->n_frames);
 		return -1;
 	}
 	item->type = STREAM_SAMPLES;

@@ -48,6 +48,8 @@ printf 'MGC1 track id=a label= rate=22050 ch=1 fmt=f32le\nMGC1 seg i=0 start=0 n
 refused 'an empty segment' 1 'track a: has an empty segment' featurize "$T/none"
 printf 'MGC1 track id=a label= rate=22050 ch=1 fmt=f32le\nMGC1 pcm n=4\n\0\0\200\177MGC1 end frames=1\nMGC1 eos tracks=1 failed=0\n' >"$T/none"
 refused 'a sample that is infinite' 1 'not finite' featurize "$T/none"
+printf 'MGC1 track id=a label= rate=22050 ch=1 fmt=f32le\nMGC1 pcm n=4\n\0\0\200\130MGC1 end frames=1\nMGC1 eos tracks=1 failed=0\n' >"$T/none"
+refused 'one past all powers' 1 'past 1e15' featurize "$T/none"
 refused 'too long' 1 'longer than 0.01 s' featurize --max-seconds 0.01 "$T/in"
 refused 'a WAV' 1 'not an MGC1 stream' featurize $wav/short-300.wav
 refused 'a table' 1 'not an MGC1 stream' featurize "$T/whole.csv"

@@ -5,7 +5,7 @@
 shared=${MGC_SHARED:-../shared}
 songs=$shared/songs
 golden=$shared/golden
-plan 27
+plan 28
 
 rules="--rule zcr_*=1e-12,0 --rule tempo=1e-9,0 --rule rolloff_mean=0.2,0 --rule rolloff_std=0.5,0
 	--rule rolloff_skew=2e-3,0 --rule rolloff_kurtosis=2e-3,0"
@@ -67,6 +67,7 @@ unset MGC_SIMD
 # The same songs as MP3 of 64 kbit/s: another signal, so close and not equal. Worst measured: rms
 # 0.1 %, chroma 0.6 %, flux 3 %, zcr 5 %; centroid 11 %, rolloff 12 % and mfcc means 9.2, all of pop,
 # whose treble the encoder cut off; tempo is the same lag in all ten.
+# In the extended set mfcc means 9.7, contrast 4.3 (the noise in an empty band), three onsets of 242.
 if [ -s "$T/split3.mgc" ] && [ -d "$songs/mp3" ]; then
 	decode --max-samples 660000 "$songs"/mp3/*.mp3 | featurize >"$T/mp3.csv"
 	set -f
@@ -74,7 +75,11 @@ if [ -s "$T/split3.mgc" ] && [ -d "$songs/mp3" ]; then
 	    --rule chroma_mean=0,0.01 --rule flux_mean=0,0.05 --rule zcr_mean=0,0.06 \
 	    --rule mfcc_*_mean=10,0 --rule mfcc_*_std=3,0 --rule *_skew=0.5,0 \
 	    "$T/mp3.csv" "$golden/songs-full.csv"
+	decode "$songs/mp3" | featurize --set extended >"$T/mp3.csv"
+	ok 'songs as MP3 are near, extended' csvcmp --rule tempo=1e-9,0 --rule onset_rate=0.15,0 \
+	    --rule rms_cv=0.01,0 --rule contrast_*=5,0 --rule mfcc_*_mean=10,0 --rule mfcc_*_std=3,0 \
+	    "$T/mp3.csv" "$golden/songs-extended.csv"
 	set +f
 else
-	skip 'songs as MP3 are near' "no $songs"
+	for name in '' ', extended'; do skip "songs as MP3 are near$name" "no $songs"; done
 fi

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#define _DEFAULT_SOURCE /* madvise */
 #include "base/xmalloc.h"
 
 #include <stdarg.h>
@@ -6,10 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/die.h"
 
-#define ALIGNMENT 64
+#define ALIGNMENT ((size_t)64)
+#define LARGE_PAGE ((size_t)2 * 1024 * 1024)
 
 static void *
 checked(void *p)
@@ -39,15 +42,36 @@ xreallocarray(void *p, size_t n, size_t size)
 	return checked(realloc(p, n * size > 0 ? n * size : 1));
 }
 
+/* n * size bytes, rounded up to a multiple of the alignment; *bytes: how many */
+static void *
+aligned(size_t n, size_t size, size_t alignment, size_t *bytes)
+{
+	if (size > 0 && n > (SIZE_MAX - alignment) / size)
+		die("out of memory");
+	*bytes = (n * size + alignment - 1) / alignment * alignment;
+	if (*bytes == 0)
+		*bytes = alignment;
+	return checked(aligned_alloc(alignment, *bytes));
+}
+
 void *
 xalignedarray(size_t n, size_t size)
 {
 	size_t bytes;
 
-	if (size > 0 && n > (SIZE_MAX - ALIGNMENT) / size)
-		die("out of memory");
-	bytes = (n * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-	return checked(aligned_alloc(ALIGNMENT, bytes > 0 ? bytes : ALIGNMENT));
+	return aligned(n, size, ALIGNMENT, &bytes);
+}
+
+void *
+xlargearray(size_t n, size_t size)
+{
+	size_t bytes;
+	void *p = aligned(n, size, LARGE_PAGE, &bytes);
+
+#ifdef MADV_HUGEPAGE
+	madvise(p, bytes, MADV_HUGEPAGE); /* a wish: nothing is lost when it is refused */
+#endif
+	return p;
 }
 
 char *

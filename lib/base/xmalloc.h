@@ -23,6 +23,13 @@ xreallocarray(void *p, size_t n, size_t size);
 void *
 xalignedarray(size_t n, size_t size);
 
+/*
+ * The same for megabytes, at a multiple of 2 MB: on pages of that size where the system has them on
+ * request, so that memory comes without a page fault for every 4 KB.
+ */
+void *
+xlargearray(size_t n, size_t size);
+
 char *
 xstrdup(const char *s);
 

@@ -7,16 +7,18 @@
 #include "dsp/kernel.h"
 
 struct blocks {
+	struct arena *arena;
 	size_t n_rows;
 	float **list;
 	size_t n, cap;
 };
 
 struct blocks *
-blocks_new(size_t n_rows)
+blocks_new(struct arena *arena, size_t n_rows)
 {
 	struct blocks *b = xcalloc(1, sizeof(*b));
 
+	b->arena = arena;
 	b->n_rows = n_rows;
 	return b;
 }
@@ -26,8 +28,6 @@ blocks_free(struct blocks *b)
 {
 	if (b == NULL)
 		return;
-	for (size_t i = 0; i < b->n; i++)
-		free(b->list[i]);
 	free(b->list);
 	free(b);
 }
@@ -37,7 +37,7 @@ blocks_at(struct blocks *b, size_t i)
 {
 	if (i == b->n) {
 		xgrow(&b->list, &b->cap, b->n + 1, sizeof(*b->list));
-		b->list[b->n++] = xalignedarray(b->n_rows * LANES, sizeof(**b->list));
+		b->list[b->n++] = arena_take(b->arena, b->n_rows * LANES * sizeof(**b->list));
 	}
 	return b->list[i];
 }

@@ -4,16 +4,18 @@
 
 #include <stddef.h>
 
+#include "base/arena.h"
+
 /*
  * A row of blocks [n_rows][LANES] (kernel.h), one for each LANES windows of a segment: what is kept
- * of them until the segment is complete. Blocks stay where they are, and stay there for the next
- * segment.
+ * of them until the segment is complete. Blocks are in an arena: they stay where they are, and stay
+ * there for the next segment.
  */
 struct blocks;
 
-/* The caller frees. */
+/* The caller frees, before the arena. */
 struct blocks *
-blocks_new(size_t n_rows);
+blocks_new(struct arena *arena, size_t n_rows);
 
 void
 blocks_free(struct blocks *b);

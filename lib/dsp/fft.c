@@ -10,7 +10,8 @@
 #include "base/xmalloc.h"
 
 struct fft {
-	kiss_fftr_cfg cfg;
+	size_t n;
+	kiss_fftr_cfg cfg; /* made when first asked for: with the fast kernels few are */
 	kiss_fft_cpx *bins;
 	size_t n_bins;
 };
@@ -20,9 +21,7 @@ fft_new(size_t n)
 {
 	struct fft *f = xcalloc(1, sizeof(*f));
 
-	f->cfg = kiss_fftr_alloc((int)n, 0, NULL, NULL);
-	if (f->cfg == NULL)
-		die("out of memory");
+	f->n = n;
 	f->n_bins = n / 2 + 1;
 	f->bins = xcalloc(f->n_bins, sizeof(*f->bins));
 	return f;
@@ -41,6 +40,10 @@ fft_free(struct fft *f)
 void
 fft_real(struct fft *f, const float *x, float *spectrum)
 {
+	if (f->cfg == NULL)
+		f->cfg = kiss_fftr_alloc((int)f->n, 0, NULL, NULL);
+	if (f->cfg == NULL)
+		die("out of memory");
 	kiss_fftr(f->cfg, x, f->bins);
 	for (size_t k = 0; k < f->n_bins; k++) {
 		spectrum[2 * k] = f->bins[k].r;

@@ -95,11 +95,11 @@ struct kernel {
 	void (*rise)(const float *db, const float *before, size_t n_bands, float floor, float *rise);
 
 	/*
-	 * sum[bin] += power[bin][lane] / e[lane], added up over the lanes, where e is the energy of
-	 * the lane's window: the power of all stft_n bins, both halves, divided by stft_n. Lanes
-	 * without energy add nothing.
+	 * sum[stft_n/2+1][LANES] += power[bin][lane] / e[lane], where e is the energy of the lane's
+	 * window: the power of all stft_n bins, both halves, divided by stft_n. Lanes without energy
+	 * add nothing.
 	 */
-	void (*accumulate)(const float *power, size_t stft_n, double *sum);
+	void (*accumulate)(const float *power, size_t stft_n, float *sum);
 };
 
 /*

@@ -171,7 +171,7 @@ plain_rise(const float *db, const float *before, size_t n_bands, float floor, fl
 }
 
 static void
-plain_accumulate(const float *power, size_t stft_n, double *sum)
+plain_accumulate(const float *power, size_t stft_n, float *sum)
 {
 	size_t last = stft_n / 2;
 
@@ -181,7 +181,8 @@ plain_accumulate(const float *power, size_t stft_n, double *sum)
 		for (size_t k = 1; k < last; k++)
 			energy += 2 * (double)power[k * LANES + lane];
 		for (size_t k = 0; k <= last && energy > 0; k++)
-			sum[k] += (double)power[k * LANES + lane] / (energy / (double)stft_n);
+			sum[k * LANES + lane] += (float)((double)power[k * LANES + lane] /
+			    (energy / (double)stft_n));
 	}
 }
 

@@ -24,7 +24,7 @@ struct melgram {
 };
 
 struct melgram *
-melgram_new(size_t n_fft, double rate, size_t n_mfcc)
+melgram_new(struct arena *arena, size_t n_fft, double rate, size_t n_mfcc)
 {
 	struct melgram *m = xcalloc(1, sizeof(*m));
 
@@ -33,7 +33,7 @@ melgram_new(size_t n_fft, double rate, size_t n_mfcc)
 	m->dct = xalignedarray(n_mfcc * MELGRAM_BANDS, sizeof(*m->dct));
 	dct_matrix(n_mfcc, MELGRAM_BANDS, m->dct);
 	m->out = xalignedarray(n_mfcc * LANES, sizeof(*m->out));
-	m->db = blocks_new(MELGRAM_BANDS);
+	m->db = blocks_new(arena, MELGRAM_BANDS);
 	melgram_reset(m);
 	return m;
 }
@@ -57,16 +57,20 @@ melgram_reset(struct melgram *m)
 	m->db_max = -1e30f;
 }
 
+/* of db[MELGRAM_BANDS][LANES] and so_far; lanes without a window hold the least that there is */
 static float
-largest(const float *db, int n_windows, float so_far)
+largest(const float *db, float so_far)
 {
-	for (int b = 0; b < MELGRAM_BANDS; b++) {
-		for (int lane = 0; lane < n_windows; lane++) {
-			float x = db[b * LANES + lane];
+	float most[LANES];
 
-			so_far = x > so_far ? x : so_far;
-		}
+	memcpy(most, db, sizeof(most));
+	for (int b = 1; b < MELGRAM_BANDS; b++) {
+		for (int lane = 0; lane < LANES; lane++)
+			most[lane] = db[b * LANES + lane] > most[lane] ? db[b * LANES + lane]
+			    : most[lane];
 	}
+	for (int lane = 0; lane < LANES; lane++)
+		so_far = most[lane] > so_far ? most[lane] : so_far;
 	return so_far;
 }
 
@@ -76,7 +80,7 @@ melgram_add(struct melgram *m, const struct kernel *kernel, const float *power, 
 	float *db = blocks_at(m->db, m->n_windows / LANES);
 
 	kernel->mel_db(m->mel, power, db);
-	m->db_max = largest(db, n_windows, m->db_max);
+	m->db_max = largest(db, m->db_max);
 	m->n_windows += (size_t)n_windows;
 }
 

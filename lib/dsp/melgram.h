@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "dsp/kernel.h"
 
 /*
@@ -15,9 +16,12 @@ struct melgram;
 
 #define MELGRAM_BANDS 128
 
-/* For power spectra of n_fft points at rate Hz, and n_mfcc coefficients. The caller frees. */
+/*
+ * For power spectra of n_fft points at rate Hz, and n_mfcc coefficients; windows are kept in the
+ * arena. The caller frees, before the arena.
+ */
 struct melgram *
-melgram_new(size_t n_fft, double rate, size_t n_mfcc);
+melgram_new(struct arena *arena, size_t n_fft, double rate, size_t n_mfcc);
 
 void
 melgram_free(struct melgram *m);

@@ -12,6 +12,7 @@
 #define FFT_LEN 1024 /* 2 * TEMPO_WINDOW - 1 or more: no lag wraps around */
 #define N_BINS (FFT_LEN / 2 + 1)
 #define PAD (TEMPO_WINDOW / 2)
+#define PART_BLOCKS 32 /* terms that a float sum takes before it goes into a double */
 #define BPM_PRIOR 120.0
 #define BPM_MAX 320.0
 
@@ -21,7 +22,8 @@ struct tempo {
 	float *padded;
 	size_t cap;
 	float *power;   /* [N_BINS][LANES] */
-	double *sum;    /* [N_BINS] */
+	float *part;    /* [N_BINS][LANES]: the sum of PART_BLOCKS of them or fewer */
+	double *sum;    /* [N_BINS], of all others */
 	float *circle;  /* FFT_LEN */
 	float *inverse; /* 2 * N_BINS */
 };
@@ -34,6 +36,7 @@ tempo_new(double values_per_s)
 	t->values_per_s = values_per_s;
 	t->stft = stft_new(FFT_LEN, TEMPO_WINDOW);
 	t->power = xalignedarray(N_BINS * LANES, sizeof(*t->power));
+	t->part = xalignedarray(N_BINS * LANES, sizeof(*t->part));
 	t->sum = xcalloc(N_BINS, sizeof(*t->sum));
 	t->circle = xcalloc(FFT_LEN, sizeof(*t->circle));
 	t->inverse = xcalloc(2 * N_BINS, sizeof(*t->inverse));
@@ -48,6 +51,7 @@ tempo_free(struct tempo *t)
 	stft_free(t->stft);
 	free(t->padded);
 	free(t->power);
+	free(t->part);
 	free(t->sum);
 	free(t->circle);
 	free(t->inverse);
@@ -66,6 +70,17 @@ pad_onset(struct tempo *t, const float *onset, size_t n)
 	memcpy(&t->padded[PAD], onset, n * sizeof(*onset));
 }
 
+/* moves the part into the sum */
+static void
+flush_part(struct tempo *t)
+{
+	for (size_t k = 0; k < N_BINS; k++) {
+		for (size_t lane = 0; lane < LANES; lane++)
+			t->sum[k] += (double)t->part[k * LANES + lane];
+	}
+	memset(t->part, 0, N_BINS * LANES * sizeof(*t->part));
+}
+
 /*
  * The mean of R_t / R_t[0] over windows t is the inverse transform of the mean of |F_t|^2 / R_t[0],
  * and R_t[0] is the energy of the window:
@@ -76,13 +91,17 @@ tempo_autocorrelation(struct tempo *t, const struct kernel *kernel, const float 
     double *mean)
 {
 	pad_onset(t, onset, n);
+	memset(t->part, 0, N_BINS * LANES * sizeof(*t->part));
 	memset(t->sum, 0, N_BINS * sizeof(*t->sum));
 	for (size_t first = 0; first < n; first += LANES) {
 		int n_windows = n - first < LANES ? (int)(n - first) : LANES;
 
 		kernel->power(t->stft, &t->padded[first], 1, n_windows, t->power);
-		kernel->accumulate(t->power, FFT_LEN, t->sum);
+		kernel->accumulate(t->power, FFT_LEN, t->part);
+		if (first / LANES % PART_BLOCKS == PART_BLOCKS - 1)
+			flush_part(t);
 	}
+	flush_part(t);
 	/* the sum is real and symmetric, so a forward transform is its inverse */
 	for (size_t k = 0; k < N_BINS; k++)
 		t->circle[k] = t->circle[(FFT_LEN - k) % FFT_LEN] =

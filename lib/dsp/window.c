@@ -8,6 +8,7 @@
 void
 window_hann(size_t n, float *w)
 {
-	for (size_t i = 0; i < n; i++)
-		w[i] = (float)(0.5 - 0.5 * cos(2 * PI * (double)i / (double)n));
+	w[0] = 0;
+	for (size_t i = 1; i <= n / 2; i++)
+		w[i] = w[n - i] = (float)(0.5 - 0.5 * cos(2 * PI * (double)i / (double)n));
 }

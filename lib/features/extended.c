@@ -32,6 +32,7 @@
 #define MFCC 20
 #define TRIM_DB 30
 #define DB_RANGE 80.0f
+#define SAMPLES_AT_FIRST ((size_t)1 << 20) /* room for 47 s: it costs nothing until it is used */
 
 /*
  * The bands of spectral contrast, up to 200, 400 .. 12800 Hz (Jiang et al. 2002), and how many bins
@@ -74,6 +75,7 @@ static const int mfcc_order[] = {10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 1, 2, 3
 
 struct extended {
 	const struct kernel *kernel;
+	struct arena *arena; /* of what is kept for the second time */
 	struct stft *stft;
 	struct melgram *melgram;
 	struct tempo *tempo;
@@ -101,11 +103,14 @@ extended_new(const struct kernel *kernel)
 	struct extended *e = xcalloc(1, sizeof(*e));
 
 	e->kernel = kernel;
+	e->arena = arena_new();
 	e->stft = stft_new(WINDOW, WINDOW);
-	e->melgram = melgram_new(WINDOW, RATE, MFCC);
+	e->melgram = melgram_new(e->arena, WINDOW, RATE, MFCC);
 	e->tempo = tempo_new((double)RATE / HOP);
-	e->peaks = blocks_new(N_BANDS);
-	e->valleys = blocks_new(N_BANDS);
+	e->peaks = blocks_new(e->arena, N_BANDS);
+	e->valleys = blocks_new(e->arena, N_BANDS);
+	e->samples_cap = SAMPLES_AT_FIRST;
+	e->samples = xlargearray(e->samples_cap, sizeof(*e->samples));
 	e->power = xalignedarray(BINS * LANES, sizeof(*e->power));
 	extended_reset(e);
 	return e;
@@ -123,6 +128,7 @@ extended_free(void *extractor)
 	tempo_free(e->tempo);
 	blocks_free(e->peaks);
 	blocks_free(e->valleys);
+	arena_free(e->arena);
 	free(e->power);
 	free(e->samples);
 	for (int d = 0; d < N_DESCRIPTORS; d++)

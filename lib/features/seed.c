@@ -63,6 +63,7 @@ static const int mfcc_order[MFCC] = {0, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9};
 
 struct seed {
 	const struct kernel *kernel;
+	struct arena *arena; /* of what is kept for the second time */
 	struct framer *framer;
 	struct stft *short_stft, *long_stft;
 	struct melgram *mfcc, *flux; /* of SHORT, of LONG */
@@ -95,14 +96,15 @@ seed_new(const struct kernel *kernel)
 	struct seed *s = xcalloc(1, sizeof(*s));
 
 	s->kernel = kernel;
+	s->arena = arena_new();
 	s->framer = framer_new(HOP, LONG / 2, FRAMER_REFLECT);
 	s->short_stft = stft_new(SHORT, SHORT);
 	s->long_stft = stft_new(LONG, LONG);
-	s->mfcc = melgram_new(SHORT, RATE, MFCC);
-	s->flux = melgram_new(LONG, RATE, 0);
+	s->mfcc = melgram_new(s->arena, SHORT, RATE, MFCC);
+	s->flux = melgram_new(s->arena, LONG, RATE, 0);
 	s->tuning = tuning_new(SHORT, RATE);
 	s->tempo = tempo_new((double)RATE / HOP);
-	s->power = blocks_new(SHORT_BINS);
+	s->power = blocks_new(s->arena, SHORT_BINS);
 	s->long_power = xalignedarray(LONG_BINS * LANES, sizeof(*s->long_power));
 	seed_reset(s);
 	return s;
@@ -125,6 +127,7 @@ seed_free(void *extractor)
 	for (int i = 0; i < TUNING_STEPS; i++)
 		free(s->chroma_filter[i]);
 	blocks_free(s->power);
+	arena_free(s->arena);
 	free(s->long_power);
 	for (int d = 0; d < N_DESCRIPTORS; d++)
 		free(s->series[d]);

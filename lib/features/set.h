@@ -21,7 +21,7 @@ struct feature_set {
 	void *(*extractor_new)(const struct kernel *kernel);
 	void (*extractor_free)(void *extractor);
 
-	/* adds samples, finite ones, of the segment */
+	/* adds samples, each less than 2^50 either way, of the segment */
 	void (*push)(void *extractor, const float *samples, size_t n);
 
 	/*

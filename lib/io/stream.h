@@ -49,7 +49,7 @@ struct stream_item {
 	long segment;                     /* SEGMENT, SAMPLES, SEGMENT_END: number; -1 not cut */
 	int64_t start;                    /* SEGMENT: its first frame within the track */
 	int64_t segment_frames;           /* SEGMENT: its length */
-	const float *samples;             /* SAMPLES: samples[n_frames][channels], all finite */
+	const float *samples;             /* SAMPLES: samples[n_frames][channels], below SAMPLES_MAX */
 	size_t n_frames;
 	const char *why; /* FAIL */
 };
@@ -65,8 +65,8 @@ stream_reader_free(struct stream_reader *r);
 
 /*
  * The next item. Returns 1; 0 at the end, after a complete `eos`; -1 with stream_error: a record
- * that is not well formed, a count or checksum that is wrong, a sample that is not finite, or an
- * end without `eos`.
+ * that is not well formed, a count or checksum that is wrong, a sample that is not finite or
+ * not below SAMPLES_MAX, or an end without `eos`.
  */
 int
 stream_read(struct stream_reader *r, struct stream_item *item);

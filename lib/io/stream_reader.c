@@ -369,7 +369,8 @@ read_samples(struct stream_reader *r, struct stream_item *item)
 		return fail_truncated(r);
 	r->crc = crc32_update(r->crc, r->samples, len);
 	if (!samples_take(r->samples, len / sizeof(float)))
-		return fail(r, "a sample near frame %ld is not finite", (long)r->n_frames);
+		return fail(r, "a sample near frame %ld is not finite or past 1e15",
+		    (long)r->n_frames);
 	r->payload_left -= len;
 	*item = (struct stream_item){
 		.type = STREAM_SAMPLES,

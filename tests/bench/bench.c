@@ -82,6 +82,34 @@ bench_featurize(const char *stream, const char *segments, const char *mp3)
 	unsetenv("MGC_SIMD");
 }
 
+/* the other sets */
+static void
+bench_sets(const char *stream, const char *mp3)
+{
+	const char *seed[] = {program("featurize"), NULL};
+	const char *extended[] = {program("featurize"), "--set", "extended", NULL};
+	const char *mpg123[] = {decode_only(), mp3, NULL};
+	const char *kernels[] = {"avx2", "baseline"};
+	const double bounds[] = {0.75, 1.2};
+	double a, b;
+
+	for (int k = 0; k < 2; k++) {
+		char what[100];
+
+		if (kernel_find(kernels[k]) == NULL)
+			continue;
+		setenv("MGC_SIMD", kernels[k], 1);
+		compare(extended, stream, mpg123, NULL, 0, RUNS, &a, &b);
+		snprintf(what, sizeof(what), "featurize --set extended, %s / libmpg123",
+		    kernels[k]);
+		measure_report(what, a, b, "ms", bounds[k]);
+		compare(extended, stream, seed, stream, 0, RUNS, &a, &b);
+		snprintf(what, sizeof(what), "featurize, %s, set extended / set seed", kernels[k]);
+		measure_report(what, a, b, "ms", 1);
+	}
+	unsetenv("MGC_SIMD");
+}
+
 static void
 bench_stft(void)
 {
@@ -217,6 +245,7 @@ bench_memory(const char *songs_folder, const char *songs, const char *segments)
 	const char *decode[] = {program("decode"), songs_folder, NULL};
 	const char *split[] = {program("split"), NULL};
 	const char *featurize[] = {program("featurize"), NULL};
+	const char *extended[] = {program("featurize"), "--set", "extended", NULL};
 
 	measure_report("decode, a folder of songs, peak memory / bound",
 	    measure_run(decode, NULL, NULL).peak_mb, 64, "MB", 1);
@@ -224,6 +253,8 @@ bench_memory(const char *songs_folder, const char *songs, const char *segments)
 	    measure_run(split, songs, NULL).peak_mb, 64, "MB", 1);
 	measure_report("featurize, 900 segments, peak memory / bound",
 	    measure_run(featurize, segments, NULL).peak_mb, 64, "MB", 1);
+	measure_report("featurize --set extended, 900 segments, peak memory / bound",
+	    measure_run(extended, segments, NULL).peak_mb, 64, "MB", 1);
 }
 
 /* ten hours through a pipe: too long for a file */
@@ -288,6 +319,7 @@ main(int argc, char **argv)
 	printf("%-62s %9s %9s     %6s\n", "what / against what", "ours", "theirs", "ratio");
 	measure_pin(1);
 	bench_featurize(stream, segments, mono);
+	bench_sets(stream, mono);
 	bench_stft();
 	bench_decode(mono, stereo);
 	bench_threads(songs);

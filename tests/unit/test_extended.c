@@ -285,6 +285,27 @@ test_clicks(void **state)
 	set->extractor_free(extractor);
 }
 
+/* no column tells the level, or an offset */
+static void
+test_level(void **state)
+{
+	const struct feature_set *set = feature_set_find("extended");
+	void *extractor = set->extractor_new(kernel_find(NULL));
+	double row[COLUMNS], other[COLUMNS];
+
+	(void)state;
+	make_signal(LEN_MAX);
+	set->push(extractor, signal, LEN_MAX);
+	set->finish(extractor, row);
+	for (int i = 0; i < LEN_MAX; i++)
+		signal[i] = signal[i] / 4 - 0.5f;
+	set->push(extractor, signal, LEN_MAX);
+	set->finish(extractor, other);
+	for (int c = 0; c < COLUMNS; c++)
+		assert_near(other[c], row[c], strncmp(set->columns[c], "contrast", 8) == 0 ? 2e-2 : 1e-3);
+	set->extractor_free(extractor);
+}
+
 /* FEATURES-EXTENDED.md 6: silence, any constant and a single sample */
 static void
 test_nothing(void **state)
@@ -309,4 +330,5 @@ test_nothing(void **state)
 RUN_TESTS(
 	cmocka_unit_test(test_against_the_definition),
 	cmocka_unit_test(test_clicks),
+	cmocka_unit_test(test_level),
 	cmocka_unit_test(test_nothing))

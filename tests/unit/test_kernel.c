@@ -307,7 +307,8 @@ test_accumulate(void **state)
 		power[k * LANES + 5] *= 1e-12f;
 	}
 	for (int i = 0; i < 3; i++) {
-		double sum[513], energy[LANES];
+		static float sum[513][LANES];
+		double energy[LANES];
 
 		if (all[i] == NULL)
 			continue;
@@ -316,16 +317,16 @@ test_accumulate(void **state)
 			for (int k = 1; k < 512; k++)
 				energy[lane] += 2 * (double)power[k * LANES + lane];
 		}
-		for (int k = 0; k < 513; k++)
-			sum[k] = k;
-		all[i]->accumulate(power, 1024, sum);
-		for (int k = 0; k < 513; k++) {
-			double expected = k;
+		for (int j = 0; j < 513 * LANES; j++)
+			sum[j / LANES][j % LANES] = (float)j / 4096;
+		all[i]->accumulate(power, 1024, sum[0]);
+		for (int j = 0; j < 513 * LANES; j++) {
+			double expected = (double)j / 4096;
 
-			for (int lane = 0; lane < LANES; lane++)
-				expected += lane == 2 ? 0
-				    : (double)power[k * LANES + lane] / (energy[lane] / 1024);
-			assert_near(sum[k], expected, 1e-4);
+			if (j % LANES != 2)
+				expected += (double)power[j] / (energy[j % LANES] / 1024);
+			assert_near((double)sum[j / LANES][j % LANES], expected,
+			    1e-6 * (1 + expected));
 		}
 	}
 	free(power);
@@ -411,7 +412,7 @@ test_extremes(void **state)
 	}
 	for (int k = 0; k < 3; k++) {
 		for (size_t n = 1; all[k] != NULL && n <= EXTREMES_MAX; n++) {
-			for (size_t n_bins = n; n_bins <= 500; n_bins = n_bins < 40 ? n_bins + 1 : n_bins + 51)
+			for (size_t n_bins = n; n_bins <= 500; n_bins += n_bins < 40 ? 1 : 51)
 				check_extremes(all[k], power, n_bins, n);
 		}
 	}
@@ -442,7 +443,8 @@ test_power_rms(void **state)
 				double sum = 0;
 
 				for (size_t i = 0; i < n; i++) { /* both halves */
-					double p = (double)power[(i <= n / 2 ? i : n - i) * LANES + lane];
+					size_t bin = i <= n / 2 ? i : n - i;
+					double p = (double)power[bin * LANES + lane];
 
 					sum += p * p;
 				}

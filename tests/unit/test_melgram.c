@@ -105,7 +105,8 @@ test_against_the_definition(void **state)
 {
 	const struct kernel *all[] = {kernel_find("plain"), kernel_find("baseline"),
 	    kernel_find("avx2")};
-	struct melgram *m = melgram_new(N_FFT, RATE, MFCC);
+	struct arena *arena = arena_new();
+	struct melgram *m = melgram_new(arena, N_FFT, RATE, MFCC);
 
 	(void)state;
 	for (int k = 0; k < 3; k++) {
@@ -116,6 +117,7 @@ test_against_the_definition(void **state)
 		}
 	}
 	melgram_free(m);
+	arena_free(arena);
 	melgram_free(NULL);
 }
 
@@ -123,7 +125,8 @@ test_against_the_definition(void **state)
 static void
 test_silence(void **state)
 {
-	struct melgram *m = melgram_new(N_FFT, RATE, 2);
+	struct arena *arena = arena_new();
+	struct melgram *m = melgram_new(arena, N_FFT, RATE, 2);
 	float *power = xcalloc(BINS * LANES, sizeof(*power));
 	float first[LANES], second[LANES], flux[LANES];
 
@@ -137,6 +140,7 @@ test_silence(void **state)
 	}
 	free(power);
 	melgram_free(m);
+	arena_free(arena);
 }
 
 RUN_TESTS(

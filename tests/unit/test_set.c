@@ -101,11 +101,13 @@ test_all_finite(void **state)
 	double row[COLUMNS_MAX];
 
 	(void)state;
-	for (int kind = 0; kind < 5; kind++) {
+	for (int kind = 0; kind < 7; kind++) {
 		for (size_t n = 1; n <= 6000; n = n < 4 ? n + 1 : n * 2 + 1) {
 			for (size_t i = 0; i < n; i++)
 				x[i] = kind == 0 ? 0 : kind == 1 ? 1 : kind == 2 ? -1e-20f
-				    : kind == 3 ? (i % 2 ? 1e6f : -1e6f) : (i == n / 2);
+				    : kind == 3 ? (i % 2 ? 1e15f : -1e15f)
+				    : kind == 4 ? (i == n / 2)
+				    : kind == 5 ? 1e15f : 1e15f * (float)sin((double)(i * i));
 			set->push(extractor, x, n);
 			set->finish(extractor, row);
 			for (int c = 0; c < (int)set->n_columns; c++)

@@ -379,10 +379,11 @@ test_malformed_fields(void **state)
 static void
 test_samples_must_be_finite(void **state)
 {
-	static const char bad[][5] = {"\0\0\x80\x7f", "\0\0\x80\xff", "\0\0\xc0\x7f", "\1\0\x80\x7f"};
+	static const char bad[][5] = {"\0\0\x80\x7f", "\0\0\x80\xff", "\0\0\xc0\x7f", "\1\0\x80\x7f",
+	    "\0\0\x80\x58", "\0\0\x80\xd8"}; /* the last two: 2^50, -2^50 */
 
 	(void)state;
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < 6; i++) {
 		char text[400];
 		size_t n = (size_t)sprintf(text, TRACK "MGC1 pcm n=8\n1234");
 
