@@ -39,7 +39,8 @@ LIBS_train := $(call PC,--libs libcjson) -lopenblas
 LIBS_predict := $(call PC,--libs libcjson)
 LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson)
 
-# the kernels: one source, once for each vector width of this machine's family
+# the kernels: each of these sources once for each vector width of this machine's family
+VECTOR_SOURCES := lib/dsp/kernel_vector.c lib/nn/conv_vector.c
 KERNELS := baseline $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),avx2)
 VECTOR := -O3 -fno-math-errno -fno-trapping-math
 # and plain loops over arrays, which compilers vectorise when told to
@@ -48,8 +49,9 @@ $(foreach f,lib_dsp_time_domain lib_dsp_tuning lib_dsp_chroma lib_io_samples lib
 KERNEL_CFLAGS_baseline := -DKERNEL_WIDTH=4
 KERNEL_CFLAGS_avx2 := -DKERNEL_WIDTH=8 -march=x86-64-v3 -ffp-contract=fast
 
-LIB_SOURCES := $(filter-out lib/dsp/kernel_vector.c,$(wildcard lib/*/*.c))
-LIB_OBJECTS := $(LIB_SOURCES:%.c=$B/%.o) $(KERNELS:%=$B/lib/dsp/kernel_%.o)
+LIB_SOURCES := $(filter-out $(VECTOR_SOURCES),$(wildcard lib/*/*.c))
+KERNEL_OBJECTS := $(foreach k,$(KERNELS),$(VECTOR_SOURCES:%_vector.c=$B/%_$k.o))
+LIB_OBJECTS := $(LIB_SOURCES:%.c=$B/%.o) $(KERNEL_OBJECTS)
 SOURCES := $(LIB_SOURCES) $(wildcard $(PROGRAMS:%=%/*.c))
 
 all: $(PROGRAMS:%=$B/bin/%)
@@ -62,9 +64,13 @@ $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE)
 
-$(KERNELS:%=$B/lib/dsp/kernel_%.o): $B/lib/dsp/kernel_%.o: lib/dsp/kernel_vector.c Makefile
-	@mkdir -p $(@D)
-	$(COMPILE) $(VECTOR) $(KERNEL_CFLAGS_$*) -DKERNEL_NAME='"$*"' -DKERNEL_SYMBOL=kernel_$*
+# x_vector.c becomes x_baseline.o, which defines x_baseline, and so on
+define kernel
+$B/$(1)_$(2).o: $(1)_vector.c Makefile
+	@mkdir -p $$(@D)
+	$$(COMPILE) $(VECTOR) $(KERNEL_CFLAGS_$(2)) -DKERNEL_NAME='"$(2)"' -DKERNEL_SYMBOL=$(notdir $(1))_$(2)
+endef
+$(foreach f,$(VECTOR_SOURCES:%_vector.c=%),$(foreach k,$(KERNELS),$(eval $(call kernel,$f,$k))))
 
 define program
 $B/bin/$(1): $(patsubst %.c,$B/%.o,$(wildcard $(1)/*.c)) $B/libmgc.a
@@ -144,4 +150,4 @@ clean:
 
 .PHONY: all clean demo deps dist install model song uninstall
 include tests/rules.mk
--include $(SOURCES:%.c=$B/%.d) $(KERNELS:%=$B/lib/dsp/kernel_%.d)
+-include $(SOURCES:%.c=$B/%.d) $(KERNEL_OBJECTS:%.o=%.d)
