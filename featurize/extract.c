@@ -210,7 +210,8 @@ extract_rows(const struct extract_options *options, struct input *input, struct 
 	struct stream_item item;
 	int rc;
 
-	e.workers = workers_new(options->set, options->kernel, options->n_threads, write_row, &e);
+	e.workers = workers_new(options->set, options->kernel, options->weights, options->n_threads,
+	    write_row, &e);
 	input_before_wait(input, let_go, &e);
 	do {
 		while ((rc = stream_read(in, &item)) > 0)

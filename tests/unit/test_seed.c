@@ -56,7 +56,7 @@ test_pieces(void **state)
 
 	(void)state;
 	for (size_t l = 0; l < sizeof(lengths) / sizeof(lengths[0]); l++) {
-		void *extractor = set->extractor_new(kernel_find(NULL));
+		void *extractor = set->extractor_new(kernel_find(NULL), NULL);
 		double whole[COLUMNS], row[COLUMNS];
 
 		row_of(extractor, 0, lengths[l], whole);
@@ -75,13 +75,13 @@ test_pieces(void **state)
 static void
 test_used_again(void **state)
 {
-	void *used = set->extractor_new(kernel_find(NULL)), *fresh;
+	void *used = set->extractor_new(kernel_find(NULL), NULL), *fresh;
 	double row[COLUMNS], expected[COLUMNS];
 
 	(void)state;
 	row_of(used, 0, 40000, row);
 	for (size_t n = 1; n < 30000; n = n * 3 + 100) {
-		fresh = set->extractor_new(kernel_find(NULL));
+		fresh = set->extractor_new(kernel_find(NULL), NULL);
 		row_of(fresh, 5000, n, expected);
 		set->extractor_free(fresh);
 		row_of(used, 5000, n, row);
@@ -100,7 +100,7 @@ test_used_again(void **state)
 static void
 test_all_finite(void **state)
 {
-	void *extractor = set->extractor_new(kernel_find(NULL));
+	void *extractor = set->extractor_new(kernel_find(NULL), NULL);
 	static float x[6000];
 	double row[COLUMNS];
 
@@ -124,7 +124,7 @@ static void
 test_silence(void **state)
 {
 	static const float silence[5000];
-	void *extractor = set->extractor_new(kernel_find(NULL));
+	void *extractor = set->extractor_new(kernel_find(NULL), NULL);
 	double row[COLUMNS];
 
 	(void)state;
