@@ -14,7 +14,7 @@ B ?= build
 
 VERSION := $(shell git describe --tags --match 'v[0-9]*' 2>/dev/null | sed s/^v// | grep . || cat VERSION)
 PROGRAMS := decode split featurize scale train predict plot spotify-fetch
-PIPELINES := classify demo extract live mgc spotify-demo train
+PIPELINES := classify demo extract get-musicnn live mgc spotify-demo train
 
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
@@ -80,7 +80,7 @@ endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
 
 # what is missing among the system's packages, by apt; elsewhere the list is printed
-PACKAGES := gcc libc6-dev make perl bash pkg-config libsndfile1-dev libmpg123-dev libsoxr-dev \
+PACKAGES := gcc libc6-dev make perl bash curl pkg-config libsndfile1-dev libmpg123-dev libsoxr-dev \
 	libkissfft-dev libdeflate-dev libcjson-dev libcurl4-openssl-dev libopenblas-dev libcmocka-dev gnuplot-nox \
 	mpg123 mandoc
 deps:
@@ -123,11 +123,15 @@ $B/compose: pipelines/song/compose.c
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 \
 		$(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song \
+		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/musicnn \
 		$(DESTDIR)$(DATADIR)/mgc/models
 	install $(PROGRAMS:%=$B/bin/%) $(DESTDIR)$(LIBEXECDIR)/mgc
 	install $(PIPELINES:%=pipelines/%) $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
 	install -m 644 pipelines/common.bash pipelines/completion.bash \
 		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
+	install pipelines/musicnn/slice $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/musicnn
+	install -m 644 pipelines/musicnn/*.tsv pipelines/musicnn/*.json \
+		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/musicnn
 	install -m 644 pipelines/song/prelude.mp3 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song
 	install -m 644 models/*.safetensors models/*.md $(DESTDIR)$(DATADIR)/mgc/models
 	ln -sfn $(DATADIR)/mgc/models $(DESTDIR)$(LIBEXECDIR)/mgc/models

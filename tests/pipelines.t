@@ -117,7 +117,7 @@ is 'with bars' "$(grep -c '^white noise .* [0-9.]* %$' "$T/out")" 2
 status 'no such option' 2 "$pipelines/live" --loud
 
 # --- the driver
-for words in '' --help demo\ --help extract\ --help train\ --help classify\ --help live\ --help; do
+for words in '' --help demo\ --help extract\ --help train\ --help classify\ --help live\ --help get-musicnn\ --help; do
 	status "mgc $words" 0 "$pipelines/mgc" $words
 	is 'says how' "$(head -1 "$T/out" | cut -d' ' -f1)" "$(set -- $words; case ${1:-} in '' | --help) echo mgc ;; *) echo $1 ;; esac)"
 done
