@@ -2,7 +2,6 @@
 #include "workers.h"
 
 #include <pthread.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -201,6 +200,25 @@ workers_drain(struct workers *w)
 {
 	while (w->oldest < w->ended)
 		take_oldest(w);
+}
+
+static bool
+oldest_done(struct workers *w)
+{
+	bool done;
+
+	pthread_mutex_lock(&w->lock);
+	done = slot_at(w, w->oldest)->done;
+	pthread_mutex_unlock(&w->lock);
+	return done;
+}
+
+bool
+workers_advance(struct workers *w)
+{
+	while (w->oldest < w->ended && oldest_done(w))
+		take_oldest(w);
+	return w->oldest < w->ended;
 }
 
 /* adds to the slot that is being filled */

@@ -2,6 +2,7 @@
 #ifndef FEATURIZE_WORKERS_H
 #define FEATURIZE_WORKERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "features/set.h"
@@ -44,6 +45,10 @@ workers_finish(struct workers *w, void *tag);
 /* Drops the open segment. */
 void
 workers_reset(struct workers *w);
+
+/* Gives out the rows that are computed. Returns whether those of segments that have ended are not. */
+bool
+workers_advance(struct workers *w);
 
 /* Waits for the rows of all segments that have ended and gives them out. */
 void

@@ -55,15 +55,17 @@ is 'the first row stands' "$(wc -l <"$T/out" | tr -d ' ')" 2
 
 # --- a live source: the row of a segment is out before the next samples come
 mkfifo "$T/fifo"
-: >"$T/live"
-split --raw 22050:1 --seconds 0.1 <"$T/fifo" | featurize >"$T/live" &
-exec 3>"$T/fifo"
-head -c 10000 /dev/zero >&3
-i=0
-while [ "$(wc -l <"$T/live")" -lt 2 ] && [ $i -lt 50 ]; do sleep 0.1; i=$((i + 1)); done
-is 'a live row does not wait' "$(wc -l <"$T/live" | tr -d ' ')" 2
-exec 3>&-
-wait
+for jobs in 1 2; do
+	: >"$T/live"
+	split --raw 22050:1 --seconds 0.1 <"$T/fifo" | featurize -j $jobs >"$T/live" &
+	exec 3>"$T/fifo"
+	head -c 10000 /dev/zero >&3
+	i=0
+	while [ "$(wc -l <"$T/live")" -lt 2 ] && [ $i -lt 50 ]; do sleep 0.1; i=$((i + 1)); done
+	is "a live row does not wait, -j $jobs" "$(wc -l <"$T/live" | tr -d ' ')" 2
+	exec 3>&-
+	wait
+done
 
 # --- however many work at it, the bytes are the same, in the order of the input
 decode --labels $wav pipelines/song/prelude.mp3 >"$T/songs"

@@ -33,7 +33,7 @@ set_up(void **state)
 	free(weights);
 	for (int i = 0; i < SONG; i++)
 		song[i] = (float)((i % 9000 < 3000 ? 1 : 0.2) * (0.3 * sin(i * 0.11) +
-		    0.2 * sin(i * i * 1e-7) + 0.1 * (rng_uniform(&rng) - 0.5)));
+		    0.2 * sin((double)i * i * 1e-7) + 0.1 * (rng_uniform(&rng) - 0.5)));
 	return 0;
 }
 
