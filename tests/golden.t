@@ -5,7 +5,7 @@
 shared=${MGC_SHARED:-../shared}
 songs=$shared/songs
 golden=$shared/golden
-plan 25
+plan 26
 
 rules="--rule zcr_*=1e-12,0 --rule tempo=1e-9,0 --rule rolloff_mean=0.2,0 --rule rolloff_std=0.5,0
 	--rule rolloff_skew=2e-3,0 --rule rolloff_kurtosis=2e-3,0"
@@ -108,6 +108,20 @@ for kernel in plain baseline avx2; do
 	done
 done
 unset MGC_SIMD
+
+# A second and a half: its frames are repeated to a patch. The golden logits, as tags.
+if [ -f "$MGC_WEIGHTS" ] && perl -MJSON::PP -e 1 2>/dev/null; then
+	perl -MJSON::PP -0777 -ne 'push @all, decode_json($_); END {
+		my @tags = map { s/[ -]/_/gr } map { lc } @{decode_json($all[0]{tags})};
+		my @p = map { sprintf "%.9g", 1 / (1 + exp(-$_)) } @{$all[1]{short}{logits}};
+		print join(",", "track", map { "tag_$_" } @tags), "\n", join(",", "short", @p), "\n" }' \
+		pipelines/musicnn/metadata.json "$golden/musicnn-intermediate.json" >"$T/expected.csv"
+	decode --rate 16000 --id short --max-samples 24000 "$musicnn/blues-16k.wav" |
+		featurize --set musicnn >"$T/musicnn.csv"
+	ok 'musicnn, a short segment' csvcmp --abs 3e-5 --rel 0 --worst "$T/musicnn.csv" "$T/expected.csv"
+else
+	skip 'musicnn, a short segment' "no $musicnn"
+fi
 
 # Through libsoxr, which is another resampler than that of the golden rows. The strongest tag stays
 # the strongest; disco has two, 80s 0.429 and pop 0.404, which come as near as 0.001.

@@ -7,12 +7,14 @@
  */
 #include "nn/conv_priv.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #define W KERNEL_WIDTH
 #define STRIP (2 * W) /* channels of a pass */
 
 typedef float vf __attribute__((vector_size(4 * W)));
+typedef int32_t vi __attribute__((vector_size(4 * W)));
 
 static inline vf
 load(const float *p)
@@ -29,20 +31,21 @@ store(float *p, vf v)
 	memcpy(p, &v, sizeof(v));
 }
 
-/* written out by lanes, compilers see their maximum instruction in it */
+/* by masks: a loop over lanes would have clang give up on keeping the sums in registers */
 static inline vf
 vmax(vf a, vf b)
 {
-	for (int i = 0; i < W; i++)
-		a[i] = a[i] > b[i] ? a[i] : b[i];
-	return a;
+	vi mask = a > b;
+
+	return (vf)((mask & (vi)a) | (~mask & (vi)b));
 }
 
-/* The sums of CONV_TILE positions from x on; `step` is that of walk, known where it is inlined. */
+/* the sums of CONV_TILE positions from x on */
 static inline void
-tile(const struct conv_walk *walk, size_t step, const float *x, const float *w,
-    vf sum[CONV_TILE][2])
+tile(const struct conv_walk *walk, const float *x, const float *w, vf sum[CONV_TILE][2])
 {
+	size_t step = walk->step;
+
 	for (int i = 0; i < CONV_TILE; i++)
 		sum[i][0] = sum[i][1] = (vf){0};
 	for (size_t r = 0; r < walk->n_rows; r++) {
@@ -80,7 +83,7 @@ vector_sums(const struct conv_walk *walk, const float *x, const float *panel, fl
 		for (size_t first = 0; first < walk->n_positions; first = next_tile(walk, first)) {
 			vf sum[CONV_TILE][2];
 
-			tile(walk, walk->step, x + first * walk->step, panel + strip, sum);
+			tile(walk, x + first * walk->step, panel + strip, sum);
 			for (size_t i = 0; i < CONV_TILE; i++) {
 				store(&out[(first + i) * out_stride + strip], sum[i][0]);
 				store(&out[(first + i) * out_stride + strip + W], sum[i][1]);
@@ -89,36 +92,27 @@ vector_sums(const struct conv_walk *walk, const float *x, const float *panel, fl
 	}
 }
 
-static inline void
-strip_max(const struct conv_walk *walk, size_t step, const float *x, const float *w, float *max)
-{
-	vf low = {0}, high = {0};
-
-	for (size_t first = 0; first < walk->n_positions; first = next_tile(walk, first)) {
-		vf sum[CONV_TILE][2];
-
-		tile(walk, step, x + first * step, w, sum);
-		if (first == 0) {
-			low = sum[0][0];
-			high = sum[0][1];
-		}
-		for (int i = 0; i < CONV_TILE; i++) {
-			low = vmax(low, sum[i][0]);
-			high = vmax(high, sum[i][1]);
-		}
-	}
-	store(max, low);
-	store(max + W, high);
-}
-
 static void
 vector_max(const struct conv_walk *walk, const float *x, const float *panel, float *max)
 {
 	for (size_t strip = 0; strip < CONV_PANEL; strip += STRIP) {
-		if (walk->step == 1)
-			strip_max(walk, 1, x, panel + strip, max + strip);
-		else
-			strip_max(walk, walk->step, x, panel + strip, max + strip);
+		vf low = {0}, high = {0};
+
+		for (size_t first = 0; first < walk->n_positions; first = next_tile(walk, first)) {
+			vf sum[CONV_TILE][2];
+
+			tile(walk, x + first * walk->step, panel + strip, sum);
+			if (first == 0) {
+				low = sum[0][0];
+				high = sum[0][1];
+			}
+			for (int i = 0; i < CONV_TILE; i++) {
+				low = vmax(low, sum[i][0]);
+				high = vmax(high, sum[i][1]);
+			}
+		}
+		store(&max[strip], low);
+		store(&max[strip + W], high);
 	}
 }
 
