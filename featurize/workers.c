@@ -12,10 +12,10 @@
 
 /* what a slot holds */
 enum kind {
-	SEGMENT, /* whole, as samples */
-	PATCH,   /* of a segment, whose */
-	MEAN,    /* is the row, asked for here, or */
-	NOTHING, /* there is none: it was dropped */
+	SEGMENT, /* a whole one, as samples */
+	PATCH,   /* of one */
+	MEAN,    /* the end of one: its row is the mean of the patches before */
+	NOTHING, /* the end of one that was dropped */
 };
 
 /* one piece of work on its way */

@@ -147,6 +147,8 @@ run() { (cd / && env PATH="$root/usr/bin:/usr/bin:/bin" "$@"); }
 status 'the demo, installed' 0 run mgc demo --no-play
 is 'is classical' "$(sed -n '1s/ [0-9]* %$//p' "$T/out")" 'prelude: classical'
 is 'mgc-decode' "$(run mgc-decode --version)" "$(decode --version)"
+status 'mgc get-musicnn, installed' 0 run mgc get-musicnn --help
+ok 'has what it needs' test -x "$root/usr/libexec/mgc/pipelines/musicnn/slice"
 is 'mgc --exec-path' "$(run mgc --exec-path)" "$(cd "$root/usr/libexec/mgc" && pwd -P)"
 is 'a page for each program' "$(ls "$root/usr/share/man/man1" | tr '\n' ' ')" \
 	"$(for p in mgc $(ls "$B/bin" | sed 's/^/mgc-/'); do echo "$p.1"; done | sort | tr '\n' ' ')"
