@@ -71,7 +71,7 @@ main(int argc, char **argv)
 		cli_usage("one input at most");
 	if (weights_path != NULL && o.set->weights == NULL)
 		cli_usage("--weights: set %s needs none", o.set->name);
-	if (o.max_seconds <= 0)
+	if (o.max_seconds <= 0) /* not given */
 		o.max_seconds = o.set->patches == NULL ? MAX_SECONDS : INFINITY;
 	o.kernel = kernel_find(getenv("MGC_SIMD"));
 	if (o.kernel == NULL)

@@ -109,6 +109,7 @@ if [ -f "$weights" ]; then
 	refused 'the weights of the other network' 1 'of MTT_musicnn' \
 		musicnn -w "$shared/MTT_musicnn.safetensors" "$T/16k"
 	refused 'another rate than that of musicnn' 1 'mgc-decode --rate 16000' musicnn "$T/in"
+	refused 'a limit for musicnn' 1 'longer than 0.01 s' musicnn --max-seconds 0.01 "$T/16k"
 	musicnn "$T/16k" >"$T/row.csv"
 	is 'a row' "$(wc -l <"$T/row.csv" | tr -d ' ')" 2
 	is 'of 250 columns' "$(head -1 "$T/row.csv" | tr , '\n' | wc -l | tr -d ' ')" 254

@@ -66,6 +66,11 @@ rc=0
 env -u HOME "$get" >"$T/out" 2>"$T/err" || rc=$?
 fails 'no home' 'which folder'
 
+head -c 1000 /dev/zero >"$part"
+get cut "$T/d"
+fails 'zeros instead of a beginning' 'run it again to go on'
+is 'are not gone on from' "$(cut -d' ' -f2 "$T/server/log" | sort -u | wc -l | tr -d ' ')" 3
+
 # what is not the file is found out at the end, and does not stand in the way
 head -c $((len - 10)) /dev/zero >"$T/zero"
 { printf '\211HDF'; cat "$T/zero"; } | head -c $((len - 10)) >"$part"
