@@ -14,7 +14,7 @@ B ?= build
 
 VERSION := $(shell git describe --tags --match 'v[0-9]*' 2>/dev/null | sed s/^v// | grep . || cat VERSION)
 PROGRAMS := decode split featurize scale train predict plot spotify-fetch
-PIPELINES := classify demo extract get-musicnn live mgc spotify-demo train
+PIPELINES := classify demo evaluate extract get-musicnn live mgc spotify-demo train
 
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
@@ -45,7 +45,8 @@ KERNELS := baseline $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),avx2)
 VECTOR := -O3 -fno-math-errno -fno-trapping-math
 # and plain loops over arrays, which compilers vectorise when told to
 $(foreach f,lib_dsp_time_domain lib_dsp_tuning lib_dsp_chroma lib_io_samples lib_nn_conv \
-	lib_nn_musicnn lib_nn_network lib_stats_moments train_adam train_fit,$(eval CFLAGS_$f := $(VECTOR)))
+	lib_nn_ensemble lib_nn_musicnn lib_nn_network lib_stats_moments train_adam train_fit train_lbfgs,\
+	$(eval CFLAGS_$f := $(VECTOR)))
 KERNEL_CFLAGS_baseline := -DKERNEL_WIDTH=4
 KERNEL_CFLAGS_avx2 := -DKERNEL_WIDTH=8 -march=x86-64-v3 -ffp-contract=fast
 

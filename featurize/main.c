@@ -20,9 +20,10 @@ enum {
 };
 
 static const struct cli_option option_table[] = {
-	{KEY_SET, "set", "NAME", "feature set (default " FEATURE_SET_DEFAULT ")"},
+	{KEY_SET, "set", "NAME", "feature set, seed, extended or musicnn (default " FEATURE_SET_DEFAULT
+	    ")"},
 	{'w', "weights", "FILE", "what set musicnn computes with (default as mgc get-musicnn puts it)"},
-	{KEY_MAX_SECONDS, "max-seconds", "S", "longest segment, 10 MB a minute (default "
+	{KEY_MAX_SECONDS, "max-seconds", "S", "longest segment, up to 10 MB a minute (default "
 	    CLI_STRING(MAX_SECONDS) "; musicnn: no limit)"},
 	CLI_OPTION_JOBS,
 	CLI_OPTION_KEEP_GOING,

@@ -9,7 +9,7 @@ for bin in "$here/.." "$here/../build/bin"; do
 		PATH=$(cd "$bin" && pwd):$PATH
 	fi
 done
-model=${MGC_MODEL:-$here/../models/seed-gtzan.safetensors}
+model=${MGC_MODEL:-}
 
 fail() {
 	local name
@@ -25,9 +25,29 @@ usage() {
 	exit "${1:-0}"
 }
 
-# need_model: the one in $model must be there, before five programs say that it is not
+# need_model: the one in $model, or else the best of those that come with mgc; it must be there, before
+# five programs say that it is not. On a terminal it says which.
 need_model() {
-	[ -r "$model" ] || fail "$model: no model there"
+	local name chosen=''
+	for name in extended seed; do
+		if [ -z "$model" ] && [ -r "$here/../models/$name-gtzan.safetensors" ]; then
+			model=$here/../models/$name-gtzan.safetensors chosen=yes
+		fi
+	done
+	[ -r "$model" ] || fail "${model:-$here/../models}: no model there"
+	[ -z "$chosen" ] || [ ! -t 2 ] || printf 'model: %s\n' "$(basename "$model" .safetensors)" >&2
+}
+
+# front_end SET: how tracks are cut for a feature set, as options of mgc-train, and how rows of it
+# are learnt best
+front_end() {
+	case $1 in
+	seed) echo --set seed --max-samples 660000 --window 0.2 --overlap 0.5 ;;
+	extended)
+		echo --set extended --seconds 30 --hop 15 --live-seconds 12 --live-hop 4 --recipe ensemble
+		;;
+	*) fail "$1: no feature set; there are seed and extended" 2 ;;
+	esac
 }
 
 # worst STATUS...: that of a pipeline from those of its programs: a failure, then 3, then 0

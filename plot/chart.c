@@ -16,6 +16,8 @@ is_empty(const struct chart *chart)
 		return chart->data.tracks.n_tracks == 0;
 	case CHART_CONFUSION:
 		return chart->data.confusion.n_rows == 0;
+	case CHART_RELIABILITY:
+		return chart->data.reliability.scoring.n == 0;
 	case CHART_HISTORY:
 		return chart->data.history.n_epochs == 0;
 	case CHART_COLUMN:
@@ -35,6 +37,9 @@ chart_read(struct chart *chart, struct table *t)
 		break;
 	case CHART_CONFUSION:
 		rc = confusion_read(&chart->data.confusion, t);
+		break;
+	case CHART_RELIABILITY:
+		rc = reliability_read(&chart->data.reliability, t);
 		break;
 	case CHART_HISTORY:
 		rc = history_read(&chart->data.history, t);
@@ -60,6 +65,9 @@ chart_draw(const struct chart *chart, struct page *page)
 		break;
 	case CHART_CONFUSION:
 		draw_confusion(page, &chart->data.confusion);
+		break;
+	case CHART_RELIABILITY:
+		draw_reliability(page, &chart->data.reliability);
 		break;
 	case CHART_HISTORY:
 		draw_history(page, &chart->data.history);
@@ -99,6 +107,9 @@ chart_write(const struct chart *chart, const struct text *text)
 	case CHART_CONFUSION:
 		text_confusion(text, &chart->data.confusion);
 		break;
+	case CHART_RELIABILITY:
+		text_reliability(text, &chart->data.reliability);
+		break;
 	case CHART_HISTORY:
 		text_history(text, &chart->data.history);
 		break;
@@ -117,6 +128,8 @@ chart_free(struct chart *chart)
 		break;
 	case CHART_CONFUSION:
 		confusion_free(&chart->data.confusion);
+		break;
+	case CHART_RELIABILITY:
 		break;
 	case CHART_HISTORY:
 		history_free(&chart->data.history);

@@ -8,6 +8,7 @@
 #include "confusion.h"
 #include "history.h"
 #include "page.h"
+#include "reliability.h"
 #include "table.h"
 #include "text.h"
 #include "tracks.h"
@@ -16,6 +17,7 @@
 enum chart_kind {
 	CHART_TRACKS,
 	CHART_CONFUSION,
+	CHART_RELIABILITY,
 	CHART_HISTORY,
 	CHART_COLUMN,
 };
@@ -27,6 +29,7 @@ struct chart {
 	union {
 		struct tracks tracks;
 		struct confusion confusion;
+		struct reliability reliability;
 		struct history history;
 		struct column column;
 	} data;

@@ -6,6 +6,7 @@
 #include "confusion.h"
 #include "history.h"
 #include "page.h"
+#include "reliability.h"
 #include "tracks.h"
 
 /* The charts, each a page of its own: they write the whole script. */
@@ -25,6 +26,10 @@ draw_history(struct page *page, const struct history *h);
 /* true classes down, predicted across; each row in percent of its support */
 void
 draw_confusion(struct page *page, const struct confusion *c);
+
+/* how often predictions of about one confidence are right, and below how many there are */
+void
+draw_reliability(struct page *page, const struct reliability *r);
 
 /* a box from quartile to quartile, its median and a line from least to largest, per label */
 void

@@ -13,6 +13,7 @@
 
 enum {
 	KEY_CONFUSION = CLI_LONG,
+	KEY_RELIABILITY,
 	KEY_COLUMN,
 	KEY_SCRIPT,
 	KEY_SIZE,
@@ -23,6 +24,8 @@ enum {
 static const struct cli_option options[] = {
 	{'o', "output", "FILE", "draw into FILE.png, FILE.svg or FILE.pdf (default text)"},
 	{KEY_CONFUSION, "confusion", NULL, "labelled predictions: the confusion matrix"},
+	{KEY_RELIABILITY, "reliability", NULL, "labelled predictions: are they right as often as they "
+	    "say"},
 	{KEY_COLUMN, "column", "NAME", "any table: how that column is spread, by label"},
 	{'t', "title", "TEXT", "title of the chart (default its own)"},
 	{KEY_MAX_TRACKS, "max-tracks", "N",
@@ -47,7 +50,7 @@ struct job {
 	struct text text;
 	struct chart chart;
 	const char *input, *output;
-	bool confusion, script;
+	bool confusion, reliability, script;
 };
 
 static void
@@ -80,6 +83,9 @@ parse(int argc, char **argv, struct job *job)
 		case KEY_CONFUSION:
 			job->confusion = true;
 			break;
+		case KEY_RELIABILITY:
+			job->reliability = true;
+			break;
 		case KEY_COLUMN:
 			job->chart.column = optarg;
 			break;
@@ -109,8 +115,8 @@ parse(int argc, char **argv, struct job *job)
 	if (argc - optind > 1)
 		cli_usage("%s: one table at a time", argv[optind + 1]);
 	job->input = argv[optind];
-	if (job->confusion && job->chart.column != NULL)
-		cli_usage("--confusion and --column are different charts");
+	if (job->confusion + job->reliability + (job->chart.column != NULL) > 1)
+		cli_usage("--confusion, --reliability and --column are different charts");
 	if (job->output != NULL)
 		parse_output(job);
 }
@@ -121,13 +127,15 @@ choose(const struct job *job, enum table_kind kind)
 {
 	if (job->confusion && kind != TABLE_PREDICTIONS)
 		die("--confusion: the table holds no predictions");
+	if (job->reliability && kind != TABLE_PREDICTIONS)
+		die("--reliability: the table holds no predictions");
 	if (job->chart.column != NULL)
 		return CHART_COLUMN;
 	if (kind == TABLE_FEATURES)
 		die("the table holds features: say which one to draw with --column NAME");
 	if (kind == TABLE_HISTORY)
 		return CHART_HISTORY;
-	return job->confusion ? CHART_CONFUSION : CHART_TRACKS;
+	return job->confusion ? CHART_CONFUSION : job->reliability ? CHART_RELIABILITY : CHART_TRACKS;
 }
 
 /* predictions as text, each row when it comes */

@@ -8,6 +8,7 @@
 #include "column.h"
 #include "confusion.h"
 #include "history.h"
+#include "reliability.h"
 #include "table.h"
 
 /* The charts as text, for a terminal or a log. */
@@ -42,6 +43,10 @@ text_history(const struct text *text, const struct history *h);
 /* counts, true classes down, predicted across */
 void
 text_confusion(const struct text *text, const struct confusion *c);
+
+/* a line for each bin of confidence that holds something */
+void
+text_reliability(const struct text *text, const struct reliability *r);
 
 /* least, quartiles, largest for each label */
 void

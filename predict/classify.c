@@ -18,7 +18,7 @@ struct classifier {
 	struct report *report;
 	struct roles roles;
 	size_t *columns; /* of the model's features */
-	struct network_batch *batch;
+	struct ensemble_batch *batch;
 	float *x, *probabilities;
 
 	/* the track that rows are being added up for */
@@ -60,8 +60,7 @@ end_track(struct classifier *c)
 	}
 	c->n_rows = 0;
 	if (c->report != NULL)
-		report_add_track(c->report, c->label,
-		    prediction_winner(c->probabilities, m->n_classes));
+		report_add_track(c->report, c->label, c->probabilities);
 	if (c->by_track)
 		prediction_write(c->out, m->n_classes, m->classes, &p);
 }
@@ -105,7 +104,7 @@ take_row(struct classifier *c)
 	}
 	if (begin_row(c) != 0)
 		return -1;
-	network_predict(m->network, c->batch, gemm_plain, c->x, 1, c->probabilities);
+	ensemble_predict(m->ensemble, c->batch, gemm_plain, c->x, 1, c->probabilities);
 	for (size_t i = 0; i < m->n_classes; i++) {
 		if (!isfinite(c->probabilities[i]))
 			return csv_fail(c->in, "features so large that the network overflows");
@@ -120,8 +119,7 @@ take_row(struct classifier *c)
 		.probabilities = c->probabilities,
 	};
 	if (c->report != NULL)
-		report_add_segment(c->report, p.label,
-		    prediction_winner(c->probabilities, m->n_classes));
+		report_add_segment(c->report, p.label, c->probabilities);
 	if (!c->by_track)
 		prediction_write(c->out, m->n_classes, m->classes, &p);
 	return 0;
@@ -140,7 +138,7 @@ classify(const struct model *m, const struct role_names *names, bool by_track,
 	c.x = xcalloc(m->scaler->n, sizeof(*c.x));
 	c.probabilities = xcalloc(m->n_classes, sizeof(*c.probabilities));
 	c.sum = xcalloc(m->n_classes, sizeof(*c.sum));
-	c.batch = network_batch_new(m->network, 1);
+	c.batch = ensemble_batch_new(m->ensemble, 1);
 	if (rc == 0)
 		rc = roles_find(in, names, &c.roles);
 	if (rc == 0)
@@ -157,7 +155,7 @@ classify(const struct model *m, const struct role_names *names, bool by_track,
 		end_track(&c);
 	roles_free(&c.roles);
 	names_free(&c.tracks);
-	network_batch_free(c.batch);
+	ensemble_batch_free(c.batch);
 	free(c.columns);
 	free(c.x);
 	free(c.probabilities);

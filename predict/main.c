@@ -23,8 +23,8 @@ static const struct cli_option option_table[] = {
 	{KEY_PER, "per", "WHAT", "a row for each track or segment (default track)"},
 	{KEY_REPORT, "report", "FILE", "write scores as JSON to FILE; rows must carry labels"},
 	{KEY_DESCRIBE, "describe", NULL, "print what the model says of itself, as JSON"},
-	{KEY_OPTIONS, "options", "PROGRAM", "print the options of decode, split or featurize that "
-	    "make its rows"},
+	{KEY_OPTIONS, "options", "PROGRAM", "print what makes its rows: options of decode, split, "
+	    "featurize, or live"},
 	ROLE_OPTIONS,
 	CLI_OPTION_OUTPUT,
 	CLI_OPTION_END,
@@ -84,7 +84,7 @@ describe(const struct model *m, const char *options_of, FILE *out)
 	if (options_of != NULL) {
 		text = front_end_options(&m->front_end, options_of);
 		if (text == NULL)
-			cli_usage("--options: '%s': none of decode, split and featurize", options_of);
+			cli_usage("--options: '%s': none of decode, split, featurize and live", options_of);
 	} else {
 		v = model_describe(m);
 		text = json_print(v, true);

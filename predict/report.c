@@ -6,14 +6,21 @@
 
 #include "base/xmalloc.h"
 #include "io/json.h"
+#include "model/prediction.h"
 #include "stats/confusion.h"
+#include "stats/scoring.h"
+
+/* segments, or tracks */
+struct level {
+	struct scoring scoring;      /* a label that is no class counts, and is never right */
+	struct confusion *confusion; /* of labels that are a class */
+};
 
 struct report {
 	size_t n_classes;
 	char *const *classes;
 	bool by_track;
-	struct confusion *segments, *tracks;
-	size_t unknown_segments, unknown_tracks; /* labels that are no class: never right */
+	struct level segments, tracks;
 };
 
 struct report *
@@ -24,8 +31,8 @@ report_new(size_t n_classes, char *const *classes, bool by_track)
 	r->n_classes = n_classes;
 	r->classes = classes;
 	r->by_track = by_track;
-	r->segments = confusion_new(n_classes);
-	r->tracks = confusion_new(n_classes);
+	r->segments.confusion = confusion_new(n_classes);
+	r->tracks.confusion = confusion_new(n_classes);
 	return r;
 }
 
@@ -34,65 +41,79 @@ report_free(struct report *r)
 {
 	if (r == NULL)
 		return;
-	confusion_free(r->segments);
-	confusion_free(r->tracks);
+	confusion_free(r->segments.confusion);
+	confusion_free(r->tracks.confusion);
 	free(r);
 }
 
 static void
-add(struct report *r, struct confusion *c, size_t *unknown, const char *label, size_t predicted)
+add(struct report *r, struct level *level, const char *label, const float *probabilities)
 {
+	size_t class_ = 0;
+
 	if (*label == '\0')
 		return;
-	for (size_t i = 0; i < r->n_classes; i++) {
-		if (strcmp(r->classes[i], label) == 0) {
-			confusion_add(c, i, predicted);
-			return;
-		}
-	}
-	++*unknown;
+	while (class_ < r->n_classes && strcmp(r->classes[class_], label) != 0)
+		class_++;
+	scoring_add(&level->scoring, probabilities, r->n_classes, class_);
+	if (class_ < r->n_classes)
+		confusion_add(level->confusion, class_,
+		    prediction_winner(probabilities, r->n_classes));
 }
 
 void
-report_add_segment(struct report *r, const char *label, size_t predicted)
+report_add_segment(struct report *r, const char *label, const float *probabilities)
 {
-	add(r, r->segments, &r->unknown_segments, label, predicted);
+	add(r, &r->segments, label, probabilities);
 }
 
 void
-report_add_track(struct report *r, const char *label, size_t predicted)
+report_add_track(struct report *r, const char *label, const float *probabilities)
 {
-	add(r, r->tracks, &r->unknown_tracks, label, predicted);
+	add(r, &r->tracks, label, probabilities);
 }
 
 size_t
 report_n_rows(const struct report *r)
 {
-	return confusion_total(r->segments) + r->unknown_segments;
+	return r->segments.scoring.n;
 }
 
-/* of all labelled ones, those with a label that is no class included */
-static double
-accuracy(const struct confusion *c, size_t unknown)
+/* the numbers of one level, each name with a prefix */
+static void
+write_scoring(const struct scoring *s, const char *prefix, struct json *v)
 {
-	size_t n = confusion_total(c);
+	const struct {
+		const char *name;
+		double number;
+	} numbers[] = {
+		{"accuracy", scoring_accuracy(s)},
+		{"top2_accuracy", scoring_top2(s)},
+		{"log_loss", scoring_loss(s)},
+		{"ece", scoring_ece(s)},
+	};
 
-	return n > 0 ? confusion_accuracy(c) * (double)n / (double)(n + unknown) : 0;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		char *name = xasprintf("%s%s", prefix, numbers[i].name);
+
+		json_set(v, name, json_new_number(numbers[i].number));
+		free(name);
+	}
 }
 
 void
 report_write(const struct report *r, FILE *f)
 {
-	const struct confusion *c = r->by_track ? r->tracks : r->segments;
+	const struct confusion *c = r->by_track ? r->tracks.confusion : r->segments.confusion;
 	struct json *v = json_new_object(), *classes, *rows;
 	char *text;
 
 	json_set(v, "rows", json_new_number((double)report_n_rows(r)));
-	json_set(v, "tracks", json_new_number((double)(confusion_total(r->tracks) +
-	    r->unknown_tracks)));
-	json_set(v, "unknown_labels", json_new_number((double)r->unknown_segments));
-	json_set(v, "accuracy", json_new_number(accuracy(r->segments, r->unknown_segments)));
-	json_set(v, "track_accuracy", json_new_number(accuracy(r->tracks, r->unknown_tracks)));
+	json_set(v, "tracks", json_new_number((double)r->tracks.scoring.n));
+	json_set(v, "unknown_labels", json_new_number((double)(r->segments.scoring.n -
+	    confusion_total(r->segments.confusion))));
+	write_scoring(&r->segments.scoring, "", v);
+	write_scoring(&r->tracks.scoring, "track_", v);
 	json_set(v, "macro_f1", json_new_number(confusion_macro_f1(c)));
 	json_set(v, "level", json_new_string(r->by_track ? "track" : "segment"));
 	classes = json_set(v, "classes", json_new_array());

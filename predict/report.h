@@ -18,12 +18,12 @@ report_new(size_t n_classes, char *const *classes, bool by_track);
 void
 report_free(struct report *r);
 
-/* One segment, and one track: its true label ("" is left out) and the class predicted for it. */
+/* One segment, and one track: its true label ("" is left out), and probabilities[n_classes]. */
 void
-report_add_segment(struct report *r, const char *label, size_t predicted);
+report_add_segment(struct report *r, const char *label, const float *probabilities);
 
 void
-report_add_track(struct report *r, const char *label, size_t predicted);
+report_add_track(struct report *r, const char *label, const float *probabilities);
 
 /* how many labelled segments there were */
 size_t

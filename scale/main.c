@@ -13,12 +13,16 @@
 enum {
 	KEY_FIT = CLI_LONG,
 	KEY_WITH,
+	KEY_LOG,
+	KEY_LOGIT,
+	KEY_CLIP,
 };
 
 static const struct cli_option option_table[] = {
 	{KEY_FIT, "fit", "FILE", "learn mean and deviation of all features and write them to FILE"},
 	{KEY_WITH, "with", "FILE", "scale by what --fit wrote to FILE"},
 	{'m', "model", "FILE", "scale by what is in a model"},
+	PREPARATION_OPTIONS(KEY_LOG, KEY_LOGIT, KEY_CLIP),
 	ROLE_OPTIONS,
 	CLI_OPTION_OUTPUT,
 	CLI_OPTION_END,
@@ -34,6 +38,7 @@ static const struct cli_program program = {
 
 struct options {
 	const char *fit, *with, *model, *output;
+	struct preparation preparation;
 	struct role_names roles;
 };
 
@@ -48,6 +53,9 @@ parse_options(int argc, char **argv)
 		case KEY_FIT: o.fit = optarg; break;
 		case KEY_WITH: o.with = optarg; break;
 		case 'm': o.model = optarg; break;
+		case KEY_LOG: o.preparation.log = true; break;
+		case KEY_LOGIT: o.preparation.logit = true; break;
+		case KEY_CLIP: o.preparation.clip = cli_double("clip", 1e-3, 1e6); break;
 		case 'l': o.roles.label = optarg; break;
 		case 'g': o.roles.group = optarg; break;
 		case 'i': o.roles.ids = optarg; break;
@@ -56,6 +64,8 @@ parse_options(int argc, char **argv)
 	}
 	if ((o.fit != NULL) + (o.with != NULL) + (o.model != NULL) != 1)
 		cli_usage("one of --fit, --with and --model is needed");
+	if (o.fit == NULL && (o.preparation.log || o.preparation.logit || o.preparation.clip > 0))
+		cli_usage("--log, --logit and --clip are learnt: they go with --fit");
 	if (argc - optind > 1)
 		cli_usage("one input at most");
 	return o;
@@ -89,7 +99,7 @@ fit(const struct options *o, struct csv_reader *in, struct csv_writer *out)
 {
 	struct output *file;
 	struct scaler *s;
-	struct scaling_rows *rows = scaling_fit(in, &o->roles, &s);
+	struct scaling_rows *rows = scaling_fit(in, &o->roles, &o->preparation, &s);
 
 	if (rows == NULL)
 		die("%s", csv_error(in));

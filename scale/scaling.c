@@ -142,7 +142,7 @@ rows_new(const struct csv_reader *in, const struct roles *roles)
 }
 
 static struct scaler *
-fit(const struct scaling_rows *t)
+fit(const struct scaling_rows *t, const struct preparation *what)
 {
 	const char **names = xcalloc(t->n_features, sizeof(*names));
 	struct scaler *s;
@@ -153,7 +153,7 @@ fit(const struct scaling_rows *t)
 	}
 	s = scaler_new(t->n_features, names);
 	free(names);
-	scaler_fit(s, t->values, t->n_rows, NULL, 0);
+	scaler_fit(s, what, t->values, t->n_rows, NULL, 0);
 	return s;
 }
 
@@ -170,7 +170,8 @@ check_finite(const struct scaler *s, struct csv_reader *in)
 }
 
 struct scaling_rows *
-scaling_fit(struct csv_reader *in, const struct role_names *names, struct scaler **scaler)
+scaling_fit(struct csv_reader *in, const struct role_names *names,
+    const struct preparation *what, struct scaler **scaler)
 {
 	struct scaling_rows *t = NULL;
 	struct roles roles = {0};
@@ -193,7 +194,7 @@ scaling_fit(struct csv_reader *in, const struct role_names *names, struct scaler
 		rc = csv_fail(in, "no rows");
 	roles_free(&roles);
 	if (rc == 0) {
-		*scaler = fit(t);
+		*scaler = fit(t, what);
 		if (check_finite(*scaler, in) == 0)
 			return t;
 		scaler_free(*scaler);

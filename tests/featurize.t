@@ -21,10 +21,20 @@ is 'a name with all that CSV minds' \
 status 'no tracks' 0 sh -c "printf 'MGC1 eos tracks=0 failed=0\n' | featurize"
 is 'give a header' "$(wc -l <"$T/out" | tr -d ' ')" 1
 
+# --- the other set
+featurize --set extended "$T/in" >"$T/extended.csv"
+is 'columns of the extended set' "$(head -1 "$T/extended.csv" | tr , '\n' | wc -l | tr -d ' ')" 58
+is 'their names' "$(head -1 "$T/extended.csv" | cut -d, -f1-6)" \
+	'track,segment,start,label,contrast_0_mean,contrast_0_std'
+is 'their order' "$(head -1 "$T/extended.csv" | tr , '\n' | tail -n +5 | LC_ALL=C sort -c && echo sorted)" sorted
+is 'its ids' "$(tail -1 "$T/extended.csv" | cut -d, -f1-4)" 'short-1102,0,0,wav'
+
 # every file of ours has a row of finite numbers
-decode $wav | featurize >"$T/all.csv"
-is 'finite numbers alone' "$(grep -ciE 'nan|inf' "$T/all.csv")" 0
-is 'for each file' "$(wc -l <"$T/all.csv" | tr -d ' ')" 17
+for set in seed extended; do
+	decode $wav | featurize --set $set >"$T/all.csv"
+	is "$set: finite numbers alone" "$(grep -ciE 'nan|inf' "$T/all.csv")" 0
+	is "$set: for each file" "$(wc -l <"$T/all.csv" | tr -d ' ')" 17
+done
 
 # --- what is bad
 decode --rate 16000 $wav/short-700.wav >"$T/16k"
@@ -55,14 +65,15 @@ is 'the first row stands' "$(wc -l <"$T/out" | tr -d ' ')" 2
 
 # --- a live source: the row of a segment is out before the next samples come
 mkfifo "$T/fifo"
-for jobs in 1 2; do
+for options in '--set seed' '--set seed -j 2' '--set extended'; do
 	: >"$T/live"
-	split --raw 22050:1 --seconds 0.1 <"$T/fifo" | featurize -j $jobs >"$T/live" &
+	# shellcheck disable=SC2086
+	split --raw 22050:1 --seconds 0.1 <"$T/fifo" | featurize $options >"$T/live" &
 	exec 3>"$T/fifo"
 	head -c 10000 /dev/zero >&3
 	i=0
 	while [ "$(wc -l <"$T/live")" -lt 2 ] && [ $i -lt 50 ]; do sleep 0.1; i=$((i + 1)); done
-	is "a live row does not wait, -j $jobs" "$(wc -l <"$T/live" | tr -d ' ')" 2
+	is "$options: a live row does not wait" "$(wc -l <"$T/live" | tr -d ' ')" 2
 	exec 3>&-
 	wait
 done
@@ -81,6 +92,11 @@ for jobs in 2 8; do
 	ok "-j $jobs gives the bytes of -j 1" cmp "$T/j1" "$T/j$jobs"
 	ok "-j $jobs says the same" cmp "$T/e1" "$T/e$jobs"
 done
+featurize -k --set extended "$T/many" >"$T/j1" 2>"$T/e1"
+featurize -k --set extended -j 4 "$T/many" >"$T/j4" 2>"$T/e4"
+ok 'extended: -j 4 gives the bytes of -j 1' cmp "$T/j1" "$T/j4"
+ok 'extended: -j 4 says the same' cmp "$T/e1" "$T/e4"
+is 'extended: there are many rows' "$(($(wc -l <"$T/j1") > 60))" 1
 
 # --- set musicnn: its weights are not ours to ship, so most of this is for where they are
 unset MGC_WEIGHTS
@@ -140,5 +156,8 @@ featurize "$T/in" >"$T/best.csv"
 for kernel in plain baseline; do
 	MGC_SIMD=$kernel featurize "$T/in" >"$T/$kernel.csv"
 	ok "the $kernel kernel agrees" csvcmp --rule 'rolloff_*=0.5,0' "$T/best.csv" "$T/$kernel.csv"
+	MGC_SIMD=$kernel featurize --set extended "$T/in" >"$T/$kernel.csv"
+	ok "extended: the $kernel kernel agrees" csvcmp --rule 'contrast_0_*=1e-3,0' "$T/extended.csv" \
+	    "$T/$kernel.csv"
 done
 done_testing

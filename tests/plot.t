@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 . tests/lib.sh
 plot=$bin/plot
-plan 78
+plan 82
 
 cat >"$T/one.csv" <<'EOF'
 track,segment,start,label,predicted,confidence,p_blues,p_jazz,p_rock
@@ -99,6 +99,19 @@ status 'no such column' 1 $plot --column y "$T/f.csv"
 status 'a column of text' 1 $plot --column track "$T/f.csv"
 is 'file and line are named' "$(cut -d: -f 2,3 "$T/err" | sed 's/.*f.csv/f.csv/')" 'f.csv: line 2'
 status 'no labels to compare with' 1 $plot --confusion "$T/one.csv"
+status 'nor for the reliability' 1 $plot --reliability "$T/one.csv"
+status '--reliability on a history' 1 $plot --reliability "$T/history.csv"
+# ten that say 0.9, of which 6 are right, and ten that say 0.5, of which 5 are: (0.3 + 0) / 2
+{ echo label,predicted,p_a,p_b
+for i in 0 1 2 3 4 5 6 7 8 9; do
+	[ $i -lt 6 ] && echo a,a,0.9,0.1 || echo b,a,0.9,0.1
+	[ $i -lt 5 ] && echo a,a,0.5,0.5 || echo polka,a,0.5,0.5
+done; } >"$T/sure.csv"
+is 'reliability as text' "$($plot --reliability "$T/sure.csv" | tr -s ' ')" 'Reliability: 11 of 20 tracks right, 55.0 %, calibration error 15.0 %
+confidence stated right count
+ 47 - 53 % 50.0 % 50.0 % 10
+ 87 - 93 % 90.0 % 60.0 % 10'
+is 'and as a picture' "$($plot --script --reliability "$T/sure.csv" | grep -c '^86.6666667 93.3333333 60 90 10$')" 1
 status '--confusion on a history' 1 $plot --confusion "$T/history.csv"
 for p in 1.5 -0.1 nan x '' 1e400; do
 	status "no probability: '$p'" 1 sh -c "printf 'track,predicted,p_a\nx,a,$p\n' | $plot"
@@ -153,7 +166,8 @@ pictures() {
 			$plot -o "$T/p3.$suffix" "$T/labelled.csv" &&
 			$plot --max-tracks 2 -o "$T/p4.$suffix" "$T/labelled.csv" &&
 			$plot --confusion -o "$T/p5.$suffix" "$T/labelled.csv" &&
-			$plot -o "$T/p6.$suffix" "$T/history.csv" &&
+			$plot --reliability -o "$T/p6.$suffix" "$T/labelled.csv" &&
+			$plot -o "$T/p9.$suffix" "$T/history.csv" &&
 			$plot -o "$T/p7.$suffix" "$T/train.csv" &&
 			$plot --column x -o "$T/p8.$suffix" "$T/f.csv" || return 1
 	done

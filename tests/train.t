@@ -63,9 +63,10 @@ train -q --report "$T/noise.json" --folds 4 "$T/noise.csv" >"$T/x"
 ok 'and noise not' between "$(number "$T/noise.json" mean track_accuracy)" 0.1 0.8
 
 # --- the report
-is 'its keys' "$(number "$T/r.json")" 'seed split test train validation'
+is 'its keys' "$(number "$T/r.json")" 'seed split temperature test train validation'
+names='accuracy accuracy_se ece loss top2_accuracy track_accuracy track_accuracy_se track_ece track_loss track_top2_accuracy'
 for part in train validation test; do
-	is "of $part" "$(number "$T/r.json" $part)" 'accuracy loss rows track_accuracy tracks'
+	is "of $part" "$(number "$T/r.json" $part)" "$(printf '%s\n' $names rows tracks | sort | xargs)"
 done
 # of 20 tracks a class 4 are the test and of the 16 others 2 (1.6) the validation
 is 'tracks' "$(for part in train validation test; do number "$T/r.json" $part tracks; echo; done | tr '\n' ' ')" '28 4 8 '
@@ -79,10 +80,10 @@ is 'no rows, null' "$(number "$T/r0.json" validation) $(number "$T/r0.json" test
 
 # --- folds
 quick --folds 5 --report "$T/k.json" --predictions "$T/kp.csv" "$T/f.csv" >"$T/kh.csv"
-is 'its keys' "$(number "$T/k.json")" 'folds mean seed split std test train validation'
+is 'its keys' "$(number "$T/k.json")" 'folds held_out mean seed split std temperature test train validation'
 is 'five folds of eight tracks' "$(for i in 0 1 2 3 4; do number "$T/k.json" folds $i tracks; echo; done | tr '\n' ' ')" '8 8 8 8 8 '
 is 'keys of mean and std' "$(number "$T/k.json" mean), $(number "$T/k.json" std)" \
-	'accuracy loss track_accuracy, accuracy loss track_accuracy'
+	"$names, $names"
 ok 'the mean is the mean, the deviation that of the folds' perl -MJSON::PP -e '
 	local $/; open my $f, "<", shift or die; my $r = decode_json(<$f>); my ($s, $q) = (0, 0);
 	$s += $_->{loss} / 5 for @{$r->{folds}}; $q += ($_->{loss} - $s) ** 2 / 5 for @{$r->{folds}};
@@ -304,7 +305,7 @@ scale -m "$T/odd.m" "$T/odd.csv" | predict -m "$T/odd.m" >"$T/odd.p"
 is 'are learnt' "$(cut -d, -f4,5 "$T/odd.p" | tail -n +2 | tr '\n' ' ')" 'a,a b,b a,a b,b c,c '
 
 # --- options
-refused 'no such recipe' 2 'neither default nor original' train --recipe best "$T/f.csv"
+refused 'no such recipe' 2 'none of default, original and ensemble' train --recipe best "$T/f.csv"
 refused 'no such split' 2 'neither tracks nor rows' train --split songs "$T/f.csv"
 refused 'no units' 2 "--hidden: ''" train --hidden 8,,4 "$T/f.csv"
 refused '0 among units' 2 "--hidden: '0'" train --hidden 8,0 "$T/f.csv"

@@ -59,16 +59,49 @@ number_rows(struct dataset *d, const struct table *t)
 		names_add(&classes, d->classes[i]);
 	d->label = xcalloc(d->n_rows, sizeof(*d->label));
 	d->track = xcalloc(d->n_rows, sizeof(*d->track));
+	d->group = xcalloc(d->n_rows, sizeof(*d->group));
 	for (size_t i = 0; i < d->n_rows; i++) {
 		d->label[i] = (uint32_t)names_find(&classes, t->labels[i]);
-		d->track[i] = names_add(&tracks, t->tracks[i]);
-		if (d->track[i] < d->n_tracks)
+		d->track[i] = d->group[i] = names_add(&tracks, t->tracks[i]);
+		if (d->group[i] < d->n_groups)
 			continue;
-		xgrow(&d->track_label, &cap, tracks.n, sizeof(*d->track_label));
-		d->track_label[d->n_tracks++] = d->label[i];
+		xgrow(&d->group_label, &cap, tracks.n, sizeof(*d->group_label));
+		d->group_label[d->n_groups++] = d->label[i];
 	}
+	d->n_tracks = tracks.n;
 	names_free(&classes);
 	names_free(&tracks);
+}
+
+/* the group of a track, n_rows looked at: joins are few */
+static size_t
+group_of(const struct dataset *d, size_t track)
+{
+	size_t i = 0;
+
+	while (d->track[i] != track)
+		i++;
+	return d->group[i];
+}
+
+void
+dataset_join(struct dataset *d, size_t track_a, size_t track_b)
+{
+	size_t a = group_of(d, track_a), b = group_of(d, track_b);
+	size_t kept = a < b ? a : b, gone = a < b ? b : a;
+
+	if (a == b)
+		return;
+	/* the numbers after the one that goes move up, and their order stays */
+	for (size_t i = 0; i < d->n_rows; i++) {
+		if (d->group[i] == gone)
+			d->group[i] = kept;
+		else
+			d->group[i] -= d->group[i] > gone;
+	}
+	d->n_groups--;
+	for (size_t g = gone; g < d->n_groups; g++)
+		d->group_label[g] = d->group_label[g + 1];
 }
 
 struct dataset *
@@ -119,7 +152,8 @@ dataset_free(struct dataset *d)
 	free(d->classes);
 	free(d->label);
 	free(d->track);
-	free(d->track_label);
+	free(d->group);
+	free(d->group_label);
 	free(d);
 }
 

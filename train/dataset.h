@@ -20,7 +20,9 @@ struct dataset {
 	uint32_t *label; /* [n_rows] */
 	size_t n_tracks;
 	size_t *track;         /* [n_rows] */
-	uint32_t *track_label; /* [n_tracks]: of its first row */
+	size_t n_groups;       /* of tracks that must not be parted: at first each is one */
+	size_t *group;         /* [n_rows] */
+	uint32_t *group_label; /* [n_groups]: of its first row */
 };
 
 /*
@@ -32,6 +34,12 @@ dataset_new(const struct table *t, char *error, size_t error_len);
 
 void
 dataset_free(struct dataset *d);
+
+/*
+ * Joins the groups of two tracks, by their numbers: copies of one recording, say.
+ */
+void
+dataset_join(struct dataset *d, size_t track_a, size_t track_b);
 
 /*
  * x[n_rows][n_features] as the network takes them: scaled, or as they stand with s NULL. The caller

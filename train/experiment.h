@@ -12,15 +12,18 @@
 #include "score.h"
 
 /*
- * Training and scoring as a whole: one network on a held-out split, the folds of a
- * cross-validation, and the network to keep.
+ * Training and scoring as a whole: networks on a held-out split, the folds of a cross-validation,
+ * and the networks to keep.
  */
 struct experiment_options {
 	struct recipe recipe;
-	bool by_rows; /* split rows at random instead of tracks */
+	struct preparation preparation; /* of raw rows */
+	bool by_rows;                   /* split rows at random instead of tracks */
+	const struct partition *given;  /* the split, instead of one at random; NULL: none */
 	double test_share, validation_share;
 	size_t n_folds;              /* 0: no cross-validation */
-	bool refit;                  /* the network to keep is trained on all rows */
+	bool refit;                  /* the model to keep is trained on all rows */
+	double temperature;          /* 0: fitted on rows not trained on */
 	uint64_t seed;
 	const struct scaler *scaler; /* what the rows have been scaled by, NULL: they are raw */
 	FILE *history;               /* CSV rows of the epochs of the first network, NULL: none */
@@ -33,15 +36,22 @@ struct experiment {
 	struct score train, validation, test;
 	struct score *folds; /* [n_folds], of the fold left out */
 	size_t n_folds;
-	struct network *network; /* to keep */
-	struct scaler *scaler;   /* that goes with it */
+	struct score held_out; /* of all folds together */
+	struct ensemble *ensemble; /* to keep, with its temperature */
+	struct scaler *scaler;     /* that goes with it, NULL: the rows came scaled */
 };
 
 /*
  * Runs it. Raw rows are scaled by what is learnt from the training rows of each network; in folds
  * this is done also with rows that come scaled, which changes nothing but for what the test rows
- * had told that scaling. Dies when a column cannot be scaled in floats, the loss is no longer
- * finite or the history cannot be written. experiment_free frees.
+ * had told that scaling (it must have been affine). Folds leave out the test rows of a given split.
+ *
+ * A temperature is fitted on the validation rows; for the answers of a fold, on those of the other
+ * folds; for a model trained on all rows, on those of all folds, if there are any. Where there is
+ * nothing to fit it on it stays 1, with a warning.
+ *
+ * Dies when a column cannot be scaled in floats, the loss is no longer finite or the history cannot
+ * be written. experiment_free frees.
  */
 struct experiment
 experiment_run(const struct experiment_options *o, const struct dataset *d);

@@ -53,30 +53,29 @@ fit_draw_keep(struct rng *rng, double dropout, uint8_t *keep, size_t n)
 	}
 }
 
-/* rows of x that lie anywhere, side by side */
-static void
-gather(const float *x, size_t n_features, const size_t *rows, size_t n, float *out)
+void
+fit_gather(const float *x, size_t n_features, const size_t *rows, size_t n, float *out)
 {
 	for (size_t i = 0; i < n; i++)
 		memcpy(&out[i * n_features], &x[rows[i] * n_features], n_features * sizeof(*out));
 }
 
 void
-fit_predict(const struct network *net, const float *x, const struct row_list *rows,
+fit_predict(const struct ensemble *e, const float *x, const struct row_list *rows,
     float *probabilities)
 {
-	struct network_batch *b = network_batch_new(net, PREDICT_ROWS);
-	size_t n_features = net->width[0], n_classes = net->width[net->n_layers];
+	struct ensemble_batch *b = ensemble_batch_new(e, PREDICT_ROWS);
+	size_t n_features = ensemble_n_inputs(e), n_classes = ensemble_n_classes(e);
 	float *in = xalignedarray(PREDICT_ROWS * n_features, sizeof(*in));
 
 	for (size_t at = 0; at < rows->n; at += PREDICT_ROWS) {
 		size_t n = rows->n - at < PREDICT_ROWS ? rows->n - at : PREDICT_ROWS;
 
-		gather(x, n_features, &rows->rows[at], n, in);
-		network_predict(net, b, gemm_blas, in, n, &probabilities[at * n_classes]);
+		fit_gather(x, n_features, &rows->rows[at], n, in);
+		ensemble_predict(e, b, gemm_blas, in, n, &probabilities[at * n_classes]);
 	}
 	free(in);
-	network_batch_free(b);
+	ensemble_batch_free(b);
 }
 
 /* adds the losses and right answers of some rows to a score */
@@ -99,15 +98,17 @@ divide(struct fit_score *score, size_t n)
 	score->accuracy /= (double)n;
 }
 
-static struct fit_score
-score_rows(const struct network *net, const struct dataset *d, const float *x,
+struct fit_score
+fit_score_rows(const struct network *net, const struct dataset *d, const float *x,
     const struct row_list *rows)
 {
+	const struct ensemble alone = {.n = 1, .members = (struct network *[]){(struct network *)net},
+	    .weight = (double[]){1}, .temperature = 1};
 	struct fit_score score = {0};
 	float *probabilities = xcalloc(rows->n * d->n_classes, sizeof(*probabilities));
 	uint32_t *labels = xcalloc(rows->n, sizeof(*labels));
 
-	fit_predict(net, x, rows, probabilities);
+	fit_predict(&alone, x, rows, probabilities);
 	for (size_t i = 0; i < rows->n; i++)
 		labels[i] = d->label[rows->rows[i]];
 	tally(&score, probabilities, labels, rows->n, d->n_classes);
@@ -117,9 +118,26 @@ score_rows(const struct network *net, const struct dataset *d, const float *x,
 	return score;
 }
 
+double
+fit_penalise(const struct network *net, double rate, float *gradient)
+{
+	double squares = 0;
+
+	for (size_t l = 0; l < net->n_layers; l++) {
+		size_t at = network_weight_at(net, l), end = network_bias_at(net, l);
+
+		for (; at < end; at++) {
+			gradient[at] += (float)rate * net->params[at];
+			squares += (double)net->params[at] * (double)net->params[at];
+		}
+	}
+	return rate / 2 * squares;
+}
+
 /* the work space of training */
 struct training {
 	const struct recipe *recipe;
+	double decay; /* l2, for a mean over the rows */
 	const struct dataset *d;
 	const float *x;
 	struct network *net;
@@ -132,13 +150,14 @@ struct training {
 };
 
 static struct training
-training_new(const struct recipe *recipe, const struct dataset *d, const float *x,
+training_new(const struct recipe *recipe, double l2, const struct dataset *d, const float *x,
     struct network *net, size_t n_train)
 {
 	size_t rows = recipe->batch_rows;
 
 	return (struct training){
 		.recipe = recipe,
+		.decay = l2 / (double)n_train,
 		.d = d,
 		.x = x,
 		.net = net,
@@ -180,7 +199,7 @@ run_epoch(struct training *t, const struct row_list *train, struct rng *rng)
 		    : recipe->batch_rows;
 		bool drops = recipe->dropout > 0 && recipe->n_hidden > 0;
 
-		gather(t->x, t->d->n_features, &t->order[at], n, t->in);
+		fit_gather(t->x, t->d->n_features, &t->order[at], n, t->in);
 		for (size_t i = 0; i < n; i++)
 			t->labels[i] = t->d->label[t->order[at + i]];
 		if (drops)
@@ -188,6 +207,8 @@ run_epoch(struct training *t, const struct row_list *train, struct rng *rng)
 		network_gradient(t->net, t->batch, gemm_blas, t->in, t->labels, n, recipe->dropout,
 		    drops ? t->keep : NULL, t->gradient, t->probabilities);
 		tally(&score, t->probabilities, t->labels, n, t->d->n_classes);
+		if (t->decay > 0)
+			fit_penalise(t->net, t->decay, t->gradient);
 		adam_step(t->adam, t->gradient, t->net->params);
 	}
 	divide(&score, train->n);
@@ -205,11 +226,11 @@ all_finite(const struct network *net)
 }
 
 struct network *
-fit_network(const struct recipe *recipe, const struct dataset *d, const float *x,
+fit_mlp(const struct recipe *recipe, double l2, const struct dataset *d, const float *x,
     const struct partition *p, struct rng *rng, fit_observer *observer, void *user)
 {
 	struct network *net = make_network(recipe, d, rng);
-	struct training t = training_new(recipe, d, x, net, p->train.n);
+	struct training t = training_new(recipe, l2, d, x, net, p->train.n);
 	bool sound = true;
 
 	for (size_t epoch = 1; sound && epoch <= recipe->epochs; epoch++) {
@@ -219,7 +240,7 @@ fit_network(const struct recipe *recipe, const struct dataset *d, const float *x
 		if (observer == NULL || !sound)
 			continue;
 		if (p->validation.n > 0)
-			validation = score_rows(net, d, x, &p->validation);
+			validation = fit_score_rows(net, d, x, &p->validation);
 		observer(user, epoch, &train, p->validation.n > 0 ? &validation : NULL);
 	}
 	training_free(&t);
@@ -228,4 +249,31 @@ fit_network(const struct recipe *recipe, const struct dataset *d, const float *x
 		return NULL;
 	}
 	return net;
+}
+
+/* averages of probabilities: every arch has one say, shared by the nets of it */
+struct ensemble *
+fit_ensemble(const struct recipe *recipe, const struct dataset *d, const float *x,
+    const struct partition *p, struct rng *rng, fit_observer *observer, void *user)
+{
+	struct ensemble *e = ensemble_new();
+
+	for (size_t a = 0; a < recipe->n_archs; a++) {
+		size_t n = recipe->archs[a] == ARCH_MLP ? recipe->n_nets : 1;
+
+		for (size_t i = 0; i < n; i++) {
+			fit_observer *hear = e->n == 0 ? observer : NULL;
+			struct network *net = recipe->archs[a] == ARCH_MLP
+			    ? fit_mlp(recipe, recipe->l2[a], d, x, p, rng, hear, user)
+			    : fit_logistic(recipe->l2[a], d, x, p, hear, user);
+
+			if (net == NULL) {
+				ensemble_free(e);
+				return NULL;
+			}
+			ensemble_add(e, net, 1 / (double)n);
+		}
+	}
+	ensemble_normalise(e);
+	return e;
 }

@@ -9,28 +9,10 @@
 #include "cli/cli.h"
 #include "cli/progress.h"
 #include "experiment.h"
-#include "io/input.h"
+#include "given.h"
 #include "io/output.h"
 #include "model/model.h"
-#include "model/table.h"
 #include "options.h"
-
-static struct table *
-read_table(const struct options *o)
-{
-	struct input *in = input_open(o->table);
-	struct csv_reader *reader;
-	struct table *t;
-
-	if (in == NULL)
-		die("%s:", o->table);
-	reader = csv_reader_new(in);
-	t = table_read(reader, &o->roles);
-	if (t == NULL)
-		die("%s", csv_error(reader));
-	csv_reader_free(reader);
-	return t;
-}
 
 /* What the rows were scaled by, its columns in the order of the table; NULL: they are raw. */
 static struct scaler *
@@ -52,9 +34,12 @@ read_scaler(const char *path, const struct table *t)
 			k++;
 		if (k == s->n)
 			die("%s: does not scale the column '%s'", path, t->features[i]);
+		ordered->curve[i] = s->curve[k];
+		ordered->floor[i] = s->floor[k];
 		ordered->mean[i] = s->mean[k];
 		ordered->std[i] = s->std[k];
 	}
+	ordered->clip = s->clip;
 	scaler_free(s);
 	return ordered;
 }
@@ -69,7 +54,7 @@ refuse_scaled(const struct table *t)
 	struct scaler *s = scaler_new(t->n_features, (const char *const *)t->features);
 	bool looks_scaled = true;
 
-	scaler_fit(s, t->values, t->n_rows, NULL, 0);
+	scaler_fit(s, &(struct preparation){0}, t->values, t->n_rows, NULL, 0);
 	for (size_t i = 0; i < s->n; i++)
 		looks_scaled &= fabs(s->mean[i]) < 1e-5 && fabs(s->std[i] - 1) < 1e-5;
 	scaler_free(s);
@@ -111,10 +96,11 @@ make_model(const struct options *o, const struct dataset *d, struct experiment *
 {
 	struct model *m = model_new();
 
+	m->scores = experiment_report(e, &o->experiment);
 	m->scaler = e->scaler != NULL ? e->scaler : given;
-	m->network = e->network;
+	m->ensemble = e->ensemble;
 	e->scaler = NULL;
-	e->network = NULL;
+	e->ensemble = NULL;
 	m->n_classes = d->n_classes;
 	m->classes = xcalloc(d->n_classes, sizeof(*m->classes));
 	for (size_t i = 0; i < d->n_classes; i++)
@@ -122,7 +108,6 @@ make_model(const struct options *o, const struct dataset *d, struct experiment *
 	m->dropout = o->experiment.recipe.dropout;
 	m->front_end = o->front_end;
 	m->seed = o->experiment.seed;
-	m->scores = experiment_report(e, &o->experiment);
 	m->version = xstrdup(MGC_VERSION);
 	return m;
 }
@@ -134,20 +119,23 @@ main(int argc, char **argv)
 	struct options o = options_parse(argc, argv);
 	struct output *model_out, *predictions, *report;
 	struct experiment e;
+	struct partition split = {0};
 	struct scaler *scaler;
 	struct table *table;
 	struct dataset *d;
 	struct model *m;
 
-	table = read_table(&o);
+	table = given_read_table(&o.given, o.table, &o.roles, &split);
 	scaler = read_scaler(o.scaler, table);
 	if (scaler == NULL && o.output != NULL)
 		refuse_scaled(table);
 	d = dataset_new(table, error, sizeof(error));
 	if (d == NULL)
-		die("%s: %s", o.table != NULL ? o.table : "<stdin>", error);
-	if (o.experiment.n_folds > d->n_tracks)
-		die("--folds: %zu folds of %zu tracks", o.experiment.n_folds, d->n_tracks);
+		die("%s: %s", o.table != NULL ? o.table : o.given.train != NULL ? o.given.train
+		    : "<stdin>", error);
+	given_read_lists(&o.given, o.table, d, &split);
+	if (given_any(&o.given))
+		o.experiment.given = &split;
 	model_out = open_output(o.output);
 	predictions = open_output(o.predictions);
 	report = open_output(o.report);
@@ -170,6 +158,7 @@ main(int argc, char **argv)
 	commit(model_out, o.output);
 	model_free(m);
 	experiment_free(&e);
+	partition_free(&split);
 	dataset_free(d);
 	table_free(table);
 	return cli_finish(EXIT_SUCCESS);

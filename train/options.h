@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "experiment.h"
+#include "given.h"
 #include "model/front_end.h"
 #include "model/roles.h"
 
@@ -12,7 +13,8 @@
  * The command line of mgc-train. Strings are those of argv.
  */
 struct options {
-	const char *table; /* NULL: standard input */
+	const char *table; /* NULL: standard input, or none with given.train */
+	struct given_files given;
 	const char *scaler, *output, *report, *predictions;
 	bool quiet;
 	struct role_names roles;

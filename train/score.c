@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "score.h"
 
+#include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "base/xmalloc.h"
 #include "model/prediction.h"
-#include "nn/network.h"
+#include "stats/scoring.h"
 
 /* the rows of each track, added up */
 struct track_sums {
@@ -47,35 +49,93 @@ track_sums_free(struct track_sums *s)
 	free(s->first_row);
 }
 
+static struct score_level
+level_of(const struct scoring *s)
+{
+	return (struct score_level){
+		.loss = scoring_loss(s),
+		.accuracy = scoring_accuracy(s),
+		.top2_accuracy = scoring_top2(s),
+		.ece = scoring_ece(s),
+	};
+}
+
+/*
+ * The standard error of a mean over rows that come in tracks: the root of the squared sums of a
+ * track's deviations, over n (Liang, Zeger 1986). For tracks of one row it is sqrt(p (1 - p) / n).
+ */
+static double
+clustered_error(const struct track_sums *sums, const size_t *right, size_t n_tracks, size_t n,
+    double accuracy)
+{
+	double squares = 0;
+
+	for (size_t t = 0; t < n_tracks; t++)
+		squares += pow((double)right[t] - accuracy * (double)sums->n_rows[t], 2);
+	return sqrt(squares) / (double)n;
+}
+
 struct score
 score_of(const struct dataset *d, const struct row_list *rows, const float *probabilities)
 {
 	struct score s = {.rows = rows->n};
+	struct scoring segments = {0}, tracks = {0};
 	struct track_sums sums;
-	size_t k = d->n_classes, right = 0, tracks_right = 0;
+	size_t k = d->n_classes, *right;
 
 	if (rows->n == 0)
 		return s;
+	right = xcalloc(d->n_tracks, sizeof(*right));
 	for (size_t i = 0; i < rows->n; i++) {
 		const float *p = &probabilities[i * k];
 		uint32_t label = d->label[rows->rows[i]];
 
-		s.loss += network_loss(p, label);
-		right += prediction_winner(p, k) == label;
+		scoring_add(&segments, p, k, label);
+		right[d->track[rows->rows[i]]] += prediction_winner(p, k) == label;
 	}
 	sums = sum_tracks(d, rows, probabilities);
 	for (size_t t = 0; t < d->n_tracks; t++) {
-		if (sums.n_rows[t] == 0)
-			continue;
-		s.tracks++;
-		tracks_right += prediction_winner(&sums.probabilities[t * k], k) ==
-		    d->label[sums.first_row[t]];
+		if (sums.n_rows[t] > 0)
+			scoring_add(&tracks, &sums.probabilities[t * k], k,
+			    d->label[sums.first_row[t]]);
 	}
+	s.tracks = tracks.n;
+	s.segment = level_of(&segments);
+	s.segment.accuracy_se = clustered_error(&sums, right, d->n_tracks, rows->n,
+	    s.segment.accuracy);
+	s.track = level_of(&tracks);
+	s.track.accuracy_se = sqrt(s.track.accuracy * (1 - s.track.accuracy) / (double)s.tracks);
 	track_sums_free(&sums);
-	s.loss /= (double)rows->n;
-	s.accuracy = (double)right / (double)rows->n;
-	s.track_accuracy = (double)tracks_right / (double)s.tracks;
+	free(right);
 	return s;
+}
+
+static const struct {
+	const char *name;
+	size_t offset; /* of a double in struct score */
+} numbers[SCORE_NUMBERS] = {
+	{"loss", offsetof(struct score, segment.loss)},
+	{"accuracy", offsetof(struct score, segment.accuracy)},
+	{"accuracy_se", offsetof(struct score, segment.accuracy_se)},
+	{"top2_accuracy", offsetof(struct score, segment.top2_accuracy)},
+	{"ece", offsetof(struct score, segment.ece)},
+	{"track_loss", offsetof(struct score, track.loss)},
+	{"track_accuracy", offsetof(struct score, track.accuracy)},
+	{"track_accuracy_se", offsetof(struct score, track.accuracy_se)},
+	{"track_top2_accuracy", offsetof(struct score, track.top2_accuracy)},
+	{"track_ece", offsetof(struct score, track.ece)},
+};
+
+const char *
+score_number_name(size_t i)
+{
+	return numbers[i].name;
+}
+
+double
+score_number(const struct score *s, size_t i)
+{
+	return *(const double *)(const void *)((const char *)s + numbers[i].offset);
 }
 
 struct json *
@@ -88,9 +148,8 @@ score_to_json(const struct score *s)
 	v = json_new_object();
 	json_set(v, "rows", json_new_number((double)s->rows));
 	json_set(v, "tracks", json_new_number((double)s->tracks));
-	json_set(v, "loss", json_new_number(s->loss));
-	json_set(v, "accuracy", json_new_number(s->accuracy));
-	json_set(v, "track_accuracy", json_new_number(s->track_accuracy));
+	for (size_t i = 0; i < SCORE_NUMBERS; i++)
+		json_set(v, numbers[i].name, json_new_number(score_number(s, i)));
 	return v;
 }
 

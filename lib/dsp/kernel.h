@@ -35,6 +35,8 @@
  */
 #define LANES 8
 
+#define EXTREMES_MAX 9
+
 struct kernel {
 	const char *name;
 
@@ -63,6 +65,20 @@ struct kernel {
 
 	/* db[n_bands][LANES] = 10 log10(max(mel * power, 1e-10)) */
 	void (*mel_db)(const struct mel *mel, const float *power, float *db);
+
+	/*
+	 * peak[LANES] and valley[LANES]: the means of the n_extremes largest and smallest of
+	 * power[n_bins][LANES], in decibels like those of mel_db. n_extremes is at least 1 and at
+	 * most n_bins and EXTREMES_MAX.
+	 */
+	void (*extremes_db)(const float *power, size_t n_bins, size_t n_extremes, float *peak,
+	    float *valley);
+
+	/*
+	 * rms[LANES] = the root of the sum of power^2 over all stft_n bins, both halves, divided by
+	 * stft_n: the root mean square of a signal whose magnitudes are these powers.
+	 */
+	void (*power_rms)(const float *power, size_t stft_n, float *rms);
 
 	/*
 	 * out[n_out][LANES] = matrix[n_out][n_in] times the rows max(in, floor) - origin,

@@ -68,6 +68,12 @@ plain_peaks(const float *power, size_t n_bins, size_t first, size_t end, float s
 	}
 }
 
+static float
+decibels(float power)
+{
+	return 10 * log10f(fmaxf(power, POWER_MIN));
+}
+
 static void
 plain_mel_db(const struct mel *mel, const float *power, float *db)
 {
@@ -80,8 +86,55 @@ plain_mel_db(const struct mel *mel, const float *power, float *db)
 			for (size_t i = 0; i < band->n_bins; i++)
 				sum += mel->weights[band->first_weight + i] *
 				    power[(band->first_bin + i) * LANES + (size_t)lane];
-			db[b * LANES + (size_t)lane] = 10 * log10f(fmaxf(sum, POWER_MIN));
+			db[b * LANES + (size_t)lane] = decibels(sum);
 		}
+	}
+}
+
+/* the mean of the n largest of sign * power, one lane, times sign; they are kept in order */
+static float
+mean_of_largest(const float *power, size_t n_bins, size_t n, float sign)
+{
+	float kept[EXTREMES_MAX], sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		kept[i] = -INFINITY;
+	for (size_t k = 0; k < n_bins; k++) {
+		float x = sign * power[k * LANES];
+
+		for (size_t i = 0; i < n; i++) {
+			float less = fminf(kept[i], x);
+
+			kept[i] = fmaxf(kept[i], x);
+			x = less;
+		}
+	}
+	for (size_t i = 0; i < n; i++)
+		sum += kept[i];
+	return sign * sum / (float)n;
+}
+
+static void
+plain_extremes_db(const float *power, size_t n_bins, size_t n_extremes, float *peak, float *valley)
+{
+	for (int lane = 0; lane < LANES; lane++) {
+		peak[lane] = decibels(mean_of_largest(power + lane, n_bins, n_extremes, 1));
+		valley[lane] = decibels(mean_of_largest(power + lane, n_bins, n_extremes, -1));
+	}
+}
+
+static void
+plain_power_rms(const float *power, size_t stft_n, float *rms)
+{
+	for (size_t lane = 0; lane < LANES; lane++) {
+		double sum = 0;
+
+		for (size_t k = 0; k <= stft_n / 2; k++) {
+			double p = (double)power[k * LANES + lane];
+
+			sum += (k == 0 || k == stft_n / 2 ? 1 : 2) * p * p;
+		}
+		rms[lane] = (float)(sqrt(sum) / (double)stft_n);
 	}
 }
 
@@ -138,6 +191,8 @@ const struct kernel kernel_plain = {
 	.shape = plain_shape,
 	.peaks = plain_peaks,
 	.mel_db = plain_mel_db,
+	.extremes_db = plain_extremes_db,
+	.power_rms = plain_power_rms,
 	.transform = plain_transform,
 	.rise = plain_rise,
 	.accumulate = plain_accumulate,

@@ -7,7 +7,12 @@
 #include "dsp/kernel_priv.h"
 
 #include <float.h>
+#include <math.h>
 #include <string.h>
+
+#ifdef __SSE__
+#include <immintrin.h>
+#endif
 
 #define W KERNEL_WIDTH
 
@@ -53,13 +58,33 @@ choose(vi mask, vf yes, vf no)
 	return as_float((mask & (vi)yes) | (~mask & (vi)no));
 }
 
-/* written out by lanes, compilers see their maximum instruction in it */
+/* written out by lanes, gcc sees the maximum instruction only where few of them are in one place */
 static inline vf
 vmax(vf a, vf b)
 {
+#if defined(__AVX__) && W == 8
+	return _mm256_max_ps(a, b);
+#elif defined(__SSE__) && W == 4
+	return _mm_max_ps(a, b);
+#else
 	for (int i = 0; i < W; i++)
 		a[i] = a[i] > b[i] ? a[i] : b[i];
 	return a;
+#endif
+}
+
+static inline vf
+vmin(vf a, vf b)
+{
+#if defined(__AVX__) && W == 8
+	return _mm256_min_ps(a, b);
+#elif defined(__SSE__) && W == 4
+	return _mm_min_ps(a, b);
+#else
+	for (int i = 0; i < W; i++)
+		a[i] = a[i] < b[i] ? a[i] : b[i];
+	return a;
+#endif
 }
 
 static inline vf
@@ -401,11 +426,17 @@ vector_peaks(const float *power, size_t n_bins, size_t first, size_t end, float 
 	}
 }
 
-static void
-vector_mel_db(const struct mel *mel, const float *power, float *db)
+static inline vf
+decibels(vf power)
 {
 	const float db_per_nat = 4.34294481903252f; /* 10 / ln 10 */
 
+	return db_per_nat * vlog(vmax(power, splat(POWER_MIN)));
+}
+
+static void
+vector_mel_db(const struct mel *mel, const float *power, float *db)
+{
 	for (size_t b = 0; b < mel->n_bands; b++) {
 		const struct mel_band *band = &mel->bands[b];
 		const float *weight = &mel->weights[band->first_weight];
@@ -416,9 +447,99 @@ vector_mel_db(const struct mel *mel, const float *power, float *db)
 
 			for (size_t i = 0; i < band->n_bins; i++)
 				sum += weight[i] * load(&p[i * LANES]);
-			store(&db[b * LANES + (size_t)column],
-			    db_per_nat * vlog(vmax(sum, splat(POWER_MIN))));
+			store(&db[b * LANES + (size_t)column], decibels(sum));
 		}
+	}
+}
+
+/*
+ * p[n_bins][LANES], one column: top[kept] and bottom[kept] become its largest and smallest in
+ * order. Each bin goes down a chain of them, which takes it in where it belongs and passes on what
+ * it puts out. `kept` is a constant wherever this is called, so that the chains are in registers.
+ */
+static inline __attribute__((always_inline)) void
+find_extremes(const float *p, size_t n_bins, size_t kept, vf *top, vf *bottom)
+{
+	for (size_t i = 0; i < kept; i++) {
+		top[i] = splat(0);
+		bottom[i] = splat(INFINITY);
+	}
+	for (size_t k = 0; k < n_bins; k++) {
+		vf x = load(&p[k * LANES]);
+
+		for (size_t i = 0; i < kept; i++) {
+			vf less = vmin(top[i], x);
+
+			top[i] = vmax(top[i], x);
+			x = less;
+		}
+	}
+	for (size_t k = 0; k < n_bins; k++) {
+		vf x = load(&p[k * LANES]);
+
+		for (size_t i = 0; i < kept; i++) {
+			vf more = vmax(bottom[i], x);
+
+			bottom[i] = vmin(bottom[i], x);
+			x = more;
+		}
+	}
+}
+
+static vf
+mean_of(const vf *x, size_t n)
+{
+	vf sum = {0};
+
+	for (size_t i = 0; i < n; i++)
+		sum += x[i];
+	return sum / (float)n;
+}
+
+static void
+vector_extremes_db(const float *power, size_t n_bins, size_t n, float *peak, float *valley)
+{
+	for (int column = 0; column < LANES; column += W) {
+		const float *p = power + column;
+		vf top[EXTREMES_MAX], bottom[EXTREMES_MAX];
+
+		if (n <= 3)
+			find_extremes(p, n_bins, 3, top, bottom);
+		else
+			find_extremes(p, n_bins, EXTREMES_MAX, top, bottom);
+		store(&peak[column], decibels(mean_of(top, n)));
+		store(&valley[column], decibels(mean_of(bottom, n)));
+	}
+}
+
+/* squares are taken as shares of the largest power, or they would leave the range of floats */
+static void
+vector_power_rms(const float *power, size_t stft_n, float *rms)
+{
+	enum { WAYS = 4 };
+	size_t last = stft_n / 2;
+
+	for (int column = 0; column < LANES; column += W) {
+		const float *p = power + column;
+		vf most = splat(FLT_MIN), share, sum[WAYS] = {{0}}, total;
+		size_t k = 1;
+
+		for (size_t i = 0; i <= last; i++)
+			most = vmax(most, load(&p[i * LANES]));
+		share = 1.0f / most;
+		for (; k + WAYS <= last; k += WAYS) {
+			for (size_t w = 0; w < WAYS; w++) {
+				vf x = share * load(&p[(k + w) * LANES]);
+
+				sum[w] += x * x;
+			}
+		}
+		for (; k < last; k++)
+			sum[0] += share * load(&p[k * LANES]) * (share * load(&p[k * LANES]));
+		total = 2.0f * (sum[0] + sum[1] + sum[2] + sum[3]);
+		for (k = 0; k <= last; k += last)
+			total += share * load(&p[k * LANES]) * (share * load(&p[k * LANES]));
+		store(&rms[column], most * vsqrt(total) / (float)stft_n);
 	}
 }
 
@@ -439,7 +560,8 @@ vector_transform(const float *matrix, size_t n_out, size_t n_in, const float *in
 			vf sum[ROWS] = {{0}}, from = load(&origin[column]);
 
 			for (size_t i = 0; i < n_in; i++) {
-				vf row = vmax(load(&in[i * LANES + (size_t)column]), splat(floor)) - from;
+				vf row = vmax(load(&in[i * LANES + (size_t)column]), splat(floor)) -
+				    from;
 
 				for (int r = 0; r < ROWS; r++)
 					sum[r] += m[r][i] * row;
@@ -502,6 +624,8 @@ const struct kernel KERNEL_SYMBOL = {
 	.shape = vector_shape,
 	.peaks = vector_peaks,
 	.mel_db = vector_mel_db,
+	.extremes_db = vector_extremes_db,
+	.power_rms = vector_power_rms,
 	.transform = vector_transform,
 	.rise = vector_rise,
 	.accumulate = vector_accumulate,

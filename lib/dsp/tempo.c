@@ -106,17 +106,45 @@ tempo_log_prior(double bpm)
 	return -0.5 * octaves * octaves;
 }
 
+/* the shortest lag below the fastest tempo */
+static size_t
+first_lag(const struct tempo *t)
+{
+	size_t lag = 1;
+
+	while (tempo_bpm(t, lag) >= BPM_MAX)
+		lag++;
+	return lag;
+}
+
 double
 tempo_estimate(const struct tempo *t, const double *mean)
 {
 	double best = 0, bpm = BPM_PRIOR;
 
-	for (size_t lag = 1; lag < TEMPO_WINDOW; lag++) {
-		double candidate = tempo_bpm(t, lag), score;
+	for (size_t lag = first_lag(t); lag < TEMPO_WINDOW; lag++) {
+		double candidate = tempo_bpm(t, lag);
+		double score = mean[lag] * exp(tempo_log_prior(candidate));
 
-		if (candidate >= BPM_MAX)
-			continue;
-		score = mean[lag] * exp(tempo_log_prior(candidate));
+		if (score > best) {
+			best = score;
+			bpm = candidate;
+		}
+	}
+	return bpm;
+}
+
+double
+tempo_estimate_log(const struct tempo *t, const double *mean)
+{
+	double best = -INFINITY, bpm = 0;
+
+	if (mean[0] <= 0)
+		return 0;
+	for (size_t lag = first_lag(t); lag < TEMPO_WINDOW; lag++) {
+		double candidate = tempo_bpm(t, lag);
+		double score = log1p(1e6 * fmax(mean[lag], 0)) + tempo_log_prior(candidate);
+
 		if (score > best) {
 			best = score;
 			bpm = candidate;

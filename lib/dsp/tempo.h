@@ -42,4 +42,11 @@ tempo_log_prior(double bpm);
 double
 tempo_estimate(const struct tempo *t, const double *mean);
 
+/*
+ * The same as later versions of librosa have it: the first lag with the largest
+ * ln(1 + 1e6 mean) + log prior; 0 when the mean is 0 at lag 0 (FEATURES-EXTENDED.md 5).
+ */
+double
+tempo_estimate_log(const struct tempo *t, const double *mean);
+
 #endif

@@ -31,3 +31,24 @@ zero_crossings(const float *x, size_t n)
 		count += (x[i - 1] < -ZERO) != (x[i] < -ZERO);
 	return count;
 }
+
+/* up to 2^29 equal floats their sum is exact in double, and so is the mean */
+void
+subtract_mean(float *x, size_t n)
+{
+	double part[WAYS] = {0}, sum = 0;
+	size_t i = 0;
+	float mean;
+
+	for (; i + WAYS <= n; i += WAYS) {
+		for (size_t w = 0; w < WAYS; w++)
+			part[w] += (double)x[i + w];
+	}
+	for (; i < n; i++)
+		sum += (double)x[i];
+	for (size_t w = 0; w < WAYS; w++)
+		sum += part[w];
+	mean = (float)(sum / (double)n);
+	for (i = 0; i < n; i++)
+		x[i] -= mean;
+}

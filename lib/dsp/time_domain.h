@@ -15,4 +15,8 @@ sum_of_squares(const float *x, size_t n);
 size_t
 zero_crossings(const float *x, size_t n);
 
+/* Subtracts from x[n], n > 0, its mean: a constant becomes exactly zero. */
+void
+subtract_mean(float *x, size_t n);
+
 #endif

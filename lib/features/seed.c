@@ -17,10 +17,10 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
+#include "dsp/blocks.h"
 #include "dsp/chroma.h"
-#include "dsp/dct.h"
 #include "dsp/framer.h"
-#include "dsp/mel.h"
+#include "dsp/melgram.h"
 #include "dsp/stft.h"
 #include "dsp/tempo.h"
 #include "dsp/time_domain.h"
@@ -33,10 +33,7 @@
 #define LONG 2048  /* FFT of flux */
 #define SHORT_BINS (SHORT / 2 + 1)
 #define LONG_BINS (LONG / 2 + 1)
-#define MEL_BANDS 128
 #define MFCC 13
-#define DB_RANGE 80.0f
-#define FLUX_DELAY 3 /* values before the first difference: 1 for the lag, 2 for centring */
 
 /* descriptors, in the order of their names */
 enum {
@@ -64,30 +61,20 @@ static const char *const columns[] = {
 /* mfcc numbers in the order of their names */
 static const int mfcc_order[MFCC] = {0, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9};
 
-/* what one block of windows keeps for the second pass */
-struct kept {
-	float power[SHORT_BINS][LANES];
-	float short_db[MEL_BANDS][LANES];
-	float long_db[MEL_BANDS][LANES];
-};
-
 struct seed {
 	const struct kernel *kernel;
 	struct framer *framer;
 	struct stft *short_stft, *long_stft;
-	struct mel *short_mel, *long_mel;
+	struct melgram *mfcc, *flux; /* of SHORT, of LONG */
 	struct tuning *tuning;
 	struct tempo *tempo;
-	float *dct;                           /* [MFCC][MEL_BANDS] */
 	float *chroma_filter[TUNING_STEPS]; /* [CHROMA_BINS][SHORT_BINS], made when asked for */
+	struct blocks *power;                 /* [SHORT_BINS][LANES] each, for chroma */
 	float *long_power;                    /* [LONG_BINS][LANES] */
 
 	size_t n_windows;
-	struct kept **kept; /* n_windows / LANES blocks, rounded up; spare ones stay for later */
-	size_t n_kept, kept_cap;
 	float *series[N_DESCRIPTORS]; /* a value a window; centroid and rolloff in bins */
 	size_t series_cap;            /* in windows */
-	float short_db_max, long_db_max;
 };
 
 static void
@@ -96,9 +83,10 @@ seed_reset(void *extractor)
 	struct seed *s = extractor;
 
 	framer_reset(s->framer);
+	melgram_reset(s->mfcc);
+	melgram_reset(s->flux);
 	tuning_reset(s->tuning);
 	s->n_windows = 0;
-	s->short_db_max = s->long_db_max = -1e30f;
 }
 
 static void *
@@ -111,12 +99,11 @@ seed_new(const struct kernel *kernel, const void *weights)
 	s->framer = framer_new(HOP, LONG / 2, FRAMER_REFLECT);
 	s->short_stft = stft_new(SHORT, SHORT);
 	s->long_stft = stft_new(LONG, LONG);
-	s->short_mel = mel_new(MEL_BANDS, SHORT, RATE, RATE / 2.0);
-	s->long_mel = mel_new(MEL_BANDS, LONG, RATE, RATE / 2.0);
+	s->mfcc = melgram_new(SHORT, RATE, MFCC);
+	s->flux = melgram_new(LONG, RATE, 0);
 	s->tuning = tuning_new(SHORT, RATE);
 	s->tempo = tempo_new((double)RATE / HOP);
-	s->dct = xalignedarray(MFCC * MEL_BANDS, sizeof(*s->dct));
-	dct_matrix(MFCC, MEL_BANDS, s->dct);
+	s->power = blocks_new(SHORT_BINS);
 	s->long_power = xalignedarray(LONG_BINS * LANES, sizeof(*s->long_power));
 	seed_reset(s);
 	return s;
@@ -132,54 +119,32 @@ seed_free(void *extractor)
 	framer_free(s->framer);
 	stft_free(s->short_stft);
 	stft_free(s->long_stft);
-	mel_free(s->short_mel);
-	mel_free(s->long_mel);
+	melgram_free(s->mfcc);
+	melgram_free(s->flux);
 	tuning_free(s->tuning);
 	tempo_free(s->tempo);
-	free(s->dct);
 	for (int i = 0; i < TUNING_STEPS; i++)
 		free(s->chroma_filter[i]);
+	blocks_free(s->power);
 	free(s->long_power);
-	for (size_t i = 0; i < s->n_kept; i++)
-		free(s->kept[i]);
-	free(s->kept);
 	for (int d = 0; d < N_DESCRIPTORS; d++)
 		free(s->series[d]);
 	free(s);
 }
 
-/* room for LANES more windows in every series, and for one more kept block */
-static struct kept *
+/* room for LANES more windows in every series */
+static void
 make_room(struct seed *s)
 {
-	size_t block = s->n_windows / LANES, need = (block + 1) * LANES;
+	size_t need = s->n_windows + LANES, cap = s->series_cap;
 
-	if (need > s->series_cap) {
-		size_t cap = need < s->series_cap * 2 ? s->series_cap * 2 : need;
-
-		for (int d = 0; d < N_DESCRIPTORS; d++)
-			s->series[d] = xreallocarray(s->series[d],
-			    cap * (d == CHROMA ? CHROMA_BINS : 1), sizeof(float));
-		s->series_cap = cap;
-	}
-	if (block == s->n_kept) {
-		xgrow(&s->kept, &s->kept_cap, s->n_kept + 1, sizeof(*s->kept));
-		s->kept[s->n_kept++] = xalignedarray(1, sizeof(**s->kept));
-	}
-	return s->kept[block];
-}
-
-static float
-largest(const float *db, int n_windows, float so_far)
-{
-	for (int b = 0; b < MEL_BANDS; b++) {
-		for (int lane = 0; lane < n_windows; lane++) {
-			float x = db[b * LANES + lane];
-
-			so_far = x > so_far ? x : so_far;
-		}
-	}
-	return so_far;
+	if (need <= cap)
+		return;
+	cap = need < cap * 2 ? cap * 2 : need;
+	for (int d = 0; d < N_DESCRIPTORS; d++)
+		s->series[d] = xreallocarray(s->series[d], cap * (d == CHROMA ? CHROMA_BINS : 1),
+		    sizeof(float));
+	s->series_cap = cap;
 }
 
 /* number of real samples from `at` on within a hop, where n_after are left from the centre on */
@@ -224,18 +189,17 @@ static void
 take_block(struct seed *s, const struct framer_block *block)
 {
 	const struct kernel *k = s->kernel;
-	struct kept *kept = make_room(s);
+	float *power = blocks_at(s->power, s->n_windows / LANES);
 	size_t at = s->n_windows;
 
-	k->power(s->short_stft, block->centre - SHORT / 2, HOP, block->n_windows, kept->power[0]);
-	k->shape(kept->power[0], SHORT_BINS, &s->series[CENTROID][at], &s->series[ROLLOFF][at]);
-	k->mel_db(s->short_mel, kept->power[0], kept->short_db[0]);
-	s->short_db_max = largest(kept->short_db[0], block->n_windows, s->short_db_max);
-	tuning_add(s->tuning, k, kept->power[0], block->n_windows);
+	make_room(s);
+	k->power(s->short_stft, block->centre - SHORT / 2, HOP, block->n_windows, power);
+	k->shape(power, SHORT_BINS, &s->series[CENTROID][at], &s->series[ROLLOFF][at]);
+	melgram_add(s->mfcc, k, power, block->n_windows);
+	tuning_add(s->tuning, k, power, block->n_windows);
 
 	k->power(s->long_stft, block->centre - LONG / 2, HOP, block->n_windows, s->long_power);
-	k->mel_db(s->long_mel, s->long_power, kept->long_db[0]);
-	s->long_db_max = largest(kept->long_db[0], block->n_windows, s->long_db_max);
+	melgram_add(s->flux, k, s->long_power, block->n_windows);
 
 	describe_time(s, block, at);
 	s->n_windows += (size_t)block->n_windows;
@@ -257,52 +221,6 @@ seed_push(void *extractor, const float *samples, size_t n)
 	}
 }
 
-/*
- * A constant added to all bands goes into coefficient 0 alone, so decibels are counted from those
- * of the first band: a window without sound has exactly zero in the others.
- */
-static void
-finish_mfcc(struct seed *s)
-{
-	float out[MFCC][LANES], origin[LANES], floor = s->short_db_max - DB_RANGE;
-
-	for (size_t at = 0; at < s->n_windows; at += LANES) {
-		const struct kept *kept = s->kept[at / LANES];
-
-		for (int lane = 0; lane < LANES; lane++)
-			origin[lane] = fmaxf(kept->short_db[0][lane], floor);
-		s->kernel->transform(s->dct, MFCC, MEL_BANDS, kept->short_db[0], floor, origin,
-		    out[0]);
-		for (int lane = 0; lane < LANES; lane++)
-			out[0][lane] += origin[lane] * sqrtf(MEL_BANDS);
-		for (int i = 0; i < MFCC; i++)
-			memcpy(&s->series[MFCC_0 + i][at], out[i], sizeof(out[i]));
-	}
-}
-
-/* flux[t] is the rise into window t-2; the last two rises are dropped, the first three values 0 */
-static void
-finish_flux(struct seed *s)
-{
-	float *flux = s->series[FLUX];
-	size_t n = s->n_windows;
-
-	for (size_t at = 0; at < n; at += LANES) {
-		const struct kept *kept = s->kept[at / LANES];
-		const struct kept *before = at > 0 ? s->kept[at / LANES - 1] : kept;
-		float rise[LANES];
-
-		s->kernel->rise(kept->long_db[0], before->long_db[0], MEL_BANDS,
-		    s->long_db_max - DB_RANGE, rise);
-		for (size_t lane = 0; lane < LANES; lane++) {
-			if (at + lane + FLUX_DELAY - 1 < n)
-				flux[at + lane + FLUX_DELAY - 1] = rise[lane] / MEL_BANDS;
-		}
-	}
-	for (size_t t = 0; t < FLUX_DELAY && t < n; t++)
-		flux[t] = 0;
-}
-
 static void
 finish_chroma(struct seed *s)
 {
@@ -319,7 +237,7 @@ finish_chroma(struct seed *s)
 		size_t n_here = s->n_windows - at < LANES ? s->n_windows - at : LANES;
 
 		s->kernel->transform(*filter, CHROMA_BINS, SHORT_BINS,
-		    s->kept[at / LANES]->power[0], 0, origin, out[0]);
+		    blocks_at(s->power, at / LANES), 0, origin, out[0]);
 		chroma_normalise(out[0]);
 		for (int c = 0; c < CHROMA_BINS; c++) {
 			memcpy(series, out[c], n_here * sizeof(*series));
@@ -352,8 +270,8 @@ seed_finish(void *extractor, double *row)
 	framer_finish(s->framer);
 	while (framer_next(s->framer, &block))
 		take_block(s, &block);
-	finish_mfcc(s);
-	finish_flux(s);
+	melgram_mfcc(s->mfcc, s->kernel, &s->series[MFCC_0]);
+	melgram_flux(s->flux, s->kernel, s->series[FLUX]);
 	finish_chroma(s);
 	n = s->n_windows;
 	tempo_autocorrelation(s->tempo, s->kernel, s->series[FLUX], n, autocorrelation);

@@ -5,6 +5,7 @@
 
 static const struct feature_set *const sets[] = {
 	&feature_set_seed,
+	&feature_set_extended,
 	&feature_set_musicnn,
 };
 

@@ -85,6 +85,7 @@ feature_set_names(void);
 
 extern const struct feature_set feature_set_musicnn;
 extern const struct feature_set feature_set_seed;
+extern const struct feature_set feature_set_extended;
 
 #define FEATURE_SET_DEFAULT "seed"
 

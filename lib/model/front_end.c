@@ -7,6 +7,7 @@
 
 #define RATE_MAX 768000
 #define SECONDS_MAX 3600
+#define LIVE_SECONDS 10.0 /* for a model that does not say */
 
 struct front_end
 front_end_default(void)
@@ -26,6 +27,10 @@ front_end_to_json(const struct front_end *f)
 	json_set(v, "overlap", json_new_number(f->overlap));
 	json_set(v, "seconds", json_new_number(f->seconds));
 	json_set(v, "hop", json_new_number(f->hop));
+	if (f->live_seconds > 0) {
+		json_set(v, "live_seconds", json_new_number(f->live_seconds));
+		json_set(v, "live_hop", json_new_number(f->live_hop));
+	}
 	return v;
 }
 
@@ -53,9 +58,19 @@ front_end_from_json(const struct json *v, struct front_end *f)
 	    !in_range(v, "seconds", SECONDS_MAX, &f->seconds) ||
 	    !in_range(v, "hop", SECONDS_MAX, &f->hop))
 		return "its front end has a number out of range";
+	if (json_get(v, "live_seconds") != NULL &&
+	    (!in_range(v, "live_seconds", SECONDS_MAX, &f->live_seconds) ||
+	    !in_range(v, "live_hop", SECONDS_MAX, &f->live_hop)))
+		return "its front end has a number out of range";
 	f->rate = (long)rate;
 	f->max_samples = (int64_t)max_samples;
 	return NULL;
+}
+
+static char *
+by_time(double seconds, double hop)
+{
+	return xasprintf("--seconds %.17g --hop %.17g", seconds, hop > 0 ? hop : seconds);
 }
 
 char *
@@ -69,11 +84,16 @@ front_end_options(const struct front_end *f, const char *program)
 	}
 	if (strcmp(program, "split") == 0) {
 		if (f->seconds > 0)
-			return xasprintf("--seconds %.17g --hop %.17g", f->seconds,
-			    f->hop > 0 ? f->hop : f->seconds);
+			return by_time(f->seconds, f->hop);
 		if (f->window > 0)
 			return xasprintf("--window %.17g --overlap %.17g", f->window, f->overlap);
 		return xstrdup("--window 1 --overlap 0");
+	}
+	if (strcmp(program, "live") == 0) {
+		if (f->live_seconds > 0)
+			return by_time(f->live_seconds, f->live_hop);
+		return f->seconds > 0 ? by_time(f->seconds, f->hop)
+		    : by_time(LIVE_SECONDS, LIVE_SECONDS / 2);
 	}
 	if (strcmp(program, "featurize") == 0)
 		return xasprintf("--set %s", f->set);

@@ -17,6 +17,8 @@ struct front_end {
 	int64_t max_samples;    /* of a track, 0: all */
 	double window, overlap; /* cut by fraction, where seconds is 0 */
 	double seconds, hop;    /* cut by time; window and seconds both 0: not cut */
+	double live_seconds, live_hop; /* how to cut what has no end, where seconds says nothing, or
+	                                  pieces too long to wait for; 0: like seconds and hop */
 };
 
 /* the default: seed, 22050 Hz, whole tracks */
@@ -32,8 +34,8 @@ front_end_from_json(const struct json *v, struct front_end *f);
 
 /*
  * The options for one program, "decode", "split" or "featurize", as text for a shell: only words
- * made here from checked numbers and a checked name. "" where there is nothing to say, NULL for
- * another program. The caller frees.
+ * made here from checked numbers and a checked name; "live": those of split for input without an
+ * end. "" where there is nothing to say, NULL for another program. The caller frees.
  */
 char *
 front_end_options(const struct front_end *f, const char *program);

@@ -9,7 +9,7 @@
 #include "io/json.h"
 #include "model/front_end.h"
 #include "model/scaler.h"
-#include "nn/network.h"
+#include "nn/ensemble.h"
 
 /*
  * Everything a prediction needs, in one safetensors file; mgc-model(5). A file is untrusted:
@@ -18,12 +18,15 @@
 #define MODEL_FEATURES_MAX 16384
 #define MODEL_CLASSES_MAX 4096
 #define MODEL_WIDTH_MAX 65536
+#define MODEL_MEMBERS_MAX 256
+#define MODEL_TEMPERATURE_MIN 0.01
+#define MODEL_TEMPERATURE_MAX 100
 
 struct model {
 	struct scaler *scaler; /* its names are the features, in order */
 	size_t n_classes;
 	char **classes;
-	struct network *network;
+	struct ensemble *ensemble;
 	double dropout; /* of the hidden layers, in training */
 	struct front_end front_end;
 	uint64_t seed;

@@ -2,20 +2,45 @@
 #ifndef MODEL_SCALER_H
 #define MODEL_SCALER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
 /*
- * Standardising: each column less its mean, divided by its deviation (population; a deviation of
- * zero becomes 1).
+ * Preparation of features for a classifier. Of each column a curve, if any; then its mean taken
+ * off, divided by its deviation (population; a deviation of zero becomes 1); then clipped.
  */
+enum scaler_curve {
+	SCALER_NONE,
+	SCALER_LOG,   /* ln(max(x, floor)) */
+	SCALER_LOGIT, /* ln(p / (1 - p)), p kept SCALER_LOGIT_MARGIN off 0 and 1 */
+};
+
+#define SCALER_LOGIT_MARGIN 1e-7
+
+/* What to learn beside mean and deviation. */
+struct preparation {
+	bool log;    /* take the logarithm of columns whose values are all positive */
+	bool logit;  /* take the logit of columns whose values all lie in 0..1; before log */
+	double clip; /* cut scaled values off at +-clip, 0: do not */
+};
+
+/* the options for it, for the tables of programs; an enum gives the keys */
+#define PREPARATION_OPTIONS(key_log, key_logit, key_clip) \
+	{ key_log, "log", NULL, "take the logarithm of columns that are positive in all rows" }, \
+	{ key_logit, "logit", NULL, "take the logit of columns that lie in 0..1 in all rows" }, \
+	{ key_clip, "clip", "X", "cut scaled values off at +-X (default: do not)" }
+
 struct scaler {
 	size_t n;
 	char **names; /* of the columns */
-	double *mean, *std;
+	enum scaler_curve *curve;
+	double *floor;      /* of the logarithm: a tenth of the least value learnt from */
+	double *mean, *std; /* of what the curve gives */
+	double clip;        /* 0: none */
 };
 
-/* for n columns, names copied, mean 0 and std 1; the caller frees */
+/* for n columns, names copied, no curve, mean 0, std 1, no clipping; the caller frees */
 struct scaler *
 scaler_new(size_t n, const char *const *names);
 
@@ -23,19 +48,32 @@ void
 scaler_free(struct scaler *s);
 
 /*
- * Learns mean and std from rows[n_rows][n], n_rows > 0: those numbered pick[0..n_pick-1], or all
- * with pick NULL.
+ * Learns all that `what` asks for from rows[n_rows][n], n_rows > 0: those numbered
+ * pick[0..n_pick-1], or all with pick NULL.
  */
 void
-scaler_fit(struct scaler *s, const double *rows, size_t n_rows, const size_t *pick, size_t n_pick);
+scaler_fit(struct scaler *s, const struct preparation *what, const double *rows, size_t n_rows,
+    const size_t *pick, size_t n_pick);
 
-/* (x - mean) / std of one value of a column */
+/* one value of a column, prepared */
 double
 scaler_apply(const struct scaler *s, size_t column, double x);
 
+/* It is affine in each column: no curve, no clipping. */
+bool
+scaler_is_affine(const struct scaler *s);
+
 /*
- * A scaler file is JSON: {"format": "mgc-scaler", "version": 1, "columns": [...], "mean": [...],
- * "std": [...]}. Returns NULL with "path: why" in error[error_len].
+ * A curve's name in files, and back: -1 for a name of none.
+ */
+const char *
+scaler_curve_name(enum scaler_curve curve);
+
+int
+scaler_curve_find(const char *name);
+
+/*
+ * Reads a scaler file, mgc-model(5). Returns NULL with "path: why" in error[error_len].
  */
 struct scaler *
 scaler_read(const char *path, char *error, size_t error_len);

@@ -2,7 +2,9 @@
 #include "model/table.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/names.h"
 #include "base/xmalloc.h"
 
 struct capacity {
@@ -71,6 +73,50 @@ fail:
 	roles_free(&roles);
 	table_free(t);
 	return NULL;
+}
+
+/* appends the n strings of `more` to list[*at], which it takes over */
+static void
+move(char ***list, size_t at, char **more, size_t n)
+{
+	*list = xreallocarray(*list, at + n, sizeof(**list));
+	memcpy(*list + at, more, n * sizeof(*more));
+}
+
+const char *
+table_append(struct table *t, struct table *other)
+{
+	size_t *column = xcalloc(t->n_features, sizeof(*column)), n = other->n_rows;
+	const char *missing = NULL;
+	struct names names = {0};
+	double *to;
+
+	for (size_t i = 0; i < other->n_features; i++)
+		names_add(&names, other->features[i]);
+	for (size_t i = 0; i < t->n_features && missing == NULL; i++) {
+		column[i] = names_find(&names, t->features[i]);
+		if (column[i] == NAMES_NONE)
+			missing = t->features[i];
+	}
+	names_free(&names);
+	if (missing == NULL) {
+		t->values = xreallocarray(t->values, (t->n_rows + n) * t->n_features,
+		    sizeof(*t->values));
+		to = &t->values[t->n_rows * t->n_features];
+		for (size_t r = 0; r < n; r++) {
+			for (size_t i = 0; i < t->n_features; i++)
+				*to++ = other->values[r * other->n_features + column[i]];
+		}
+		move(&t->tracks, t->n_rows, other->tracks, n);
+		move(&t->segments, t->n_rows, other->segments, n);
+		move(&t->starts, t->n_rows, other->starts, n);
+		move(&t->labels, t->n_rows, other->labels, n);
+		t->n_rows += n;
+		other->n_rows = 0; /* its strings are t's now */
+	}
+	free(column);
+	table_free(other);
+	return missing;
 }
 
 void

@@ -28,6 +28,14 @@ struct table {
 struct table *
 table_read(struct csv_reader *r, const struct role_names *names);
 
+/*
+ * Moves the rows of another table to the end of this one, features found by name, and frees what is
+ * left of it. Returns NULL, or the name of a feature that it lacks, t's own; further ones are
+ * dropped.
+ */
+const char *
+table_append(struct table *t, struct table *other);
+
 void
 table_free(struct table *t);
 

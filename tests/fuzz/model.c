@@ -16,14 +16,14 @@ static void
 use(const struct model *m)
 {
 	float *x = calloc(m->scaler->n, sizeof(*x)), *p = calloc(m->n_classes, sizeof(*p));
-	struct network_batch *b = network_batch_new(m->network, 1);
+	struct ensemble_batch *b = ensemble_batch_new(m->ensemble, 1);
 	struct json *v = model_describe(m);
 	char *text = json_print(v, true);
 
 	for (size_t i = 0; i < m->scaler->n; i++)
 		x[i] = (float)scaler_apply(m->scaler, i, 1);
-	network_predict(m->network, b, gemm_plain, x, 1, p);
-	network_batch_free(b);
+	ensemble_predict(m->ensemble, b, gemm_plain, x, 1, p);
+	ensemble_batch_free(b);
 	json_free(v);
 	free(text);
 	free(x);

@@ -19,6 +19,7 @@ main(int argc, char **argv)
 	const struct feature_set *set = feature_set_find(FEATURE_SET_DEFAULT);
 	struct model *m = model_new();
 	size_t width[3] = {0, 8, N_CLASSES};
+	struct network *net;
 	char error[512];
 	struct rng rng;
 
@@ -32,10 +33,12 @@ main(int argc, char **argv)
 	for (size_t i = 0; i < N_CLASSES; i++)
 		m->classes[i] = xasprintf("%c", (char)('a' + i));
 	width[0] = m->scaler->n;
-	m->network = network_new(2, width);
+	net = network_new(2, width);
 	rng_seed(&rng, 1);
-	for (size_t i = 0; i < m->network->n_params; i++)
-		m->network->params[i] = (float)(rng_uniform(&rng) - 0.5);
+	for (size_t i = 0; i < net->n_params; i++)
+		net->params[i] = (float)(rng_uniform(&rng) - 0.5);
+	m->ensemble = ensemble_new();
+	ensemble_add(m->ensemble, net, 1);
 	m->front_end.window = 0.2;
 	m->front_end.overlap = 0.5;
 	model_write(m, stdout);

@@ -21,6 +21,7 @@ test_options(void **state)
 	check_options(&f, "decode", "--rate 22050");
 	check_options(&f, "split", "--window 1 --overlap 0");
 	check_options(&f, "featurize", "--set seed");
+	check_options(&f, "live", "--seconds 10 --hop 5");
 	assert_null(front_end_options(&f, "train"));
 	f.max_samples = 660000;
 	f.window = 0.25;
@@ -31,13 +32,19 @@ test_options(void **state)
 	check_options(&f, "split", "--seconds 6 --hop 6");
 	f.hop = 1.5;
 	check_options(&f, "split", "--seconds 6 --hop 1.5");
+	check_options(&f, "live", "--seconds 6 --hop 1.5");
+	f.live_seconds = 12;
+	check_options(&f, "live", "--seconds 12 --hop 12");
+	f.live_hop = 4;
+	check_options(&f, "live", "--seconds 12 --hop 4");
+	check_options(&f, "split", "--seconds 6 --hop 1.5");
 }
 
 static void
 test_comes_back(void **state)
 {
 	struct front_end f = {.set = "extended", .rate = 16000, .max_samples = 1, .window = 1 / 3.0,
-	    .overlap = 0.9, .seconds = 3, .hop = 0.1}, back;
+	    .overlap = 0.9, .seconds = 3, .hop = 0.1, .live_seconds = 2, .live_hop = 1}, back;
 	struct json *v = front_end_to_json(&f);
 
 	(void)state;

@@ -364,6 +364,96 @@ test_peaks(void **state)
 	free(power);
 }
 
+static int
+by_size(const void *a, const void *b)
+{
+	double x = (double)*(const float *)a, y = (double)*(const float *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* against a sort of each lane */
+static void
+check_extremes(const struct kernel *k, const float *power, size_t n_bins, size_t n)
+{
+	float peak[LANES], valley[LANES];
+
+	k->extremes_db(power, n_bins, n, peak, valley);
+	for (size_t lane = 0; lane < LANES; lane++) {
+		double low = 0, high = 0;
+		float sorted[500];
+
+		for (size_t i = 0; i < n_bins; i++)
+			sorted[i] = power[i * LANES + lane];
+		qsort(sorted, n_bins, sizeof(*sorted), by_size);
+		for (size_t i = 0; i < n; i++) {
+			low += (double)sorted[i] / (double)n;
+			high += (double)sorted[n_bins - 1 - i] / (double)n;
+		}
+		assert_near((double)peak[lane], 10 * log10(fmax(high, 1e-10)), 3e-5);
+		assert_near((double)valley[lane], 10 * log10(fmax(low, 1e-10)), 3e-5);
+	}
+}
+
+static void
+test_extremes(void **state)
+{
+	const struct kernel *all[] = {plain(), kernel_find("baseline"), kernel_find("avx2")};
+	float *power = noise(500 * LANES, 0, 1, 3);
+
+	(void)state;
+	for (size_t i = 0; i < 500; i++) {
+		power[i * LANES + 1] = (float)i; /* in order, either way */
+		power[i * LANES + 2] = (float)(500 - i);
+		power[i * LANES + 3] = 0;
+		power[i * LANES + 4] = i % 3 == 0 ? 1 : 2; /* many alike */
+		power[i * LANES + 5] *= i % 100 == 7 ? 1e15f : 1e-15f;
+	}
+	for (int k = 0; k < 3; k++) {
+		for (size_t n = 1; all[k] != NULL && n <= EXTREMES_MAX; n++) {
+			for (size_t n_bins = n; n_bins <= 500; n_bins = n_bins < 40 ? n_bins + 1 : n_bins + 51)
+				check_extremes(all[k], power, n_bins, n);
+		}
+	}
+	free(power);
+}
+
+static void
+test_power_rms(void **state)
+{
+	const struct kernel *all[] = {plain(), kernel_find("baseline"), kernel_find("avx2")};
+	float *power = noise(1025 * LANES, 0, 1, 5);
+
+	(void)state;
+	for (size_t i = 0; i < 1025; i++) {
+		power[i * LANES + 1] = 0;
+		power[i * LANES + 2] *= 1e30f; /* squares would be infinite, or nothing */
+		power[i * LANES + 3] *= 1e-30f;
+		power[i * LANES + 4] = i == 0 || i == 1024 ? 1 : 0;
+	}
+	for (size_t n = 16; n <= 2048; n *= 2) {
+		for (int k = 0; k < 3; k++) {
+			float rms[LANES];
+
+			if (all[k] == NULL)
+				continue;
+			all[k]->power_rms(power, n, rms);
+			for (size_t lane = 0; lane < LANES; lane++) {
+				double sum = 0;
+
+				for (size_t i = 0; i < n; i++) { /* both halves */
+					double p = (double)power[(i <= n / 2 ? i : n - i) * LANES + lane];
+
+					sum += p * p;
+				}
+				sum = sqrt(sum) / (double)n;
+				assert_near((double)rms[lane], sum, 1e-6 * sum);
+			}
+		}
+	}
+	free(power);
+}
+
 static void
 test_find(void **state)
 {
@@ -388,4 +478,6 @@ RUN_TESTS(
 	cmocka_unit_test(test_rise),
 	cmocka_unit_test(test_accumulate),
 	cmocka_unit_test(test_peaks),
+	cmocka_unit_test(test_extremes),
+	cmocka_unit_test(test_power_rms),
 	cmocka_unit_test(test_find))

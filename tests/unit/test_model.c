@@ -8,7 +8,7 @@
 #include "model/safetensors.h"
 
 static struct model *
-make_model(void)
+make_ensemble(size_t n_members)
 {
 	static const char *const names[] = {"flux_mean", "tempo", "zcr, \"x\"\n"};
 	const size_t width[] = {3, 5, 2};
@@ -25,9 +25,15 @@ make_model(void)
 	m->classes = xcalloc(2, sizeof(*m->classes));
 	m->classes[0] = xstrdup("blues");
 	m->classes[1] = xstrdup("d\xc3\xa9j\xc3\xa0,vu");
-	m->network = network_new(2, width);
-	for (size_t i = 0; i < m->network->n_params; i++)
-		m->network->params[i] = (float)(rng_uniform(&rng) - 0.5);
+	m->ensemble = ensemble_new();
+	for (size_t k = 0; k < n_members; k++) {
+		struct network *net = network_new(2, width);
+
+		for (size_t i = 0; i < net->n_params; i++)
+			net->params[i] = (float)(rng_uniform(&rng) - 0.5);
+		ensemble_add(m->ensemble, net, (double)(k + 1));
+	}
+	ensemble_normalise(m->ensemble);
 	m->dropout = 0.25;
 	m->front_end = (struct front_end){.set = "seed", .rate = 22050, .max_samples = 660000,
 	    .window = 0.2, .overlap = 0.5};
@@ -36,6 +42,12 @@ make_model(void)
 	m->command = xstrdup("mgc-train -o x");
 	m->version = xstrdup("0.1");
 	return m;
+}
+
+static struct model *
+make_model(void)
+{
+	return make_ensemble(1);
 }
 
 /* the bytes of a model file */
@@ -99,9 +111,10 @@ test_comes_back(void **state)
 		assert_true(back->scaler->mean[i] == m->scaler->mean[i]);
 		assert_true(back->scaler->std[i] == m->scaler->std[i]);
 	}
-	assert_int_equal(back->network->n_params, m->network->n_params);
-	assert_memory_equal(back->network->params, m->network->params,
-	    m->network->n_params * sizeof(float));
+	assert_int_equal(back->ensemble->n, 1);
+	assert_int_equal(back->ensemble->members[0]->n_params, m->ensemble->members[0]->n_params);
+	assert_memory_equal(back->ensemble->members[0]->params, m->ensemble->members[0]->params,
+	    m->ensemble->members[0]->n_params * sizeof(float));
 	assert_true(back->dropout == 0.25 && back->seed == 42);
 	assert_string_equal(back->front_end.set, "seed");
 	assert_true(back->front_end.max_samples == 660000 && back->front_end.overlap == 0.5);
@@ -114,6 +127,49 @@ test_comes_back(void **state)
 	model_free(m);
 	model_free(back);
 	model_free(NULL);
+}
+
+/* members, weights, temperature and curves come back, and each is of version 2 alone */
+static void
+test_members_come_back(void **state)
+{
+	struct model *m = make_ensemble(3), *back;
+	char error[512], *data;
+	size_t len;
+
+	(void)state;
+	m->ensemble->temperature = 1.5;
+	m->scaler->curve[1] = SCALER_LOG;
+	m->scaler->floor[1] = 0.25;
+	m->scaler->curve[2] = SCALER_LOGIT;
+	m->scaler->clip = 4;
+	data = model_bytes(m, &len);
+	assert_non_null(memmem(data, len, "\"format_version\":\"2\"", 20));
+	back = read_bytes(data, len, error);
+	assert_string_equal(error, "");
+	assert_int_equal(back->ensemble->n, 3);
+	assert_true(back->ensemble->temperature == 1.5);
+	for (size_t k = 0; k < 3; k++) {
+		assert_near(back->ensemble->weight[k], (double)(k + 1) / 6, 1e-15);
+		assert_memory_equal(back->ensemble->members[k]->params,
+		    m->ensemble->members[k]->params, m->ensemble->members[k]->n_params * sizeof(float));
+		assert_int_equal(back->scaler->curve[k], m->scaler->curve[k]);
+		assert_true(back->scaler->floor[k] == m->scaler->floor[k]);
+	}
+	assert_true(back->scaler->clip == 4);
+	for (size_t cut = 0; cut < len; cut += 7)
+		assert_null(read_bytes(data, cut, error));
+	for (size_t i = 0; i < len; i++) {
+		model_free(back);
+		data[i] ^= (char)(1 << i % 8);
+		back = read_bytes(data, len, error);
+		if (back != NULL)
+			assert_true(back->ensemble->n >= 1 && ensemble_n_classes(back->ensemble) == 2);
+		data[i] ^= (char)(1 << i % 8);
+	}
+	free(data);
+	model_free(m);
+	model_free(back);
 }
 
 static void
@@ -225,7 +281,7 @@ test_damaged_headers(void **state)
 		{"\"layers.1.bias\"", "\"layers.2.bias\"", "missing"},
 		{"\"layers.0.weight\"", "\"layers.00.weight\"", "missing"},
 		{"mgc-model", "mgc-moodel", "no model"},
-		{"\"format_version\":\"1\"", "\"format_version\":\"2\"", "version"},
+		{"\"format_version\":\"1\"", "\"format_version\":\"3\"", "version"},
 		{"\"__metadata__\"", "\"__meta__\"", ""},
 		{"\\\"units\\\":5", "\\\"units\\\":6", "shape"},
 		{"\\\"units\\\":5", "\\\"units\\\":0", "size"},
@@ -264,7 +320,7 @@ static void
 test_numbers(void **state)
 {
 	struct model *m = make_model();
-	size_t len, n = 6 + m->network->n_params;
+	size_t len, n = 6 + m->ensemble->members[0]->n_params;
 	char *data = model_bytes(m, &len), error[512];
 	const float bad[] = {NAN, INFINITY, -INFINITY};
 
@@ -302,7 +358,7 @@ test_every_flipped_bit(void **state)
 		data[i] ^= (char)(1 << i % 8);
 		got = read_bytes(data, len, error);
 		if (got != NULL)
-			assert_true(got->scaler->n == got->network->width[0] && got->n_classes == 2);
+			assert_true(got->scaler->n == ensemble_n_inputs(got->ensemble) && got->n_classes == 2);
 		model_free(got);
 		data[i] ^= (char)(1 << i % 8);
 	}
@@ -381,7 +437,7 @@ test_too_many_tensors(void **state)
 }
 
 RUN_TESTS(
-	cmocka_unit_test(test_comes_back),
+	cmocka_unit_test(test_comes_back), cmocka_unit_test(test_members_come_back),
 	cmocka_unit_test(test_cut_at_every_byte),
 	cmocka_unit_test(test_something_more),
 	cmocka_unit_test(test_header_lengths),

@@ -121,8 +121,43 @@ test_estimate(void **state)
 	tempo_free(t);
 }
 
+/* FEATURES-EXTENDED.md 5: the first maximum of ln(1 + 1e6 G) + log prior */
+static void
+test_estimate_log(void **state)
+{
+	struct tempo *t = tempo_new(PER_S);
+	double mean[TEMPO_WINDOW] = {0};
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 4);
+	assert_true(tempo_estimate_log(t, mean) == 0);
+	mean[0] = 1;
+	assert_near(tempo_estimate_log(t, mean), 2583.984375 / 22, 1e-9); /* the prior alone */
+	mean[8] = 1;
+	assert_near(tempo_estimate_log(t, mean), 2583.984375 / 22, 1e-9);
+	for (int run = 0; run < 100; run++) {
+		double best = -1e9, expected = 0;
+
+		for (int l = 1; l < TEMPO_WINDOW; l++)
+			mean[l] = pow(rng_uniform(&rng), 20) - 1e-7; /* a transform may leave less than 0 */
+		for (int l = 9; l < TEMPO_WINDOW; l++) {
+			double octaves = log2(2583.984375 / l / 120);
+			double score = log(1 + 1e6 * fmax(mean[l], 0)) - 0.5 * octaves * octaves;
+
+			if (score > best) {
+				best = score;
+				expected = 2583.984375 / l;
+			}
+		}
+		assert_near(tempo_estimate_log(t, mean), expected, 1e-9);
+	}
+	tempo_free(t);
+}
+
 RUN_TESTS(
 	cmocka_unit_test(test_against_the_definition),
 	cmocka_unit_test(test_clicks),
 	cmocka_unit_test(test_silence),
-	cmocka_unit_test(test_estimate))
+	cmocka_unit_test(test_estimate),
+	cmocka_unit_test(test_estimate_log))

@@ -49,4 +49,34 @@ test_crossings(void **state)
 	check_crossings(1, 2, (const float[]){-1.001e-10f, 1e-30f});
 }
 
-RUN_TESTS(cmocka_unit_test(test_rms), cmocka_unit_test(test_crossings))
+static void
+test_mean(void **state)
+{
+	static float x[70001];
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 2);
+	for (size_t n = 1; n <= 70001; n = n * 3 + 1) {
+		double sum = 0;
+		float first = 0;
+
+		for (size_t i = 0; i < n; i++) {
+			x[i] = (float)(rng_uniform(&rng) + 5);
+			sum += (double)x[i] / (double)n;
+		}
+		first = x[0];
+		subtract_mean(x, n);
+		assert_near((double)x[0], (double)first - sum, 1e-6);
+		for (size_t i = 0; i < n; i++)
+			x[i] = 0.1f;
+		subtract_mean(x, n);
+		for (size_t i = 0; i < n; i++)
+			assert_true(x[i] == 0); /* a constant: not even rounding is left */
+	}
+}
+
+RUN_TESTS(
+	cmocka_unit_test(test_rms),
+	cmocka_unit_test(test_crossings),
+	cmocka_unit_test(test_mean))

@@ -11,15 +11,18 @@ make_model(void)
 	static const char *const names[] = {"x"};
 	const size_t width[] = {1, 2};
 	struct model *m = model_new();
+	struct network *net;
 
 	m->scaler = scaler_new(1, names);
 	m->n_classes = 2;
 	m->classes = xcalloc(2, sizeof(*m->classes));
 	m->classes[0] = xstrdup("up");
 	m->classes[1] = xstrdup("down");
-	m->network = network_new(1, width);
-	m->network->params[0] = 1;
-	m->network->params[1] = -1;
+	net = network_new(1, width);
+	net->params[0] = 1;
+	net->params[1] = -1;
+	m->ensemble = ensemble_new();
+	ensemble_add(m->ensemble, net, 1);
 	return m;
 }
 
@@ -92,8 +95,8 @@ test_overflow(void **state)
 	struct csv_writer w = {.file = tmpfile()};
 
 	(void)state;
-	m->network->params[0] = 1e38f;
-	m->network->params[1] = 1e38f;
+	m->ensemble->members[0]->params[0] = 1e38f;
+	m->ensemble->members[0]->params[1] = 1e38f;
 	assert_int_equal(classify(m, &names, false, r, &w, NULL), -1);
 	assert_says(csv_error(r), "line 2");
 	fclose(w.file);

@@ -5,6 +5,7 @@
 #include "predict/report.h"
 
 static char a[] = "a", b[] = "b", *classes[] = {a, b};
+static const float is_a[] = {0.75f, 0.25f}, is_b[] = {0.25f, 0.75f};
 
 static double
 number(const struct json *v, const char *name)
@@ -36,14 +37,14 @@ fill(bool by_track)
 {
 	struct report *r = report_new(2, classes, by_track);
 
-	report_add_segment(r, "a", 0);
-	report_add_segment(r, "a", 1);
-	report_add_segment(r, "b", 1);
-	report_add_segment(r, "polka", 1); /* no class: counts as wrong */
-	report_add_segment(r, "", 0);      /* no label: does not count */
-	report_add_track(r, "a", 0);
-	report_add_track(r, "b", 1);
-	report_add_track(r, "", 1);
+	report_add_segment(r, "a", is_a);
+	report_add_segment(r, "a", is_b);
+	report_add_segment(r, "b", is_b);
+	report_add_segment(r, "polka", is_b); /* no class: counts as wrong */
+	report_add_segment(r, "", is_a);      /* no label: does not count */
+	report_add_track(r, "a", is_a);
+	report_add_track(r, "b", is_b);
+	report_add_track(r, "", is_b);
 	return r;
 }
 
@@ -62,6 +63,11 @@ test_report(void **state)
 	assert_near(number(v, "accuracy"), 0.5, 1e-12);
 	assert_near(number(v, "track_accuracy"), 1, 1e-12);
 	assert_near(number(v, "macro_f1"), 1, 1e-12);
+	assert_near(number(v, "top2_accuracy"), 0.75, 1e-12);
+	assert_near(number(v, "ece"), 0.25, 1e-12);      /* 0.75 said, 2 of 4 right */
+	assert_near(number(v, "track_ece"), 0.25, 1e-12); /* and 2 of 2 */
+	assert_near(number(v, "log_loss"), -(2 * log(0.75) + log(0.25) + log(1e-7)) / 4, 1e-6);
+	assert_near(number(v, "track_log_loss"), -log(0.75), 1e-6);
 	assert_string_equal(json_string(json_get(v, "level")), "track");
 	assert_string_equal(json_string(json_get(first, "class")), "a");
 	assert_near(number(first, "support"), 1, 0);

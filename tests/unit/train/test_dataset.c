@@ -20,7 +20,7 @@ table_of(const char *text)
 static void
 test_numbers(void **state)
 {
-	static const uint32_t label[] = {2, 0, 2, 1, 0}, track_label[] = {2, 0, 1};
+	static const uint32_t label[] = {2, 0, 2, 1, 0}, group_label[] = {2, 0, 1};
 	static const size_t track[] = {0, 1, 0, 2, 1};
 	struct table *t = table_of("label,x,track,y\nrock,1,one,10\n\"a,b\",2,two,20\nrock,3,one,30\n"
 	    "jazz,4,three,40\n\"a,b\",5,two,50\n");
@@ -38,7 +38,7 @@ test_numbers(void **state)
 	assert_int_equal(d->n_tracks, 3);
 	assert_memory_equal(d->label, label, sizeof(label));
 	assert_memory_equal(d->track, track, sizeof(track));
-	assert_memory_equal(d->track_label, track_label, sizeof(track_label));
+	assert_memory_equal(d->group_label, group_label, sizeof(group_label));
 	dataset_free(d);
 	dataset_free(NULL);
 	table_free(t);

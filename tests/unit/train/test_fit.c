@@ -28,7 +28,8 @@ make_blobs(struct blobs *b)
 			b->x[i * FEATURES + k] = (float)((k == i % 3 ? 2 : 0) + rng_uniform(&rng) - 0.5);
 	}
 	b->d = (struct dataset){.n_rows = ROWS, .n_features = FEATURES, .n_classes = 3,
-	    .label = b->label, .n_tracks = ROWS, .track = b->track, .track_label = b->label};
+	    .label = b->label, .n_tracks = ROWS, .track = b->track, .n_groups = ROWS,
+	    .group = b->track, .group_label = b->label};
 }
 
 struct heard {
@@ -58,13 +59,16 @@ fit(const struct recipe *recipe, double validation_share, uint64_t seed, struct 
 	struct partition p;
 	struct network *net;
 	struct blobs *b = malloc(sizeof(*b));
+	struct row_list rows;
 	struct rng rng;
 
 	make_blobs(b);
 	rng_seed(&rng, seed);
-	p = partition_rows(&b->d, 0, validation_share, &rng);
-	net = fit_network(recipe, &b->d, b->x, &p, &rng, h != NULL ? hear : NULL, h);
+	rows = row_list_all(&b->d);
+	p = partition_rows(&rows, 0, validation_share, &rng);
+	net = fit_mlp(recipe, 0, &b->d, b->x, &p, &rng, h != NULL ? hear : NULL, h);
 	partition_free(&p);
+	row_list_free(&rows);
 	free(b);
 	return net;
 }
@@ -186,6 +190,7 @@ test_not_finite(void **state)
 {
 	struct blobs *b = malloc(sizeof(*b));
 	struct recipe recipe = small;
+	struct row_list rows;
 	struct partition p;
 	struct rng rng;
 
@@ -193,11 +198,13 @@ test_not_finite(void **state)
 	make_blobs(b);
 	b->x[7] = NAN;
 	rng_seed(&rng, 1);
-	p = partition_all(&b->d);
-	assert_null(fit_network(&recipe, &b->d, b->x, &p, &rng, NULL, NULL));
+	rows = row_list_all(&b->d);
+	p = partition_all(&rows);
+	assert_null(fit_mlp(&recipe, 0, &b->d, b->x, &p, &rng, NULL, NULL));
 	recipe.dropout = 0.25;
-	assert_null(fit_network(&recipe, &b->d, b->x, &p, &rng, NULL, NULL));
+	assert_null(fit_mlp(&recipe, 0, &b->d, b->x, &p, &rng, NULL, NULL));
 	partition_free(&p);
+	row_list_free(&rows);
 	free(b);
 }
 
@@ -240,29 +247,144 @@ test_keep(void **state)
 static void
 test_predict(void **state)
 {
-	struct network *net = fit(&small, 0, 1, NULL);
+	struct ensemble *e = ensemble_new();
 	struct blobs *b = malloc(sizeof(*b));
 	size_t rows[2 * ROWS];
 	float *together = malloc(2 * ROWS * 3 * sizeof(*together)), alone[3];
 	struct rng rng;
 
 	(void)state;
+	ensemble_add(e, fit(&small, 0, 1, NULL), 1);
 	make_blobs(b);
 	rng_seed(&rng, 9);
 	for (size_t i = 0; i < 2 * ROWS; i++)
 		rows[i] = (size_t)rng_below(&rng, ROWS);
-	fit_predict(net, b->x, &(struct row_list){rows, 2 * ROWS}, together);
+	fit_predict(e, b->x, &(struct row_list){rows, 2 * ROWS}, together);
 	for (size_t i = 0; i < 2 * ROWS; i++) {
-		fit_predict(net, b->x, &(struct row_list){&rows[i], 1}, alone);
+		fit_predict(e, b->x, &(struct row_list){&rows[i], 1}, alone);
 		for (size_t c = 0; c < 3; c++)
 			assert_near((double)together[3 * i + c], (double)alone[c], 1e-6);
 	}
-	network_free(net);
+	ensemble_free(e);
 	free(b);
 	free(together);
 }
 
-RUN_TESTS(cmocka_unit_test(test_learns), cmocka_unit_test(test_without_validation),
+/*
+ * At the optimum the gradient is zero: for each class the sum over rows of (p - y) x, plus l2 w, and
+ * for the bias the sum of (p - y); here in double, without the code under test.
+ */
+static void
+test_logistic(void **state)
+{
+	const double l2 = 3;
+	struct blobs *b = malloc(sizeof(*b));
+	double sum[3][FEATURES + 1] = {{0}};
+	struct heard h = {0};
+	struct network *net;
+	struct row_list rows;
+	struct partition p;
+
+	(void)state;
+	make_blobs(b);
+	rows = row_list_all(&b->d);
+	p = partition_all(&rows);
+	net = fit_logistic(l2, &b->d, b->x, &p, hear, &h);
+	assert_int_equal(net->n_layers, 1);
+	for (size_t i = 0; i < ROWS; i++) {
+		double z[3], all = 0;
+
+		for (size_t c = 0; c < 3; c++) {
+			z[c] = (double)net->params[3 * FEATURES + c];
+			for (size_t k = 0; k < FEATURES; k++)
+				z[c] += (double)net->params[c * FEATURES + k] *
+				    (double)b->x[i * FEATURES + k];
+			all += exp(z[c]);
+		}
+		for (size_t c = 0; c < 3; c++) {
+			double d = exp(z[c]) / all - (b->label[i] == c);
+
+			for (size_t k = 0; k < FEATURES; k++)
+				sum[c][k] += d * (double)b->x[i * FEATURES + k];
+			sum[c][FEATURES] += d;
+		}
+	}
+	for (size_t c = 0; c < 3; c++) {
+		for (size_t k = 0; k < FEATURES; k++)
+			assert_near(sum[c][k] + l2 * (double)net->params[c * FEATURES + k], 0, 1e-3);
+		assert_near(sum[c][FEATURES], 0, 1e-3);
+	}
+	assert_in_range(h.n, 3, 100);
+	assert_true(h.last < h.first && h.n_validated == 0);
+	network_free(net);
+	partition_free(&p);
+	row_list_free(&rows);
+	free(b);
+}
+
+/* the penalty and its gradient, biases left alone */
+static void
+test_penalty(void **state)
+{
+	const size_t width[] = {2, 1};
+	struct network *net = network_new(1, width);
+	float gradient[] = {1, 2, 3};
+
+	(void)state;
+	net->params[0] = 3;
+	net->params[1] = -4;
+	net->params[2] = 100;
+	assert_near(fit_penalise(net, 0.5, gradient), 0.25 * 25, 1e-6);
+	assert_near((double)gradient[0], 2.5, 1e-6);
+	assert_near((double)gradient[1], 0, 1e-6);
+	assert_near((double)gradient[2], 3, 1e-6);
+	network_free(net);
+}
+
+/* every arch has one say, and the first net is the one trained alone */
+static void
+test_ensemble(void **state)
+{
+	struct blobs *b = malloc(sizeof(*b));
+	struct recipe recipe = small;
+	struct heard h = {0};
+	struct ensemble *e;
+	struct network *alone;
+	struct row_list rows;
+	struct partition p;
+	struct rng rng;
+
+	(void)state;
+	make_blobs(b);
+	rows = row_list_all(&b->d);
+	p = partition_all(&rows);
+	recipe.n_archs = 2;
+	recipe.archs[0] = ARCH_MLP;
+	recipe.archs[1] = ARCH_LOGISTIC;
+	recipe.l2[1] = 1;
+	recipe.n_nets = 3;
+	rng_seed(&rng, 4);
+	e = fit_ensemble(&recipe, &b->d, b->x, &p, &rng, hear, &h);
+	rng_seed(&rng, 4);
+	alone = fit_mlp(&recipe, 0, &b->d, b->x, &p, &rng, NULL, NULL);
+	assert_int_equal(e->n, 4);
+	assert_int_equal(h.n, recipe.epochs);
+	for (size_t i = 0; i < 4; i++)
+		assert_near(e->weight[i], i < 3 ? 1 / 6.0 : 0.5, 1e-15);
+	assert_memory_equal(e->members[0]->params, alone->params, alone->n_params * sizeof(float));
+	assert_memory_not_equal(e->members[1]->params, alone->params,
+	    alone->n_params * sizeof(float));
+	assert_int_equal(e->members[3]->n_layers, 1);
+	assert_true(e->temperature == 1);
+	network_free(alone);
+	ensemble_free(e);
+	partition_free(&p);
+	row_list_free(&rows);
+	free(b);
+}
+
+RUN_TESTS(cmocka_unit_test(test_logistic), cmocka_unit_test(test_penalty),
+	cmocka_unit_test(test_ensemble), cmocka_unit_test(test_learns), cmocka_unit_test(test_without_validation),
 	cmocka_unit_test(test_descends), cmocka_unit_test(test_first_weights),
 	cmocka_unit_test(test_seed), cmocka_unit_test(test_not_finite),
 	cmocka_unit_test(test_keep), cmocka_unit_test(test_predict))

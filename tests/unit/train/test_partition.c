@@ -13,9 +13,18 @@ static const size_t class_size[] = {20, 10, 5, 1};
 
 struct world {
 	struct dataset d;
-	uint32_t label[ROWS_MAX], track_label[TRACKS_MAX];
-	size_t track[ROWS_MAX], left[CLASSES];
+	uint32_t label[ROWS_MAX], group_label[TRACKS_MAX];
+	size_t track[ROWS_MAX], left[CLASSES], order[ROWS_MAX];
+	struct row_list all;
 };
+
+static void
+list_all(struct world *w)
+{
+	for (size_t i = 0; i < ROWS_MAX; i++)
+		w->order[i] = i;
+	w->all = (struct row_list){w->order, w->d.n_rows};
+}
 
 /* track t has 1 + t % 5 rows */
 static void
@@ -30,20 +39,21 @@ make_world(struct world *w)
 		}
 		idle = 0;
 		w->left[c]--;
-		w->track_label[w->d.n_tracks++] = (uint32_t)c;
+		w->group_label[w->d.n_groups++] = (uint32_t)c;
 	}
 	for (size_t round = 0; round < 5; round++) {
-		for (size_t t = 0; t < w->d.n_tracks; t++) {
+		for (size_t t = 0; t < w->d.n_groups; t++) {
 			if (round > t % 5)
 				continue;
-			w->label[w->d.n_rows] = w->track_label[t];
+			w->label[w->d.n_rows] = w->group_label[t];
 			w->track[w->d.n_rows++] = t;
 		}
 	}
 	w->d.n_classes = CLASSES;
 	w->d.label = w->label;
-	w->d.track = w->track;
-	w->d.track_label = w->track_label;
+	w->d.group = w->track;
+	w->d.group_label = w->group_label;
+	list_all(w);
 }
 
 /* n rows, each a track of its own */
@@ -53,8 +63,9 @@ make_plain(struct world *w, size_t n)
 	memset(w, 0, sizeof(*w));
 	for (size_t i = 0; i < n; i++)
 		w->track[i] = i;
-	w->d = (struct dataset){.n_rows = n, .n_tracks = n, .n_classes = 1, .label = w->label,
-	    .track = w->track, .track_label = w->track_label};
+	w->d = (struct dataset){.n_rows = n, .n_groups = n, .n_classes = 1, .label = w->label,
+	    .group = w->track, .group_label = w->group_label};
+	list_all(w);
 }
 
 static void
@@ -87,7 +98,7 @@ check_sizes(size_t n, double test, double validation, size_t n_test, size_t n_va
 
 	make_plain(&w, n);
 	rng_seed(&rng, n);
-	p = partition_rows(&w.d, test, validation, &rng);
+	p = partition_rows(&w.all, test, validation, &rng);
 	check_every_row_once(&p, n);
 	assert_int_equal(p.test.n, n_test);
 	assert_int_equal(p.validation.n, n_validation);
@@ -124,7 +135,7 @@ test_rows_order(void **state)
 	rng_seed(&rng, 5);
 	rng_permutation(&rng, 100, order);
 	rng_seed(&rng, 5);
-	p = partition_rows(&w.d, 0.2, 0.1, &rng);
+	p = partition_rows(&w.all, 0.2, 0.1, &rng);
 	assert_memory_equal(p.test.rows, order, 20 * sizeof(*order));
 	assert_memory_equal(p.train.rows, &order[20], 72 * sizeof(*order));
 	assert_memory_equal(p.validation.rows, &order[92], 8 * sizeof(*order));
@@ -145,8 +156,8 @@ tracks_on(const struct world *w, const int *sides, uint32_t class_, int flag)
 {
 	size_t n = 0;
 
-	for (size_t t = 0; t < w->d.n_tracks; t++)
-		n += w->track_label[t] == class_ && sides[t] == flag;
+	for (size_t t = 0; t < w->d.n_groups; t++)
+		n += w->group_label[t] == class_ && sides[t] == flag;
 	return n;
 }
 
@@ -161,12 +172,12 @@ check_tracks(uint64_t seed, double test, double validation, const size_t *n_test
 
 	make_world(&w);
 	rng_seed(&rng, seed);
-	p = partition_tracks(&w.d, test, validation, &rng);
+	p = partition_groups(&w.d, &w.all, test, validation, &rng);
 	check_every_row_once(&p, w.d.n_rows);
 	mark(&w, &p.train, TRAIN, sides);
 	mark(&w, &p.validation, VALIDATION, sides);
 	mark(&w, &p.test, TEST, sides);
-	for (size_t t = 0; t < w.d.n_tracks; t++)
+	for (size_t t = 0; t < w.d.n_groups; t++)
 		assert_true(sides[t] == TRAIN || sides[t] == VALIDATION || sides[t] == TEST);
 	for (uint32_t c = 0; c < CLASSES; c++) {
 		assert_int_equal(tracks_on(&w, sides, c, TEST), n_test[c]);
@@ -206,14 +217,14 @@ test_tracks_vary(void **state)
 		struct rng rng;
 
 		rng_seed(&rng, seed);
-		p = partition_tracks(&w.d, 0.2, 0.1, &rng);
+		p = partition_groups(&w.d, &w.all, 0.2, 0.1, &rng);
 		mark(&w, &p.test, TEST, sides);
-		for (size_t t = 0; t < w.d.n_tracks; t++)
+		for (size_t t = 0; t < w.d.n_groups; t++)
 			held_out[t] += sides[t] == TEST;
 		partition_free(&p);
 	}
-	for (size_t t = 0; t < w.d.n_tracks; t++) {
-		if (class_size[w.track_label[t]] == 1)
+	for (size_t t = 0; t < w.d.n_groups; t++) {
+		if (class_size[w.group_label[t]] == 1)
 			assert_int_equal(held_out[t], 0);
 		else /* 20 of 100 with a deviation of 4 */
 			assert_in_range(held_out[t], 4, 36);
@@ -230,17 +241,17 @@ check_folds(size_t n_folds, uint64_t seed)
 
 	make_world(&w);
 	rng_seed(&rng, seed);
-	partition_folds(&w.d, n_folds, &rng, fold);
-	for (size_t t = 0; t < w.d.n_tracks; t++) {
+	partition_folds(&w.d, &w.all, n_folds, &rng, fold);
+	for (size_t t = 0; t < w.d.n_groups; t++) {
 		assert_true(fold[t] < n_folds);
 		size[fold[t]]++;
-		of_class[w.track_label[t]][fold[t]]++;
+		of_class[w.group_label[t]][fold[t]]++;
 	}
 	for (size_t k = 0; k < n_folds; k++) {
-		struct partition p = partition_of_fold(&w.d, fold, k);
-		size_t least = w.d.n_tracks / n_folds;
+		struct partition p = partition_of_fold(&w.d, &w.all, fold, k);
+		size_t least = w.d.n_groups / n_folds;
 
-		assert_in_range(size[k], least, least + (w.d.n_tracks % n_folds > 0));
+		assert_in_range(size[k], least, least + (w.d.n_groups % n_folds > 0));
 		for (size_t c = 0; c < CLASSES; c++) {
 			least = class_size[c] / n_folds;
 			assert_in_range(of_class[c][k], least, least + 1);
@@ -278,12 +289,45 @@ test_all(void **state)
 
 	(void)state;
 	make_world(&w);
-	p = partition_all(&w.d);
+	p = partition_all(&w.all);
 	check_every_row_once(&p, w.d.n_rows);
 	assert_int_equal(p.train.n, w.d.n_rows);
 	partition_free(&p);
 }
 
-RUN_TESTS(cmocka_unit_test(test_rows), cmocka_unit_test(test_rows_order),
+/* of a list that leaves rows out, nothing but its rows come up */
+static void
+test_part_of_the_rows(void **state)
+{
+	size_t fold[TRACKS_MAX], n = 0, n_rows = 0;
+	struct partition p;
+	struct world w;
+	struct rng rng;
+
+	(void)state;
+	make_world(&w);
+	for (size_t i = 0; i < w.d.n_rows; i++) {
+		if (w.track[i] % 3 != 0)
+			w.order[n++] = i;
+	}
+	w.all.n = n;
+	assert_int_equal(partition_n_groups(&w.d, &w.all), 24); /* of 36 */
+	rng_seed(&rng, 1);
+	p = partition_groups(&w.d, &w.all, 0.2, 0.1, &rng);
+	assert_int_equal(p.train.n + p.validation.n + p.test.n, n);
+	for (size_t i = 0; i < p.test.n; i++)
+		assert_true(w.track[p.test.rows[i]] % 3 != 0);
+	partition_free(&p);
+	partition_folds(&w.d, &w.all, 4, &rng, fold);
+	for (size_t k = 0; k < 4; k++) {
+		p = partition_of_fold(&w.d, &w.all, fold, k);
+		assert_int_equal(p.train.n + p.test.n, n);
+		n_rows += p.test.n;
+		partition_free(&p);
+	}
+	assert_int_equal(n_rows, n);
+}
+
+RUN_TESTS(cmocka_unit_test(test_part_of_the_rows), cmocka_unit_test(test_rows), cmocka_unit_test(test_rows_order),
 	cmocka_unit_test(test_tracks), cmocka_unit_test(test_tracks_vary),
 	cmocka_unit_test(test_folds), cmocka_unit_test(test_all))

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DSP_MELGRAM_H
+#define DSP_MELGRAM_H
+
+#include <stddef.h>
+
+#include "dsp/kernel.h"
+
+/*
+ * The mel spectrogram of a segment in decibels, and what follows from it. Decibels are floored 80
+ * below the largest of the segment, so all windows are kept until it is complete: 512 bytes a
+ * window (FEATURES.md 5, 6).
+ */
+struct melgram;
+
+#define MELGRAM_BANDS 128
+
+/* For power spectra of n_fft points at rate Hz, and n_mfcc coefficients. The caller frees. */
+struct melgram *
+melgram_new(size_t n_fft, double rate, size_t n_mfcc);
+
+void
+melgram_free(struct melgram *m);
+
+/* Forgets the segment. */
+void
+melgram_reset(struct melgram *m);
+
+/* Adds n_windows windows, power[n_fft/2+1][LANES]; after fewer than LANES of them, no more. */
+void
+melgram_add(struct melgram *m, const struct kernel *kernel, const float *power, int n_windows);
+
+/* mfcc[n_mfcc][windows]; each row has room for a multiple of LANES. */
+void
+melgram_mfcc(const struct melgram *m, const struct kernel *kernel, float *const *mfcc);
+
+/*
+ * Onset strength, flux[windows]: the mean over bands of what each has risen since the window
+ * before. flux[t] is the rise into window t-2: the last two rises are dropped, the first three
+ * values are 0.
+ */
+void
+melgram_flux(const struct melgram *m, const struct kernel *kernel, float *flux);
+
+#endif

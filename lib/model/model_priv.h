@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MODEL_MODEL_PRIV_H
+#define MODEL_MODEL_PRIV_H
+
+#include <stddef.h>
+
+/*
+ * What the writer and the reader of model files share.
+ */
+#define MODEL_FORMAT "mgc-model"
+#define MODEL_VERSION "1"         /* one network, plain scaling, no temperature */
+#define MODEL_VERSION_MEMBERS "2" /* more than that */
+
+/* "" for the only member, "members.3." else: what the names of its tensors begin with */
+void
+model_member_prefix(size_t n_members, size_t i, char *prefix, size_t prefix_len);
+
+#endif

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/model.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "base/xmalloc.h"
+#include "model/model_priv.h"
+#include "model/safetensors.h"
+
+/* the JSON in a metadata string; the caller frees; NULL when there is none */
+static struct json *
+parsed(const struct safetensors *s, const char *name)
+{
+	const char *text = json_string(json_get(s->metadata, name));
+
+	return text != NULL ? json_parse(text, strlen(text)) : NULL;
+}
+
+/* a list of strings, all different and none empty; returns a reason or NULL */
+static const char *
+read_names(const struct safetensors *s, const char *name, size_t max, size_t *n, char ***out)
+{
+	struct json *list = parsed(s, name);
+	const char *why = NULL;
+
+	if (!json_is_array(list) || json_count(list) == 0 || json_count(list) > max) {
+		json_free(list);
+		return "its metadata lists no features or no classes";
+	}
+	*out = xcalloc(json_count(list), sizeof(**out));
+	for (const struct json *v = json_first(list); v != NULL && why == NULL; v = json_next(v)) {
+		const char *text = json_string(v);
+
+		if (text == NULL || *text == '\0') {
+			why = "its metadata has an empty name";
+			break;
+		}
+		for (size_t i = 0; i < *n; i++) {
+			if (strcmp((*out)[i], text) == 0)
+				why = "its metadata has a name twice";
+		}
+		(*out)[(*n)++] = xstrdup(text);
+	}
+	json_free(list);
+	return why;
+}
+
+/* copies a tensor of this shape (columns 0: a vector) to out; returns a reason or NULL */
+static const char *
+read_tensor(const struct safetensors *s, const char *name, size_t rows, size_t columns, float *out)
+{
+	const struct tensor *t = safetensors_find(s, name);
+	size_t n_dimensions = columns > 0 ? 2 : 1;
+
+	if (t == NULL)
+		return "a tensor is missing";
+	if (t->n_dimensions != n_dimensions || t->shape[0] != rows ||
+	    (columns > 0 && t->shape[1] != columns))
+		return "a tensor has another shape than its layer";
+	memcpy(out, t->values, t->n_values * sizeof(*out));
+	return NULL;
+}
+
+/* transform, floor and clip, where the metadata has them; returns a reason or NULL */
+static const char *
+read_curves(const struct safetensors *s, struct scaler *scaler)
+{
+	struct json *v = parsed(s, "scaler");
+	const struct json *curves = json_get(v, "transform");
+	float *floors = xcalloc(scaler->n, sizeof(*floors));
+	const char *why = NULL;
+	size_t i = 0;
+
+	if (v != NULL) {
+		why = read_tensor(s, "scaler.floor", scaler->n, 0, floors);
+		if (json_count(curves) != scaler->n ||
+		    !json_number(json_get(v, "clip"), &scaler->clip) || !(scaler->clip >= 0))
+			why = "its scaler has not one transform for each feature, or no clip";
+	}
+	for (const struct json *c = json_first(curves); why == NULL && c != NULL; c = json_next(c)) {
+		int curve = scaler_curve_find(json_string(c));
+
+		if (curve < 0 || (curve == SCALER_LOG && !(floors[i] > 0)))
+			why = "its scaler has a transform that this program cannot do";
+		else
+			scaler->curve[i] = (enum scaler_curve)curve;
+		scaler->floor[i] = (double)floors[i];
+		i++;
+	}
+	free(floors);
+	json_free(v);
+	return why;
+}
+
+static const char *
+read_scaler(const struct safetensors *s, struct model *m)
+{
+	float *mean, *std;
+	char **names = NULL;
+	size_t n = 0;
+	const char *why = read_names(s, "features", MODEL_FEATURES_MAX, &n, &names);
+
+	if (why == NULL) {
+		m->scaler = scaler_new(n, (const char *const *)names);
+		mean = xcalloc(n, sizeof(*mean));
+		std = xcalloc(n, sizeof(*std));
+		why = read_tensor(s, "scaler.mean", n, 0, mean);
+		if (why == NULL)
+			why = read_tensor(s, "scaler.std", n, 0, std);
+		for (size_t i = 0; why == NULL && i < n; i++) {
+			m->scaler->mean[i] = (double)mean[i];
+			m->scaler->std[i] = (double)std[i];
+			if (!(std[i] > 0))
+				why = "its scaler has a deviation that is not positive";
+		}
+		if (why == NULL)
+			why = read_curves(s, m->scaler);
+		free(mean);
+		free(std);
+	}
+	for (size_t i = 0; i < n; i++)
+		free(names[i]);
+	free(names);
+	return why;
+}
+
+/* checks what the metadata says of the layers, and their widths; returns a reason or NULL */
+static const char *
+read_layers(const struct json *list, struct model *m, size_t *width, size_t *n_layers)
+{
+	*n_layers = json_count(list);
+	if (!json_is_array(list) || *n_layers == 0 || *n_layers > NETWORK_LAYERS_MAX)
+		return "its metadata lists no layers, or too many";
+	width[0] = m->scaler->n;
+	for (const struct json *v = json_first(list); v != NULL; v = json_next(v)) {
+		const char *kind = json_string(json_get(v, "kind"));
+		const char *activation = json_string(json_get(v, "activation"));
+		bool last = json_next(v) == NULL;
+		uint64_t units;
+
+		if (kind == NULL || strcmp(kind, "dense") != 0 || activation == NULL ||
+		    strcmp(activation, last ? "softmax" : "relu") != 0)
+			return "it has a kind of layer that this program does not know";
+		if (!json_uint(json_get(v, "units"), &units) || units < 1 ||
+		    units > MODEL_WIDTH_MAX)
+			return "it has a layer of no proper size";
+		if (!last && json_get(v, "dropout") != NULL &&
+		    (!json_number(json_get(v, "dropout"), &m->dropout) || m->dropout < 0 ||
+		    m->dropout >= 1))
+			return "it has a dropout out of range";
+		*++width = (size_t)units;
+	}
+	if (*width != m->n_classes)
+		return "its last layer has not one unit for each class";
+	return NULL;
+}
+
+/*
+ * A network of the layers in the list, from the tensors whose names begin with prefix. Returns a
+ * reason or NULL, and *net, the caller's either way.
+ */
+static const char *
+read_network(const struct safetensors *s, const struct json *list, const char *prefix,
+    struct model *m, struct network **net)
+{
+	size_t width[NETWORK_LAYERS_MAX + 1], n_layers;
+	const char *why = read_layers(list, m, width, &n_layers);
+	char name[80];
+
+	/* the tensors must be in the file before memory is taken for them */
+	for (size_t l = 0; why == NULL && l < n_layers; l++) {
+		const struct tensor *t;
+
+		snprintf(name, sizeof(name), "%slayers.%zu.weight", prefix, l);
+		t = safetensors_find(s, name);
+		if (t == NULL || t->n_values != width[l] * width[l + 1])
+			why = "a layer's weights are missing or of another shape";
+	}
+	if (why != NULL)
+		return why;
+	*net = network_new(n_layers, width);
+	for (size_t l = 0; why == NULL && l < n_layers; l++) {
+		float *params = (*net)->params;
+
+		snprintf(name, sizeof(name), "%slayers.%zu.weight", prefix, l);
+		why = read_tensor(s, name, width[l + 1], width[l],
+		    &params[network_weight_at(*net, l)]);
+		snprintf(name, sizeof(name), "%slayers.%zu.bias", prefix, l);
+		if (why == NULL)
+			why = read_tensor(s, name, width[l + 1], 0,
+			    &params[network_bias_at(*net, l)]);
+	}
+	return why;
+}
+
+static const char *
+read_members(const struct safetensors *s, const struct json *list, struct model *m)
+{
+	size_t n = json_count(list), i = 0;
+	const char *why = NULL;
+
+	if (!json_is_array(list) || n < 2 || n > MODEL_MEMBERS_MAX)
+		return "its metadata lists no members, or too many";
+	for (const struct json *v = json_first(list); why == NULL && v != NULL; v = json_next(v)) {
+		struct network *net = NULL;
+		char prefix[40];
+		double weight;
+
+		if (!json_number(json_get(v, "weight"), &weight) || !(weight > 0) || weight > 1)
+			return "it has a member whose weight is not from 0 to 1";
+		model_member_prefix(n, i++, prefix, sizeof(prefix));
+		why = read_network(s, json_get(v, "layers"), prefix, m, &net);
+		if (net != NULL)
+			ensemble_add(m->ensemble, net, weight);
+	}
+	if (why == NULL)
+		ensemble_normalise(m->ensemble);
+	return why;
+}
+
+static const char *
+read_ensemble(const struct safetensors *s, struct model *m)
+{
+	struct json *layers = parsed(s, "layers"), *members = parsed(s, "members");
+	struct json *temperature = parsed(s, "temperature");
+	struct network *net = NULL;
+	const char *why;
+
+	m->ensemble = ensemble_new();
+	if (members != NULL) {
+		why = read_members(s, members, m);
+	} else {
+		why = read_network(s, layers, "", m, &net);
+		if (net != NULL)
+			ensemble_add(m->ensemble, net, 1);
+	}
+	if (why == NULL && temperature != NULL &&
+	    (!json_number(temperature, &m->ensemble->temperature) ||
+	    !(m->ensemble->temperature >= MODEL_TEMPERATURE_MIN &&
+	    m->ensemble->temperature <= MODEL_TEMPERATURE_MAX)))
+		why = "its temperature is out of range";
+	json_free(layers);
+	json_free(members);
+	json_free(temperature);
+	return why;
+}
+
+static const char *
+read_front_end(const struct safetensors *s, struct model *m)
+{
+	struct json *v = parsed(s, "front_end");
+	const char *why = front_end_from_json(v, &m->front_end);
+
+	json_free(v);
+	return why;
+}
+
+static char *
+text_of(const struct safetensors *s, const char *name)
+{
+	const char *text = json_string(json_get(s->metadata, name));
+
+	return xstrdup(text != NULL ? text : "");
+}
+
+static const char *
+from_tensors(const struct safetensors *s, struct model *m)
+{
+	const char *format = json_string(json_get(s->metadata, "format"));
+	const char *version = json_string(json_get(s->metadata, "format_version"));
+	const char *seed = json_string(json_get(s->metadata, "seed")), *why;
+	int64_t seed_value = 0;
+
+	if (format == NULL || strcmp(format, MODEL_FORMAT) != 0)
+		return "safetensors, but no model of mgc-train";
+	if (version == NULL || (strcmp(version, MODEL_VERSION) != 0 &&
+	    strcmp(version, MODEL_VERSION_MEMBERS) != 0))
+		return "a version of model that this program does not know";
+	why = read_names(s, "classes", MODEL_CLASSES_MAX, &m->n_classes, &m->classes);
+	if (why == NULL)
+		why = read_scaler(s, m);
+	if (why == NULL)
+		why = read_ensemble(s, m);
+	if (why == NULL)
+		why = read_front_end(s, m);
+	if (seed != NULL && num_parse_int(seed, 0, INT64_MAX, &seed_value) == NULL)
+		m->seed = (uint64_t)seed_value;
+	m->scores = parsed(s, "scores");
+	m->command = text_of(s, "command");
+	m->version = text_of(s, "version");
+	return why;
+}
+
+struct model *
+model_read(const char *path, char *error, size_t error_len)
+{
+	struct safetensors *s = safetensors_read(path, error, error_len);
+	struct model *m;
+	const char *why;
+
+	if (s == NULL)
+		return NULL;
+	m = model_new();
+	why = from_tensors(s, m);
+	safetensors_free(s);
+	if (why == NULL)
+		return m;
+	snprintf(error, error_len, "%.200s: %s", path, why);
+	model_free(m);
+	return NULL;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef NN_ENSEMBLE_H
+#define NN_ENSEMBLE_H
+
+#include <stddef.h>
+
+#include "nn/network.h"
+
+/*
+ * Networks that answer together: the weighted mean of their probabilities, then a temperature, which
+ * makes the answer less sure of itself (above 1) or more (below 1) and never changes the winner.
+ */
+struct ensemble {
+	size_t n;
+	struct network **members; /* all of the same inputs and classes */
+	double *weight;           /* [n], of each; they sum to 1 */
+	double temperature;
+};
+
+/* No members yet, temperature 1. */
+struct ensemble *
+ensemble_new(void);
+
+void
+ensemble_free(struct ensemble *e);
+
+/*
+ * Adds a network, which becomes the ensemble's. The weights need not sum to 1 until
+ * ensemble_normalise.
+ */
+void
+ensemble_add(struct ensemble *e, struct network *net, double weight);
+
+/* Divides the weights by their sum, which must be positive. */
+void
+ensemble_normalise(struct ensemble *e);
+
+size_t
+ensemble_n_inputs(const struct ensemble *e);
+
+size_t
+ensemble_n_classes(const struct ensemble *e);
+
+/* The work space of batches of up to max_rows rows. */
+struct ensemble_batch;
+
+struct ensemble_batch *
+ensemble_batch_new(const struct ensemble *e, size_t max_rows);
+
+void
+ensemble_batch_free(struct ensemble_batch *b);
+
+/*
+ * probabilities[n_rows][n_classes] of x[n_rows][n_inputs]; each row sums to 1. n_rows at most
+ * max_rows.
+ */
+void
+ensemble_predict(const struct ensemble *e, struct ensemble_batch *b, gemm_fn *gemm,
+    const nn_real *x, size_t n_rows, nn_real *probabilities);
+
+/*
+ * Temperature scaling in place (Guo et al. 2017): p_i to p_i^(1/t), divided by their sum; for one
+ * network this divides its logits by t. temperature > 0; 1 changes nothing.
+ */
+void
+ensemble_temper(nn_real *probabilities, size_t n_rows, size_t n_classes, double temperature);
+
+#endif

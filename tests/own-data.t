@@ -1,0 +1,89 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# A user's own genres, from a folder of audio to answers, without touching code; and the tables that
+# users come with: each works, or is refused with a sentence that says what to do.
+. tests/lib.sh
+unset MGC_MODEL
+here=$PWD
+command -v bash >/dev/null || skip_all 'no bash'
+mkdir -p "$T/tree/build" && ln -s "$here/models" "$T/tree" && ln -s "$bin" "$T/tree/build/bin"
+cp -R "$here/pipelines" "$T/tree/pipelines"
+pipelines=$T/tree/pipelines
+number() {
+	perl -MJSON::PP -e 'my $file = shift; local $/; open my $f, "<", $file or die; my $v = decode_json(<$f>);
+		$v = ref $v eq "ARRAY" ? $v->[$_] : $v->{$_} for @ARGV; print $v // "null"' "$@"
+}
+music=$T/music
+mkdir -p "$music/guitar" "$music/church organ" "$music/drums"
+for i in 1 2 3 4 5 6; do
+	synth pluck $i 6 >"$music/guitar/$i.wav"
+	synth organ $((i + 10)) 6 >"$music/church organ/$i.wav"
+	synth noise $((i + 20)) 6 >"$music/drums/$i.wav"
+done
+
+# --- the walk
+for set in seed extended; do
+	status "extract --set $set" 0 "$pipelines/extract" --set $set "$music"
+	cp "$T/out" "$T/$set.csv"
+	status "train --set $set" 0 "$pipelines/train" "$T/$set.csv" -o "$T/$set" --set $set --folds 3
+	ok "held out, most are right ($set)" awk -v x="$(number "$T/$set/report.json" held_out track_accuracy)" \
+		'BEGIN { print x; exit !(x > 0.8) }'
+	for genre in guitar 'church organ' drums; do
+		case $genre in guitar) kind=pluck ;; drums) kind=noise ;; *) kind=organ ;; esac
+		synth $kind 99 8 >"$T/new.wav"
+		status "demo on a new piece: $genre ($set)" 0 "$pipelines/demo" --no-play -m "$T/$set/model.safetensors" "$T/new.wav"
+		is 'is told' "$(sed -n '1s/ [0-9]* %$//p' "$T/out")" "new: $genre"
+	done
+	status "evaluate ($set)" 0 "$pipelines/evaluate" "$T/$set.csv" --folds 3
+	is 'a line each way of counting' "$(grep -c '^| [0-9r].* +- ' "$T/out")" 2
+done
+is 'a row a track' "$(wc -l <"$T/extended.csv" | tr -d ' ')" 19
+status 'no such set' 2 "$pipelines/extract" --set loudness "$music"
+status 'nor to train' 2 "$pipelines/train" "$T/seed.csv" -o "$T/none" --set loudness
+is 'the model knows its set' "$(predict -m "$T/extended/model.safetensors" --options featurize)" '--set extended'
+is 'and how to listen' "$(predict -m "$T/extended/model.safetensors" --options live)" '--seconds 12 --hop 4'
+refused 'rows of another set' 1 'which the model needs' predict -m "$T/extended/model.safetensors" "$T/seed.csv"
+
+# --- a long song: the average, and with -v the genre over time
+{ synth pluck 7 70; } >"$T/long.wav"
+status 'demo on a minute' 0 "$pipelines/demo" --no-play -v -m "$T/extended/model.safetensors" "$T/long.wav"
+is 'one answer, then three pieces' "$(grep -c '^long' "$T/out")" 4
+
+# --- lists for evaluate
+for part in 1 2 3; do
+	for genre in guitar 'church organ' drums; do
+		case $part in 1) set -- 1 2 3 ;; 2) set -- 4 ;; 3) set -- 5 6 ;; esac
+		for i; do echo "$genre/$i.wav"; done
+	done >"$T/$part.txt"
+done
+status 'evaluate with lists' 0 "$pipelines/evaluate" "$T/extended.csv" --recipe ensemble --folds 3 \
+	--train "$T/1.txt" --validation "$T/2.txt" --test "$T/3.txt"
+is 'two lines more' "$(grep -c 'unknown artists' "$T/out")" 2
+status 'a list without a test' 2 "$pipelines/evaluate" "$T/extended.csv" --train "$T/1.txt"
+
+# --- tables of all kinds, through the default and through the ensemble
+both() { # NAME TABLE OPTION...: is trained on, by both, and the model answers
+	name=$1 table=$2
+	shift 2
+	for recipe in default ensemble; do
+		status "$name, $recipe" 0 train -q --epochs 3 --recipe $recipe "$@" -o "$T/m" "$table"
+		ok 'gives a model that answers' sh -c 'scale -m "$1/m" "$2" | predict -m "$1/m"' - "$T" "$table"
+	done
+}
+awk -F, 'NR == 1 || $4 == "drums" || $4 == "guitar"' "$T/extended.csv" >"$T/two.csv"
+both 'two classes' "$T/two.csv"
+awk -F, '$4 != "drums" || $1 ~ /1.wav/' "$T/extended.csv" >"$T/single.csv"
+both 'a class with one track' "$T/single.csv"
+both 'and in folds' "$T/single.csv" --folds 3
+awk -F, 'NR == 1 || NR < 8 || NR % 3 == 0' "$T/extended.csv" >"$T/unbalanced.csv"
+both 'unbalanced classes' "$T/unbalanced.csv" --folds 2
+awk -F, -v OFS=, 'NR == 1 { print $0, "flat", "zero"; next } { print $0, 7, 0 }' "$T/extended.csv" >"$T/flat.csv"
+both 'constant columns' "$T/flat.csv"
+head -5 "$T/extended.csv" >"$T/few.csv" && tail -2 "$T/extended.csv" >>"$T/few.csv"
+both 'more columns than rows' "$T/few.csv"
+refused 'one class' 1 'there is nothing to tell apart' sh -c \
+	'awk -F, "NR == 1 || \$4 == \"drums\"" "$1/extended.csv" | train -q -' - "$T"
+refused 'no labels' 1 'see --label' sh -c \
+	'awk -F, -v OFS=, "NR > 1 { \$4 = \"\" } 1" "$1/extended.csv" | train -q -' - "$T"
+refused 'more folds than tracks' 1 '19 folds of 18 tracks' train -q --folds 19 "$T/extended.csv"
+done_testing

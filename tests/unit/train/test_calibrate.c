@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include "base/rng.h"
+#include "nn/ensemble.h"
+#include "train/calibrate.h"
+
+#define ROWS 20000
+#define CLASSES 4
+
+/* labels drawn from probabilities, which are then made too sure, or too unsure, by a temperature */
+static double
+found(double spoilt_by)
+{
+	static float p[ROWS * CLASSES];
+	static uint32_t label[ROWS];
+	static size_t order[ROWS];
+	const struct dataset d = {.n_rows = ROWS, .n_classes = CLASSES, .label = label,
+	    .n_tracks = ROWS, .track = order};
+	const struct row_list rows = {order, ROWS};
+	struct rng rng;
+
+	rng_seed(&rng, 3);
+	for (size_t i = 0; i < ROWS; i++) {
+		double sum = 0, at = rng_uniform(&rng);
+
+		for (int c = 0; c < CLASSES; c++)
+			sum += (double)(p[i * CLASSES + (size_t)c] = (float)pow(rng_uniform(&rng), 3));
+		label[i] = CLASSES - 1;
+		for (int c = CLASSES; c-- > 0;)
+			p[i * CLASSES + (size_t)c] /= (float)sum;
+		for (uint32_t c = 0; c < CLASSES; c++) {
+			at -= (double)p[i * CLASSES + c];
+			if (at < 0) {
+				label[i] = c;
+				break;
+			}
+		}
+		order[i] = i;
+	}
+	ensemble_temper(p, ROWS, CLASSES, spoilt_by);
+	return calibrate(&d, &rows, p);
+}
+
+static void
+test_finds_what_undoes_it(void **state)
+{
+	(void)state;
+	assert_near(found(1), 1, 0.05);
+	assert_near(found(0.5), 2, 0.1);
+	assert_near(found(2), 0.5, 0.025);
+}
+
+/* all right and sure: as sure as may be */
+static void
+test_bounds(void **state)
+{
+	const float p[] = {0.6f, 0.4f};
+	uint32_t right[] = {0}, wrong[] = {1};
+	size_t order[] = {0};
+	struct dataset d = {.n_rows = 1, .n_classes = 2, .label = right, .n_tracks = 1,
+	    .track = order};
+	struct row_list rows = {order, 1}, none = {order, 0};
+
+	(void)state;
+	assert_near(calibrate(&d, &rows, p), CALIBRATE_MIN, 1e-4);
+	d.label = wrong;
+	assert_near(calibrate(&d, &rows, p), CALIBRATE_MAX, 1e-3);
+	assert_near(calibrate(&d, &none, p), 1, 0);
+}
+
+/* a track that says 0.9 and 0.3 of the right class is as one that says 0.6 */
+static void
+test_tracks(void **state)
+{
+	const float rows_p[] = {0.9f, 0.1f, 0.3f, 0.7f, 0.8f, 0.2f, 0.4f, 0.6f};
+	uint32_t label[] = {0, 0, 1, 1};
+	size_t order[] = {0, 1, 2, 3}, track[] = {0, 0, 1, 1};
+	struct dataset d = {.n_rows = 4, .n_classes = 2, .label = label, .n_tracks = 2,
+	    .track = track};
+	struct row_list rows = {order, 4};
+	double best = 0, least = HUGE_VAL;
+
+	(void)state;
+	for (double t = CALIBRATE_MIN; t < CALIBRATE_MAX; t *= 1.001) {
+		double mean[2] = {0}, loss;
+
+		for (size_t i = 0; i < 4; i++) {
+			double a = pow((double)rows_p[2 * i], 1 / t), b = pow((double)rows_p[2 * i + 1], 1 / t);
+
+			mean[track[i]] += (label[i] == 0 ? a : b) / (a + b) / 2;
+		}
+		loss = -log(mean[0]) - log(mean[1]);
+		if (loss < least) {
+			least = loss;
+			best = t;
+		}
+	}
+	assert_near(calibrate(&d, &rows, rows_p), best, 0.01 * best);
+}
+
+RUN_TESTS(cmocka_unit_test(test_tracks), cmocka_unit_test(test_finds_what_undoes_it), cmocka_unit_test(test_bounds))

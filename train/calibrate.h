@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRAIN_CALIBRATE_H
+#define TRAIN_CALIBRATE_H
+
+#include <stddef.h>
+
+#include "dataset.h"
+#include "partition.h"
+
+#define CALIBRATE_MIN 0.1
+#define CALIBRATE_MAX 10.0
+
+/*
+ * The temperature, CALIBRATE_MIN to CALIBRATE_MAX, under which the answers for tracks, each the mean
+ * of its rows' tempered probabilities[rows->n][n_classes], have the least mean loss (after Guo et
+ * al. 2017). The rows must not have been tempered yet, nor trained on. 1 without rows.
+ */
+double
+calibrate(const struct dataset *d, const struct row_list *rows, const float *probabilities);
+
+#endif

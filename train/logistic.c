@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Multinomial logistic regression: a network without a hidden layer, whose loss is convex.
+ */
+#include "fit.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/xmalloc.h"
+#include "lbfgs.h"
+#include "model/prediction.h"
+
+#define MAX_STEPS 500
+#define TOLERANCE 1e-6 /* of the gradient of the mean loss, about what floats tell apart */
+
+struct regression {
+	const struct dataset *d;
+	const float *x;
+	const struct partition *p;
+	struct network net; /* its params are those that are tried */
+	struct network_batch *batch;
+	float *in; /* the training rows */
+	uint32_t *labels;
+	float *probabilities;
+	double decay;
+	fit_observer *observer;
+	void *user;
+};
+
+/* the mean loss with its penalty */
+static double
+loss_at(void *user, const float *params, float *gradient)
+{
+	struct regression *r = user;
+	double loss;
+
+	r->net.params = (float *)params;
+	loss = network_gradient(&r->net, r->batch, gemm_blas, r->in, r->labels, r->p->train.n, 0, NULL,
+	    gradient, r->probabilities);
+	return loss + fit_penalise(&r->net, r->decay, gradient);
+}
+
+static bool
+observe(void *user, size_t step, double value)
+{
+	struct regression *r = user;
+	struct fit_score train, validation;
+
+	(void)value;
+	if (r->observer == NULL)
+		return true;
+	train = fit_score_rows(&r->net, r->d, r->x, &r->p->train);
+	if (r->p->validation.n > 0)
+		validation = fit_score_rows(&r->net, r->d, r->x, &r->p->validation);
+	r->observer(r->user, step, &train, r->p->validation.n > 0 ? &validation : NULL);
+	return true;
+}
+
+struct network *
+fit_logistic(double l2, const struct dataset *d, const float *x, const struct partition *p,
+    fit_observer *observer, void *user)
+{
+	const size_t width[] = {d->n_features, d->n_classes};
+	struct network *net = network_new(1, width);
+	size_t n = p->train.n;
+	struct regression r = {
+		.d = d,
+		.x = x,
+		.p = p,
+		.net = *net,
+		.batch = network_batch_new(net, n),
+		.in = xalignedarray(n * d->n_features, sizeof(float)),
+		.labels = xcalloc(n, sizeof(uint32_t)),
+		.probabilities = xalignedarray(n * d->n_classes, sizeof(float)),
+		.decay = l2 / (double)n,
+		.observer = observer,
+		.user = user,
+	};
+	double loss;
+
+	fit_gather(x, d->n_features, p->train.rows, n, r.in);
+	for (size_t i = 0; i < n; i++)
+		r.labels[i] = d->label[p->train.rows[i]];
+	loss = lbfgs_minimise(net->n_params, net->params, loss_at, observe, &r, MAX_STEPS, TOLERANCE);
+	network_batch_free(r.batch);
+	free(r.in);
+	free(r.labels);
+	free(r.probabilities);
+	if (isfinite(loss))
+		return net;
+	network_free(net);
+	return NULL;
+}

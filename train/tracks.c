@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+#include "tracks.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/names.h"
+#include "base/xmalloc.h"
+
+#define SEVERAL (NAMES_NONE - 1)
+
+/* how much of a name must be the same */
+enum level {
+	WHOLE,
+	NO_ENDING,
+	NO_FOLDERS, /* nor ending */
+	N_LEVELS,
+};
+
+struct track_index {
+	const struct dataset *d;
+	struct names keys[N_LEVELS];
+	size_t *tracks[N_LEVELS]; /* of each key; SEVERAL: of more than one */
+};
+
+/* ".mp3", not ".00012": a dot, a letter, up to four letters or digits */
+static bool
+is_ending(const char *dot)
+{
+	size_t n = strlen(dot + 1);
+
+	if (n < 2 || n > 5 || !isalpha((unsigned char)dot[1]))
+		return false;
+	for (const char *p = dot + 1; *p != '\0'; p++) {
+		if (!isalnum((unsigned char)*p))
+			return false;
+	}
+	return true;
+}
+
+/* what is compared of a name; the caller frees */
+static char *
+key_of(const char *name, enum level level)
+{
+	const char *slash = strrchr(name, '/');
+	char *key = xstrdup(level == NO_FOLDERS && slash != NULL ? slash + 1 : name);
+	char *last = strrchr(key, '/'), *dot = strrchr(key, '.');
+
+	last = last != NULL ? last + 1 : key;
+	if (level != WHOLE && dot != NULL && dot > last && is_ending(dot))
+		*dot = '\0';
+	return key;
+}
+
+/* the key of a track at one level */
+static void
+add_key(struct track_index *index, enum level level, const char *id, size_t track)
+{
+	struct names *keys = &index->keys[level];
+	char *key = key_of(id, level);
+	size_t n = keys->n, at = names_add(keys, key);
+
+	if (at == n)
+		index->tracks[level][at] = track;
+	else if (index->tracks[level][at] != track)
+		index->tracks[level][at] = SEVERAL;
+	free(key);
+}
+
+struct track_index *
+track_index_new(const struct dataset *d)
+{
+	struct track_index *index = xcalloc(1, sizeof(*index));
+
+	index->d = d;
+	for (enum level level = WHOLE; level < N_LEVELS; level++) {
+		index->tracks[level] = xcalloc(d->n_tracks, sizeof(size_t));
+		for (size_t i = 0; i < d->n_rows; i++)
+			add_key(index, level, d->table->tracks[i], d->track[i]);
+	}
+	return index;
+}
+
+void
+track_index_free(struct track_index *index)
+{
+	if (index == NULL)
+		return;
+	for (enum level level = WHOLE; level < N_LEVELS; level++) {
+		names_free(&index->keys[level]);
+		free(index->tracks[level]);
+	}
+	free(index);
+}
+
+/* the track of a name, NAMES_NONE, or SEVERAL */
+static size_t
+find(const struct track_index *index, const char *name)
+{
+	for (enum level level = WHOLE; level < N_LEVELS; level++) {
+		char *key = key_of(name, level);
+		size_t at = names_find(&index->keys[level], key);
+
+		free(key);
+		if (at != NAMES_NONE)
+			return index->tracks[level][at];
+	}
+	return NAMES_NONE;
+}
+
+/* a file of lines, and where in it we are */
+struct lines {
+	const char *path;
+	FILE *file;
+	char *line;
+	size_t cap;
+	long number;
+};
+
+/* the next line that says something, without its end; NULL: no more */
+static char *
+next_line(struct lines *l)
+{
+	ssize_t len;
+
+	while ((len = getline(&l->line, &l->cap, l->file)) > 0) {
+		l->number++;
+		while (len > 0 && isspace((unsigned char)l->line[len - 1]))
+			l->line[--len] = '\0';
+		if (len > 0 && l->line[0] != '#')
+			return l->line;
+	}
+	return NULL;
+}
+
+/* closes the file; -1 with a message when it could not be read */
+static int
+end_lines(struct lines *l, char *error, size_t error_len)
+{
+	bool bad = ferror(l->file);
+
+	if (bad)
+		snprintf(error, error_len, "%.200s: %s", l->path, strerror(errno));
+	fclose(l->file);
+	free(l->line);
+	return bad ? -1 : 0;
+}
+
+static int
+fail(const struct lines *l, char *error, size_t error_len, const char *why, const char *name)
+{
+	snprintf(error, error_len, "%.200s: line %ld: '%.80s' %s", l->path, l->number, name, why);
+	return -1;
+}
+
+int
+track_index_read_list(const struct track_index *index, const char *path, struct row_list *rows,
+    size_t *n_unknown, char *error, size_t error_len)
+{
+	struct lines l = {.path = path, .file = fopen(path, "r")};
+	bool *named = xcalloc(index->d->n_tracks, sizeof(*named));
+	char *name;
+	int rc = 0;
+
+	rows->n = *n_unknown = 0;
+	if (l.file == NULL) {
+		snprintf(error, error_len, "%.200s: %s", path, strerror(errno));
+		free(named);
+		return -1;
+	}
+	while (rc == 0 && (name = next_line(&l)) != NULL) {
+		size_t track = find(index, name);
+
+		if (track == SEVERAL)
+			rc = fail(&l, error, error_len, "is the name of several tracks", name);
+		else if (track == NAMES_NONE)
+			++*n_unknown;
+		else
+			named[track] = true;
+	}
+	if (end_lines(&l, error, error_len) != 0)
+		rc = -1;
+	for (size_t i = 0; rc == 0 && i < index->d->n_rows; i++) {
+		if (named[index->d->track[i]])
+			rows->rows[rows->n++] = i;
+	}
+	free(named);
+	if (rc == 0 && rows->n == 0) {
+		snprintf(error, error_len, "%.200s: names no track of the table; if it is a table "
+		    "itself, name no other", path);
+		rc = -1;
+	}
+	return rc;
+}
+
+int
+track_index_read_pairs(const struct track_index *index, const char *path, struct dataset *d,
+    char *error, size_t error_len)
+{
+	struct lines l = {.path = path, .file = fopen(path, "r")};
+	char *line;
+	int rc = 0;
+
+	if (l.file == NULL) {
+		snprintf(error, error_len, "%.200s: %s", path, strerror(errno));
+		return -1;
+	}
+	while (rc == 0 && (line = next_line(&l)) != NULL) {
+		char *second = strchr(line, '\t') != NULL ? strchr(line, '\t') : strchr(line, ' ');
+		size_t a, b;
+
+		if (second == NULL) {
+			rc = fail(&l, error, error_len, "is one name, not two", line);
+			break;
+		}
+		*second++ = '\0';
+		a = find(index, line);
+		b = find(index, second);
+		if (a == SEVERAL || b == SEVERAL)
+			rc = fail(&l, error, error_len, "is the name of several tracks",
+			    a == SEVERAL ? line : second);
+		else if (a != NAMES_NONE && b != NAMES_NONE)
+			dataset_join(d, a, b);
+	}
+	if (end_lines(&l, error, error_len) != 0)
+		rc = -1;
+	return rc;
+}
