@@ -14,7 +14,7 @@ B ?= build
 
 VERSION := $(shell git describe --tags --match 'v[0-9]*' 2>/dev/null | sed s/^v// | grep . || cat VERSION)
 PROGRAMS := decode split featurize scale train predict plot spotify-fetch
-PIPELINES := classify demo evaluate extract live mgc spotify-demo train
+PIPELINES := classify demo evaluate extract get-musicnn live mgc spotify-demo train
 
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
@@ -39,17 +39,20 @@ LIBS_train := $(call PC,--libs libcjson) -lopenblas
 LIBS_predict := $(call PC,--libs libcjson)
 LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson)
 
-# the kernels: one source, once for each vector width of this machine's family
+# the kernels: each of these sources once for each vector width of this machine's family
+VECTOR_SOURCES := lib/dsp/kernel_vector.c lib/nn/conv_vector.c
 KERNELS := baseline $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),avx2)
 VECTOR := -O3 -fno-math-errno -fno-trapping-math
 # and plain loops over arrays, which compilers vectorise when told to
-$(foreach f,lib_dsp_time_domain lib_dsp_melgram lib_dsp_tuning lib_dsp_chroma lib_io_samples \
-	lib_nn_network lib_nn_ensemble lib_stats_moments train_adam train_fit train_lbfgs,$(eval CFLAGS_$f := $(VECTOR)))
+$(foreach f,lib_dsp_time_domain lib_dsp_melgram lib_dsp_tuning lib_dsp_chroma lib_io_samples lib_nn_conv \
+	lib_nn_ensemble lib_nn_musicnn lib_nn_network lib_stats_moments train_adam train_fit train_lbfgs,\
+	$(eval CFLAGS_$f := $(VECTOR)))
 KERNEL_CFLAGS_baseline := -DKERNEL_WIDTH=4
 KERNEL_CFLAGS_avx2 := -DKERNEL_WIDTH=8 -march=x86-64-v3 -ffp-contract=fast
 
-LIB_SOURCES := $(filter-out lib/dsp/kernel_vector.c,$(wildcard lib/*/*.c))
-LIB_OBJECTS := $(LIB_SOURCES:%.c=$B/%.o) $(KERNELS:%=$B/lib/dsp/kernel_%.o)
+LIB_SOURCES := $(filter-out $(VECTOR_SOURCES),$(wildcard lib/*/*.c))
+KERNEL_OBJECTS := $(foreach k,$(KERNELS),$(VECTOR_SOURCES:%_vector.c=$B/%_$k.o))
+LIB_OBJECTS := $(LIB_SOURCES:%.c=$B/%.o) $(KERNEL_OBJECTS)
 SOURCES := $(LIB_SOURCES) $(wildcard $(PROGRAMS:%=%/*.c))
 
 all: $(PROGRAMS:%=$B/bin/%)
@@ -62,9 +65,13 @@ $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE)
 
-$(KERNELS:%=$B/lib/dsp/kernel_%.o): $B/lib/dsp/kernel_%.o: lib/dsp/kernel_vector.c Makefile
-	@mkdir -p $(@D)
-	$(COMPILE) $(VECTOR) $(KERNEL_CFLAGS_$*) -DKERNEL_NAME='"$*"' -DKERNEL_SYMBOL=kernel_$*
+# x_vector.c becomes x_baseline.o, which defines x_baseline, and so on
+define kernel
+$B/$(1)_$(2).o: $(1)_vector.c Makefile
+	@mkdir -p $$(@D)
+	$$(COMPILE) $(VECTOR) $(KERNEL_CFLAGS_$(2)) -DKERNEL_NAME='"$(2)"' -DKERNEL_SYMBOL=$(notdir $(1))_$(2)
+endef
+$(foreach f,$(VECTOR_SOURCES:%_vector.c=%),$(foreach k,$(KERNELS),$(eval $(call kernel,$f,$k))))
 
 define program
 $B/bin/$(1): $(patsubst %.c,$B/%.o,$(wildcard $(1)/*.c)) $B/libmgc.a
@@ -74,7 +81,7 @@ endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
 
 # what is missing among the system's packages, by apt; elsewhere the list is printed
-PACKAGES := gcc libc6-dev make perl bash pkg-config libsndfile1-dev libmpg123-dev libsoxr-dev \
+PACKAGES := gcc libc6-dev make perl bash curl pkg-config libsndfile1-dev libmpg123-dev libsoxr-dev \
 	libkissfft-dev libdeflate-dev libcjson-dev libcurl4-openssl-dev libopenblas-dev libcmocka-dev gnuplot-nox \
 	mpg123 mandoc
 deps:
@@ -117,11 +124,15 @@ $B/compose: pipelines/song/compose.c
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 \
 		$(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song \
+		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/musicnn \
 		$(DESTDIR)$(DATADIR)/mgc/models
 	install $(PROGRAMS:%=$B/bin/%) $(DESTDIR)$(LIBEXECDIR)/mgc
 	install $(PIPELINES:%=pipelines/%) $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
 	install -m 644 pipelines/common.bash pipelines/completion.bash \
 		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
+	install pipelines/musicnn/slice $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/musicnn
+	install -m 644 pipelines/musicnn/*.tsv pipelines/musicnn/*.json \
+		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/musicnn
 	install -m 644 pipelines/song/prelude.mp3 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song
 	install -m 644 models/*.safetensors models/*.md $(DESTDIR)$(DATADIR)/mgc/models
 	ln -sfn $(DATADIR)/mgc/models $(DESTDIR)$(LIBEXECDIR)/mgc/models
@@ -144,4 +155,4 @@ clean:
 
 .PHONY: all clean demo deps dist install model song uninstall
 include tests/rules.mk
--include $(SOURCES:%.c=$B/%.d) $(KERNELS:%=$B/lib/dsp/kernel_%.d)
+-include $(SOURCES:%.c=$B/%.d) $(KERNEL_OBJECTS:%.o=%.d)

@@ -8,9 +8,12 @@
 #include "cli/cli.h"
 #include "workers.h"
 
+#define LOOK_MS 1 /* how often it is looked whether a row is computed while the input waits */
+
 /* one stream on its way into a table */
 struct extraction {
 	const struct extract_options *options;
+	struct input *input;
 	struct csv_writer *out;
 	struct workers *workers;
 	float *mono;
@@ -192,25 +195,32 @@ recover(struct extraction *e, struct stream_reader *in)
 	return stream_resync(in) == 1;
 }
 
-/* the input has nothing more for now: no row is held back */
+/*
+ * The input has nothing more for now: no row is held back. But it may have more before the rows are
+ * computed, and then the threads want it.
+ */
 static void
 let_go(void *user)
 {
 	struct extraction *e = user;
+	bool busy;
 
-	workers_drain(e->workers);
-	cli_flush(e->out->file);
+	do {
+		busy = workers_advance(e->workers);
+		cli_flush(e->out->file);
+	} while (busy && !input_ready(e->input, LOOK_MS));
 }
 
 long
 extract_rows(const struct extract_options *options, struct input *input, struct csv_writer *out)
 {
-	struct extraction e = {.options = options, .out = out};
+	struct extraction e = {.options = options, .input = input, .out = out};
 	struct stream_reader *in = stream_reader_new(input);
 	struct stream_item item;
 	int rc;
 
-	e.workers = workers_new(options->set, options->kernel, options->n_threads, write_row, &e);
+	e.workers = workers_new(options->set, options->kernel, options->weights, options->n_threads,
+	    write_row, &e);
 	input_before_wait(input, let_go, &e);
 	do {
 		while ((rc = stream_read(in, &item)) > 0)

@@ -15,7 +15,8 @@
 struct extract_options {
 	const struct feature_set *set;
 	const struct kernel *kernel;
-	double max_seconds; /* longest segment: it is held in memory */
+	const void *weights; /* that the set has loaded, NULL: it needs none */
+	double max_seconds;  /* longest segment: it is held in memory */
 	size_t n_threads;
 	bool keep_going, quiet;
 };

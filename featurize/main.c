@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <getopt.h>
+#include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -7,6 +8,7 @@
 #include "cli/cli.h"
 #include "extract.h"
 #include "io/input.h"
+#include "weights.h"
 #include "workers.h"
 
 #define MAX_SECONDS 7200
@@ -18,9 +20,11 @@ enum {
 };
 
 static const struct cli_option option_table[] = {
-	{KEY_SET, "set", "NAME", "feature set, seed or extended (default " FEATURE_SET_DEFAULT ")"},
-	{KEY_MAX_SECONDS, "max-seconds", "S", "longest segment, up to 10 MB of memory a minute "
-	    "(default " CLI_STRING(MAX_SECONDS) ")"},
+	{KEY_SET, "set", "NAME", "feature set, seed, extended or musicnn (default " FEATURE_SET_DEFAULT
+	    ")"},
+	{'w', "weights", "FILE", "what set musicnn computes with (default as mgc get-musicnn puts it)"},
+	{KEY_MAX_SECONDS, "max-seconds", "S", "longest segment, up to 10 MB a minute (default "
+	    CLI_STRING(MAX_SECONDS) "; musicnn: no limit)"},
 	CLI_OPTION_JOBS,
 	CLI_OPTION_KEEP_GOING,
 	CLI_OPTION_OUTPUT,
@@ -39,10 +43,11 @@ static const struct cli_program program = {
 int
 main(int argc, char **argv)
 {
-	struct extract_options o = {.max_seconds = MAX_SECONDS, .n_threads = 1};
-	const char *output = NULL;
+	struct extract_options o = {.n_threads = 1};
+	const char *output = NULL, *weights_path = NULL;
 	struct csv_writer writer = {0};
 	struct input *in;
+	void *weights;
 	long n_lost;
 	int key;
 
@@ -56,6 +61,7 @@ main(int argc, char **argv)
 				cli_usage("--set: '%s': is none of %s", optarg, feature_set_names());
 			break;
 		case KEY_MAX_SECONDS: o.max_seconds = cli_double("max-seconds", 1e-3, 1e9); break;
+		case 'w': weights_path = optarg; break;
 		case 'j': o.n_threads = (size_t)cli_int("jobs", 1, WORKERS_MAX); break;
 		case 'k': o.keep_going = true; break;
 		case 'o': output = optarg; break;
@@ -64,11 +70,16 @@ main(int argc, char **argv)
 	}
 	if (argc - optind > 1)
 		cli_usage("one input at most");
+	if (weights_path != NULL && o.set->weights == NULL)
+		cli_usage("--weights: set %s needs none", o.set->name);
+	if (o.max_seconds <= 0) /* not given */
+		o.max_seconds = o.set->patches == NULL ? MAX_SECONDS : INFINITY;
 	o.kernel = kernel_find(getenv("MGC_SIMD"));
 	if (o.kernel == NULL)
 		cli_usage("MGC_SIMD: '%s': no such kernel on this machine", getenv("MGC_SIMD"));
 	if (argv[optind] == NULL)
 		cli_refuse_terminal(STDIN_FILENO, "pipe mgc-decode or mgc-split into it");
+	o.weights = weights = weights_load(o.set, weights_path);
 	in = input_open(argv[optind]);
 	if (in == NULL)
 		die("%s:", argv[optind]);
@@ -76,5 +87,6 @@ main(int argc, char **argv)
 	setvbuf(writer.file, NULL, isatty(fileno(writer.file)) ? _IOLBF : _IOFBF, OUTPUT_BUFFER);
 	extract_header(o.set, &writer);
 	n_lost = extract_rows(&o, in, &writer);
+	weights_free(o.set, weights);
 	return cli_finish(n_lost > 0 ? EXIT_SKIPPED : EXIT_SUCCESS);
 }

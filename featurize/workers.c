@@ -2,7 +2,6 @@
 #include "workers.h"
 
 #include <pthread.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,9 +10,18 @@
 
 #define SLOTS_A_THREAD 2
 
-/* one segment on its way */
+/* what a slot holds */
+enum kind {
+	SEGMENT, /* a whole one, as samples */
+	PATCH,   /* of one */
+	MEAN,    /* the end of one: its row is the mean of the patches before */
+	NOTHING, /* the end of one that was dropped */
+};
+
+/* one piece of work on its way */
 struct slot {
-	float *samples;
+	enum kind kind;
+	float *data;
 	size_t n, cap;
 	void *tag;
 	double *row;
@@ -22,22 +30,25 @@ struct slot {
 
 /*
  * A ring of slots, numbered on and on: the caller fills `filling`, threads take from `taken` on up
- * to it, rows go out from `oldest` on.
+ * to it, rows go out from `oldest` on; all up to `ended` belong to segments that have ended.
  */
 struct workers {
 	const struct feature_set *set;
 	const struct kernel *kernel;
+	const void *weights;
 	workers_sink *sink;
 	void *user;
 
 	void *extractor; /* of the caller's thread */
-	double *row;
-	bool direct; /* the open segment goes straight into it */
+	double *row;     /* or the sum of the patches so far */
+	size_t n_patches;
+	bool direct;  /* the open segment goes straight into the extractor */
+	bool patches; /* which hands them to the threads */
 
 	size_t n_threads, n_slots;
 	pthread_t *threads;
 	struct slot *slots;
-	size_t oldest, taken, filling;
+	size_t oldest, taken, filling, ended;
 	bool stopping;
 	pthread_mutex_t lock;
 	pthread_cond_t work, finished;
@@ -49,11 +60,22 @@ slot_at(struct workers *w, size_t number)
 	return &w->slots[number % w->n_slots];
 }
 
+static void
+compute(const struct feature_set *set, void *extractor, struct slot *s)
+{
+	if (s->kind == SEGMENT) {
+		set->push(extractor, s->data, s->n);
+		set->finish(extractor, s->row);
+	} else if (s->kind == PATCH) {
+		set->patches->compute(extractor, s->data, s->row);
+	}
+}
+
 static void *
 run(void *arg)
 {
 	struct workers *w = arg;
-	void *extractor = w->set->extractor_new(w->kernel);
+	void *extractor = w->set->extractor_new(w->kernel, w->weights);
 
 	pthread_mutex_lock(&w->lock);
 	for (;;) {
@@ -65,8 +87,7 @@ run(void *arg)
 			break;
 		s = slot_at(w, w->taken++);
 		pthread_mutex_unlock(&w->lock);
-		w->set->push(extractor, s->samples, s->n);
-		w->set->finish(extractor, s->row);
+		compute(w->set, extractor, s);
 		pthread_mutex_lock(&w->lock);
 		s->done = true;
 		pthread_cond_signal(&w->finished);
@@ -93,24 +114,6 @@ start_threads(struct workers *w)
 	}
 }
 
-struct workers *
-workers_new(const struct feature_set *set, const struct kernel *kernel, size_t n_threads,
-    workers_sink *sink, void *user)
-{
-	struct workers *w = xcalloc(1, sizeof(*w));
-
-	w->set = set;
-	w->kernel = kernel;
-	w->sink = sink;
-	w->user = user;
-	w->n_threads = n_threads;
-	w->direct = n_threads == 1;
-	w->row = xcalloc(set->n_columns, sizeof(*w->row));
-	if (n_threads > 1)
-		start_threads(w);
-	return w;
-}
-
 static void
 stop_threads(struct workers *w)
 {
@@ -124,7 +127,7 @@ stop_threads(struct workers *w)
 	pthread_cond_destroy(&w->work);
 	pthread_cond_destroy(&w->finished);
 	for (size_t i = 0; i < w->n_slots; i++) {
-		free(w->slots[i].samples);
+		free(w->slots[i].data);
 		free(w->slots[i].row);
 	}
 	free(w->slots);
@@ -144,9 +147,41 @@ workers_free(struct workers *w)
 	free(w);
 }
 
-/* waits for the oldest row and gives it out */
 static void
-give_oldest(struct workers *w)
+forget_patches(struct workers *w)
+{
+	memset(w->row, 0, w->set->n_columns * sizeof(*w->row));
+	w->n_patches = 0;
+}
+
+/* what has been computed, in order */
+static void
+take_result(struct workers *w, const struct slot *s)
+{
+	switch (s->kind) {
+	case SEGMENT:
+		w->sink(w->user, s->tag, s->row);
+		break;
+	case PATCH:
+		for (size_t i = 0; i < w->set->n_columns; i++)
+			w->row[i] += s->row[i];
+		w->n_patches++;
+		break;
+	case MEAN:
+		for (size_t i = 0; i < w->set->n_columns; i++)
+			w->row[i] /= (double)w->n_patches;
+		w->sink(w->user, s->tag, w->row);
+		forget_patches(w);
+		break;
+	case NOTHING:
+		forget_patches(w);
+		break;
+	}
+}
+
+/* waits for the oldest result and takes it */
+static void
+take_oldest(struct workers *w)
 {
 	struct slot *s = slot_at(w, w->oldest);
 
@@ -154,7 +189,7 @@ give_oldest(struct workers *w)
 	while (!s->done)
 		pthread_cond_wait(&w->finished, &w->lock);
 	pthread_mutex_unlock(&w->lock);
-	w->sink(w->user, s->tag, s->row);
+	take_result(w, s);
 	s->done = false;
 	s->n = 0;
 	w->oldest++;
@@ -163,15 +198,97 @@ give_oldest(struct workers *w)
 void
 workers_drain(struct workers *w)
 {
-	while (w->oldest < w->filling)
-		give_oldest(w);
+	while (w->oldest < w->ended)
+		take_oldest(w);
+}
+
+static bool
+oldest_done(struct workers *w)
+{
+	bool done;
+
+	pthread_mutex_lock(&w->lock);
+	done = slot_at(w, w->oldest)->done;
+	pthread_mutex_unlock(&w->lock);
+	return done;
+}
+
+bool
+workers_advance(struct workers *w)
+{
+	while (w->oldest < w->ended && oldest_done(w))
+		take_oldest(w);
+	return w->oldest < w->ended;
+}
+
+/* adds to the slot that is being filled */
+static void
+fill(struct workers *w, const float *data, size_t n)
+{
+	struct slot *s = slot_at(w, w->filling);
+
+	xgrow(&s->data, &s->cap, s->n + n, sizeof(*s->data));
+	memcpy(&s->data[s->n], data, n * sizeof(*data));
+	s->n += n;
+}
+
+/* leaves it to the threads */
+static void
+submit(struct workers *w, enum kind kind, void *tag)
+{
+	struct slot *s = slot_at(w, w->filling);
+
+	s->kind = kind;
+	s->tag = tag;
+	pthread_mutex_lock(&w->lock);
+	w->filling++;
+	pthread_cond_signal(&w->work);
+	pthread_mutex_unlock(&w->lock);
+	if (kind != PATCH)
+		w->ended = w->filling;
+	/* the next slot must be free to be filled */
+	if (w->filling - w->oldest == w->n_slots)
+		take_oldest(w);
+}
+
+static void
+submit_patch(void *user, const float *patch)
+{
+	struct workers *w = user;
+
+	fill(w, patch, w->set->patches->len);
+	submit(w, PATCH, NULL);
+}
+
+struct workers *
+workers_new(const struct feature_set *set, const struct kernel *kernel, const void *weights,
+    size_t n_threads, workers_sink *sink, void *user)
+{
+	struct workers *w = xcalloc(1, sizeof(*w));
+
+	w->set = set;
+	w->kernel = kernel;
+	w->weights = weights;
+	w->sink = sink;
+	w->user = user;
+	w->n_threads = n_threads;
+	w->patches = n_threads > 1 && set->patches != NULL;
+	w->direct = n_threads == 1 || w->patches;
+	w->row = xcalloc(set->n_columns, sizeof(*w->row));
+	if (n_threads > 1)
+		start_threads(w);
+	if (w->patches) {
+		w->extractor = set->extractor_new(kernel, weights);
+		set->patches->divert(w->extractor, submit_patch, w);
+	}
+	return w;
 }
 
 static void
 push_direct(struct workers *w, const float *samples, size_t n)
 {
 	if (w->extractor == NULL)
-		w->extractor = w->set->extractor_new(w->kernel);
+		w->extractor = w->set->extractor_new(w->kernel, w->weights);
 	w->set->push(w->extractor, samples, n);
 }
 
@@ -185,36 +302,31 @@ workers_push(struct workers *w, const float *samples, size_t n)
 		return;
 	}
 	s = slot_at(w, w->filling);
-	if (s->n + n > WORKERS_SAMPLES_MAX) {
-		workers_drain(w);
-		push_direct(w, s->samples, s->n);
-		push_direct(w, samples, n);
-		s->n = 0;
-		w->direct = true;
+	if (s->n + n <= WORKERS_SAMPLES_MAX) {
+		fill(w, samples, n);
 		return;
 	}
-	xgrow(&s->samples, &s->cap, s->n + n, sizeof(*s->samples));
-	memcpy(&s->samples[s->n], samples, n * sizeof(*samples));
-	s->n += n;
+	workers_drain(w);
+	push_direct(w, s->data, s->n);
+	push_direct(w, samples, n);
+	s->n = 0;
+	w->direct = true;
 }
 
 void
 workers_finish(struct workers *w, void *tag)
 {
-	if (w->direct) {
-		w->set->finish(w->extractor, w->row);
-		w->sink(w->user, tag, w->row);
-		w->direct = w->n_threads == 1;
+	if (!w->direct) {
+		submit(w, SEGMENT, tag);
 		return;
 	}
-	slot_at(w, w->filling)->tag = tag;
-	pthread_mutex_lock(&w->lock);
-	w->filling++;
-	pthread_cond_signal(&w->work);
-	pthread_mutex_unlock(&w->lock);
-	/* the next slot must be free to be filled */
-	if (w->filling - w->oldest == w->n_slots)
-		give_oldest(w);
+	w->set->finish(w->extractor, w->row);
+	if (w->patches) {
+		submit(w, MEAN, tag);
+		return;
+	}
+	w->sink(w->user, tag, w->row);
+	w->direct = w->n_threads == 1;
 }
 
 void
@@ -224,5 +336,7 @@ workers_reset(struct workers *w)
 		w->set->reset(w->extractor);
 	if (w->n_threads > 1)
 		slot_at(w, w->filling)->n = 0;
-	w->direct = w->n_threads == 1;
+	if (w->ended < w->filling)
+		submit(w, NOTHING, NULL);
+	w->direct = w->n_threads == 1 || w->patches;
 }

@@ -2,6 +2,7 @@
 #ifndef FEATURIZE_WORKERS_H
 #define FEATURIZE_WORKERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "features/set.h"
@@ -9,7 +10,8 @@
 /*
  * Rows computed by several threads and given out in the order of their segments, so that the bytes
  * are the same for any number of threads. Segments are gathered in memory for the threads; one
- * longer than WORKERS_SAMPLES_MAX is computed as it comes, by the caller's thread.
+ * longer than WORKERS_SAMPLES_MAX is computed as it comes, by the caller's thread. Of a set with
+ * patches, threads get these instead, and segments of any length.
  */
 #define WORKERS_SAMPLES_MAX ((size_t)60 * 22050)
 #define WORKERS_MAX 256
@@ -20,10 +22,13 @@ workers_sink(void *user, void *tag, const double *row);
 
 struct workers;
 
-/* With one thread everything is done at once, in the caller's. The caller frees. */
+/*
+ * With one thread everything is done at once, in the caller's. `weights` is what the set has loaded,
+ * or NULL. The caller frees.
+ */
 struct workers *
-workers_new(const struct feature_set *set, const struct kernel *kernel, size_t n_threads,
-    workers_sink *sink, void *user);
+workers_new(const struct feature_set *set, const struct kernel *kernel, const void *weights,
+    size_t n_threads, workers_sink *sink, void *user);
 
 /* Rows that have not been given out are lost: workers_drain first. */
 void
@@ -41,7 +46,11 @@ workers_finish(struct workers *w, void *tag);
 void
 workers_reset(struct workers *w);
 
-/* Waits for all rows and gives them out. */
+/* Gives out the rows that are computed. Returns whether those of segments that have ended are not. */
+bool
+workers_advance(struct workers *w);
+
+/* Waits for the rows of all segments that have ended and gives them out. */
 void
 workers_drain(struct workers *w);
 

@@ -54,6 +54,7 @@ refused 'too long' 1 'longer than 0.01 s' featurize --max-seconds 0.01 "$T/in"
 refused 'a WAV' 1 'not an MGC1 stream' featurize $wav/short-300.wav
 refused 'a table' 1 'not an MGC1 stream' featurize "$T/whole.csv"
 refused 'no such set' 2 'is none of seed' featurize --set none "$T/in"
+refused 'weights for a set that needs none' 2 'set seed needs none' featurize -w "$T/in" "$T/in"
 refused 'no such kernel' 2 'no such kernel' env MGC_SIMD=none featurize "$T/in"
 refused 'two inputs' 2 'one input' featurize "$T/in" "$T/in"
 printf 'MGC1 track id=a%%1b[31m label= rate=22050 ch=1 fmt=f32le\nMGC1 end frames=0\nMGC1 eos tracks=1 failed=0\n' >"$T/none"
@@ -66,14 +67,15 @@ is 'the first row stands' "$(wc -l <"$T/out" | tr -d ' ')" 2
 
 # --- a live source: the row of a segment is out before the next samples come
 mkfifo "$T/fifo"
-for set in seed extended; do
+for options in '--set seed' '--set seed -j 2' '--set extended'; do
 	: >"$T/live"
-	split --raw 22050:1 --seconds 0.1 <"$T/fifo" | featurize --set $set >"$T/live" &
+	# shellcheck disable=SC2086
+	split --raw 22050:1 --seconds 0.1 <"$T/fifo" | featurize $options >"$T/live" &
 	exec 3>"$T/fifo"
 	head -c 10000 /dev/zero >&3
 	i=0
 	while [ "$(wc -l <"$T/live")" -lt 2 ] && [ $i -lt 50 ]; do sleep 0.1; i=$((i + 1)); done
-	is "$set: a live row does not wait" "$(wc -l <"$T/live" | tr -d ' ')" 2
+	is "$options: a live row does not wait" "$(wc -l <"$T/live" | tr -d ' ')" 2
 	exec 3>&-
 	wait
 done
@@ -97,6 +99,59 @@ featurize -k --set extended -j 4 "$T/many" >"$T/j4" 2>"$T/e4"
 ok 'extended: -j 4 gives the bytes of -j 1' cmp "$T/j1" "$T/j4"
 ok 'extended: -j 4 says the same' cmp "$T/e1" "$T/e4"
 is 'extended: there are many rows' "$(($(wc -l <"$T/j1") > 60))" 1
+
+# --- set musicnn: its weights are not ours to ship, so most of this is for where they are
+unset MGC_WEIGHTS
+shared=${MGC_SHARED:-../shared}/musicnn
+weights=$shared/MSD_musicnn.safetensors
+musicnn() { featurize --set musicnn "$@"; }
+refused 'no weights' 1 'mgc get-musicnn fetches them' env XDG_DATA_HOME="$T/no" featurize --set musicnn "$T/16k"
+ok 'it says where they would be' grep -qF "$T/no/mgc/MSD_musicnn.safetensors: " "$T/err"
+refused 'no weights at home' 1 "$T/.local/share/mgc/MSD_musicnn.safetensors: " \
+	env -u XDG_DATA_HOME HOME="$T" featurize --set musicnn "$T/16k"
+refused 'no home' 1 'say with --weights' env -u XDG_DATA_HOME -u HOME featurize --set musicnn "$T/16k"
+refused 'no weights in MGC_WEIGHTS' 1 "$T/none.w: " env MGC_WEIGHTS="$T/none.w" featurize --set musicnn "$T/16k"
+refused 'weights that are a folder' 1 "$T: " musicnn -w "$T" "$T/16k"
+refused 'weights that are not' 1 'its length is wrong' musicnn -w models/seed-gtzan.safetensors "$T/16k"
+refused 'empty weights' 1 'its length is wrong' musicnn -w /dev/null "$T/16k"
+refused 'endless weights' 1 'its length is wrong' musicnn -w /dev/zero "$T/16k"
+# as the file of weights, but zero: 64 bytes of header, 792079 floats
+{ printf '\100\0\0\0\0\0\0\0%-64s' '{}'; head -c 3168316 /dev/zero; } >"$T/zero.w"
+refused 'other weights' 1 'its checksum is wrong' musicnn -w "$T/zero.w" "$T/16k"
+if [ -f "$weights" ]; then
+	export MGC_WEIGHTS="$weights"
+	head -c 3175915 "$weights" >"$T/cut.w"
+	refused 'cut weights' 1 'its length is wrong' musicnn -w "$T/cut.w" "$T/16k"
+	{ head -c 2000000 "$weights"; printf x; tail -c +2000002 "$weights"; } >"$T/bad.w"
+	refused 'damaged weights' 1 'its checksum is wrong' musicnn -w "$T/bad.w" "$T/16k"
+	refused 'the weights of the other network' 1 'of MTT_musicnn' \
+		musicnn -w "$shared/MTT_musicnn.safetensors" "$T/16k"
+	refused 'another rate than that of musicnn' 1 'mgc-decode --rate 16000' musicnn "$T/in"
+	refused 'a limit for musicnn' 1 'longer than 0.01 s' musicnn --max-seconds 0.01 "$T/16k"
+	musicnn "$T/16k" >"$T/row.csv"
+	is 'a row' "$(wc -l <"$T/row.csv" | tr -d ' ')" 2
+	is 'of 250 columns' "$(head -1 "$T/row.csv" | tr , '\n' | wc -l | tr -d ' ')" 254
+	is 'in order of bytes' "$(head -1 "$T/row.csv" | tr , '\n' | tail -n +5 | sort -c && echo sorted)" sorted
+	mkdir -p "$T/data/mgc" && cp "$weights" "$T/data/mgc"
+	is 'weights in the folder of data' \
+		"$(env -u MGC_WEIGHTS XDG_DATA_HOME="$T/data" featurize --set musicnn "$T/16k")" "$(cat "$T/row.csv")"
+	# uncut, in pieces of all lengths, with a track that fails
+	decode --rate 16000 --duration 10 $wav pipelines/song/prelude.mp3 >"$T/songs16"
+	{ cat "$T/songs16" "$T/in"; split -k --seconds 7 --hop 5 "$T/songs16"; } >"$T/many" 2>"$T/err"
+	for jobs in 1 2 8; do
+		musicnn -k -j $jobs "$T/many" >"$T/j$jobs" 2>"$T/e$jobs" && rc=0 || rc=$?
+		is "musicnn -j $jobs: a track that fails is counted" $rc 3
+	done
+	is 'there are rows' "$(($(wc -l <"$T/j1") > 20))" 1
+	is 'finite' "$(grep -ciE 'nan|inf' "$T/j1")" 0
+	for jobs in 2 8; do
+		ok "musicnn -j $jobs gives the bytes of -j 1" cmp "$T/j1" "$T/j$jobs"
+		ok "musicnn -j $jobs says the same" cmp "$T/e1" "$T/e$jobs"
+	done
+	unset MGC_WEIGHTS
+else
+	skip 'set musicnn' "no $weights"
+fi
 
 # the kernels agree
 featurize "$T/in" >"$T/best.csv"

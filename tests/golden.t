@@ -5,7 +5,7 @@
 shared=${MGC_SHARED:-../shared}
 songs=$shared/songs
 golden=$shared/golden
-plan 28
+plan 37
 
 rules="--rule zcr_*=1e-12,0 --rule tempo=1e-9,0 --rule rolloff_mean=0.2,0 --rule rolloff_std=0.5,0
 	--rule rolloff_skew=2e-3,0 --rule rolloff_kurtosis=2e-3,0"
@@ -82,4 +82,88 @@ if [ -s "$T/split3.mgc" ] && [ -d "$songs/mp3" ]; then
 	set +f
 else
 	for name in '' ', extended'; do skip "songs as MP3 are near$name" "no $songs"; done
+fi
+
+# --- musicnn, from the audio that its golden rows were made of (tolerances: MUSICNN.md 9)
+musicnn=$shared/musicnn
+export MGC_WEIGHTS="$musicnn/MSD_musicnn.safetensors"
+near='--abs 3e-4 --rel 0 --rule tag_*=3e-5,0 --ignore patches --ignore patch --ignore frame'
+
+# rows TABLE PATTERN: its header and the rows that begin so
+rows() {
+	sed -n "1p; /^$2,/p" "$1"
+}
+
+for kernel in plain baseline avx2; do
+	export MGC_SIMD=$kernel
+	for song in blues rock; do
+		if [ ! -f "$musicnn/$song-16k.wav" ]; then
+			skip "$kernel: musicnn, $song" "no $musicnn"
+		elif ! featurize "$T/none.mgc" >"$T/none.csv" 2>/dev/null; then
+			skip "$kernel: musicnn, $song" 'not on this machine'
+		elif [ $kernel = plain ]; then # slow: the first patch alone
+			decode --rate 16000 --id $song --max-samples 48000 "$musicnn/$song-16k.wav" |
+				featurize --set musicnn >"$T/musicnn.csv"
+			rows "$golden/musicnn-patches.csv" "$song,0" >"$T/expected.csv"
+			set -f
+			ok "$kernel: musicnn, $song" csvcmp $near --worst "$T/musicnn.csv" "$T/expected.csv"
+			set +f
+		else
+			decode --rate 16000 --id $song "$musicnn/$song-16k.wav" |
+				featurize --set musicnn >"$T/musicnn.csv"
+			rows "$golden/musicnn-songs.csv" $song >"$T/expected.csv"
+			set -f
+			ok "$kernel: musicnn, $song" csvcmp $near --worst "$T/musicnn.csv" "$T/expected.csv"
+			set +f
+		fi
+	done
+done
+unset MGC_SIMD
+
+# A second and a half: its frames are repeated to a patch. The golden logits, as tags.
+if [ -f "$MGC_WEIGHTS" ] && perl -MJSON::PP -e 1 2>/dev/null; then
+	perl -MJSON::PP -0777 -ne 'push @all, decode_json($_); END {
+		my @tags = map { s/[ -]/_/gr } map { lc } @{decode_json($all[0]{tags})};
+		my @p = map { sprintf "%.9g", 1 / (1 + exp(-$_)) } @{$all[1]{short}{logits}};
+		print join(",", "track", map { "tag_$_" } @tags), "\n", join(",", "short", @p), "\n" }' \
+		pipelines/musicnn/metadata.json "$golden/musicnn-intermediate.json" >"$T/expected.csv"
+	decode --rate 16000 --id short --max-samples 24000 "$musicnn/blues-16k.wav" |
+		featurize --set musicnn >"$T/musicnn.csv"
+	ok 'musicnn, a short segment' csvcmp --abs 3e-5 --rel 0 --worst "$T/musicnn.csv" "$T/expected.csv"
+else
+	skip 'musicnn, a short segment' "no $musicnn"
+fi
+
+# Through libsoxr, which is another resampler than that of the golden rows. The strongest tag stays
+# the strongest; disco has two, 80s 0.429 and pop 0.404, which come as near as 0.001.
+strongest() { # GOT EXPECTED: tracks whose strongest tag is 0.03 below the expected one
+	awk -F, 'FNR == 1 { for (i = 1; i <= NF; i++) name[FILENAME, i] = $i; next }
+	{
+		best = 0
+		for (i = 1; i <= NF; i++) if (name[FILENAME, i] ~ /^tag_/) {
+			value[FILENAME, $1, name[FILENAME, i]] = $i
+			if (!best || $i > $best) best = i
+		}
+		strongest[FILENAME, $1] = name[FILENAME, best]
+		tracks[$1]
+	}
+	END {
+		for (t in tracks) {
+			got = strongest[ARGV[1], t]
+			expected = strongest[ARGV[2], t]
+			if (value[ARGV[2], t, got] < value[ARGV[2], t, expected] - 0.03)
+				print t, got, expected
+		}
+	}' "$1" "$2"
+}
+if [ -f "$MGC_WEIGHTS" ] && [ -d "$songs" ]; then
+	decode --rate 16000 "$songs"/*.flac | featurize --set musicnn -j 2 >"$T/soxr.csv"
+	set -f
+	ok 'musicnn, ten songs through libsoxr' csvcmp --rule pen_*=1,0 --rule tag_*=0.1,0 \
+	    --ignore patches --worst "$T/soxr.csv" "$golden/musicnn-songs.csv"
+	set +f
+	is 'their strongest tags' "$(strongest "$T/soxr.csv" "$golden/musicnn-songs.csv")" ''
+else
+	skip 'musicnn, ten songs through libsoxr' "no $songs"
+	skip 'their strongest tags' "no $songs"
 fi

@@ -117,7 +117,7 @@ is 'with bars' "$(grep -c '^white noise .* [0-9.]* %$' "$T/out")" 2
 status 'no such option' 2 "$pipelines/live" --loud
 
 # --- the driver
-for words in '' --help demo\ --help extract\ --help train\ --help classify\ --help live\ --help; do
+for words in '' --help demo\ --help extract\ --help train\ --help classify\ --help live\ --help get-musicnn\ --help; do
 	status "mgc $words" 0 "$pipelines/mgc" $words
 	is 'says how' "$(head -1 "$T/out" | cut -d' ' -f1)" "$(set -- $words; case ${1:-} in '' | --help) echo mgc ;; *) echo $1 ;; esac)"
 done
@@ -147,6 +147,8 @@ run() { (cd / && env PATH="$root/usr/bin:/usr/bin:/bin" "$@"); }
 status 'the demo, installed' 0 run mgc demo --no-play
 is 'is classical' "$(sed -n '1s/ [0-9]* %$//p' "$T/out")" 'prelude: classical'
 is 'mgc-decode' "$(run mgc-decode --version)" "$(decode --version)"
+status 'mgc get-musicnn, installed' 0 run mgc get-musicnn --help
+ok 'has what it needs' test -x "$root/usr/libexec/mgc/pipelines/musicnn/slice"
 is 'mgc --exec-path' "$(run mgc --exec-path)" "$(cd "$root/usr/libexec/mgc" && pwd -P)"
 is 'a page for each program' "$(ls "$root/usr/share/man/man1" | tr '\n' ' ')" \
 	"$(for p in mgc $(ls "$B/bin" | sed 's/^/mgc-/'); do echo "$p.1"; done | sort | tr '\n' ' ')"

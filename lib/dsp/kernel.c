@@ -1,26 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "dsp/kernel.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "dsp/kernel_priv.h"
 
-static bool
-has_avx2(void)
-{
-#ifdef KERNEL_AVX2
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-#else
-	return false;
-#endif
-}
-
 const struct kernel *
 kernel_find(const char *name)
 {
-#ifdef KERNEL_AVX2
-	if (has_avx2() && (name == NULL || strcmp(name, "avx2") == 0))
+#ifdef CPU_AVX2
+	if (cpu_has_avx2() && (name == NULL || strcmp(name, "avx2") == 0))
 		return &kernel_avx2;
 #endif
 	if (name == NULL || strcmp(name, "baseline") == 0)

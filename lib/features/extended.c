@@ -98,10 +98,11 @@ extended_reset(void *extractor)
 }
 
 static void *
-extended_new(const struct kernel *kernel)
+extended_new(const struct kernel *kernel, const void *weights)
 {
 	struct extended *e = xcalloc(1, sizeof(*e));
 
+	(void)weights;
 	e->kernel = kernel;
 	e->arena = arena_new();
 	e->stft = stft_new(WINDOW, WINDOW);

@@ -91,10 +91,11 @@ seed_reset(void *extractor)
 }
 
 static void *
-seed_new(const struct kernel *kernel)
+seed_new(const struct kernel *kernel, const void *weights)
 {
 	struct seed *s = xcalloc(1, sizeof(*s));
 
+	(void)weights;
 	s->kernel = kernel;
 	s->arena = arena_new();
 	s->framer = framer_new(HOP, LONG / 2, FRAMER_REFLECT);

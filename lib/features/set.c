@@ -6,6 +6,7 @@
 static const struct feature_set *const sets[] = {
 	&feature_set_seed,
 	&feature_set_extended,
+	&feature_set_musicnn,
 };
 
 #define N_SETS (sizeof(sets) / sizeof(sets[0]))

@@ -6,6 +6,9 @@
 
 #include "dsp/kernel.h"
 
+struct feature_patches;
+struct feature_weights;
+
 /*
  * A feature set: what turns the samples of one segment into one row of named numbers. Sets share
  * the signal processing of lib/dsp and know nothing of one another. To add one, write one file
@@ -17,8 +20,11 @@ struct feature_set {
 	size_t n_columns;
 	const char *const *columns; /* names in the order of the row, byte order */
 
-	/* an extractor, for one thread; the caller frees */
-	void *(*extractor_new)(const struct kernel *kernel);
+	const struct feature_weights *weights; /* NULL: it needs none */
+	const struct feature_patches *patches; /* NULL: a row is computed as a whole */
+
+	/* an extractor, for one thread; weights outlive it; the caller frees */
+	void *(*extractor_new)(const struct kernel *kernel, const void *weights);
 	void (*extractor_free)(void *extractor);
 
 	/* adds samples, each less than 2^50 either way, of the segment */
@@ -34,6 +40,41 @@ struct feature_set {
 	void (*reset)(void *extractor);
 };
 
+/* A file of numbers that a set computes with, too large to be code or not ours to ship. */
+struct feature_weights {
+	const char *file;  /* its name in the folder for them */
+	const char *fetch; /* the command that fetches it */
+	size_t len_max;
+
+	/*
+	 * What extractors share, constant, of the bytes of the file, which is untrusted. Returns
+	 * NULL with a reason; unload frees.
+	 */
+	void *(*load)(const void *data, size_t len, const char **why);
+	void (*unload)(void *weights);
+};
+
+/* Receives a patch, which is valid for the time of the call. */
+typedef void
+feature_patch_sink(void *user, const float *patch);
+
+/*
+ * For a set whose rows are means over patches of the segment, each heavy to compute and independent
+ * of the others: threads can share one segment. Its memory does not grow with the segment.
+ */
+struct feature_patches {
+	size_t len; /* floats of a patch */
+
+	/*
+	 * From now on push and finish of this extractor hand each patch to `take` and compute none;
+	 * finish leaves its row alone. There is at least one patch in a segment.
+	 */
+	void (*divert)(void *extractor, feature_patch_sink *take, void *user);
+
+	/* The row[n_columns] of one patch, by any extractor, whatever that is doing otherwise. */
+	void (*compute)(void *extractor, const float *patch, double *row);
+};
+
 /* The set of that name, NULL: there is none. */
 const struct feature_set *
 feature_set_find(const char *name);
@@ -42,6 +83,7 @@ feature_set_find(const char *name);
 const char *
 feature_set_names(void);
 
+extern const struct feature_set feature_set_musicnn;
 extern const struct feature_set feature_set_seed;
 extern const struct feature_set feature_set_extended;
 

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -104,12 +103,12 @@ input_failed(const struct input *in)
 	return in->err;
 }
 
-static bool
-would_wait(int fd)
+bool
+input_ready(const struct input *in, int timeout_ms)
 {
-	struct pollfd p = {.fd = fd, .events = POLLIN};
+	struct pollfd p = {.fd = in->fd, .events = POLLIN};
 
-	return poll(&p, 1, 0) == 0;
+	return in->fd < 0 || poll(&p, 1, timeout_ms) != 0;
 }
 
 /* the buffer is used up: fills it again; false at the end or on an error */
@@ -120,7 +119,7 @@ refill(struct input *in)
 
 	if (in->ended)
 		return false;
-	if (in->before_wait != NULL && would_wait(in->fd))
+	if (in->before_wait != NULL && !input_ready(in, 0))
 		in->before_wait(in->user);
 	do {
 		n = read(in->fd, in->buffer, BUFFER_LEN);

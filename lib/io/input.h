@@ -2,6 +2,7 @@
 #ifndef IO_INPUT_H
 #define IO_INPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <sys/types.h>
@@ -34,6 +35,13 @@ input_name(const struct input *in);
 /* Before the input waits for more bytes it calls `act`, so that no row is held back. */
 void
 input_before_wait(struct input *in, void (*act)(void *user), void *user);
+
+/*
+ * Whether a read would not wait: there are bytes, or the end, now or within timeout_ms. To be asked
+ * by what input_before_wait calls.
+ */
+bool
+input_ready(const struct input *in, int timeout_ms);
 
 /* The next byte, or EOF at the end or on an error (input_failed tells which). */
 int

@@ -14,11 +14,13 @@
 #include "base/xmalloc.h"
 #include "dsp/kernel.h"
 #include "measure.h"
+#include "nn/musicnn.h"
 #include "reference.h"
 
 #define RUNS 21
 #define ROWS 8910 /* of the original's table: 6415 to train on */
 #define FEATURES 77
+#define PATCHES 10 /* of 30 s */
 
 static const char *self, *bin, *work;
 
@@ -222,6 +224,83 @@ bench_train(const char *table, const char *model)
 	measure_report("train, 6415 x 77, 60 epochs / the same products by OpenBLAS", a, b, "ms", 1.4);
 }
 
+/* the network musicnn, with weights that nobody trained, over the patches of 30 s */
+static int
+run_network(const char *kernel)
+{
+	float *weights = xalignedarray(MUSICNN_WEIGHTS, sizeof(*weights));
+	float embedding[MUSICNN_EMBEDDING], logits[MUSICNN_TAGS];
+	struct musicnn_work *scratch = musicnn_work_new();
+	struct musicnn *net;
+
+	/* small and positive: some are variances, and products do not vanish */
+	for (int i = 0; i < MUSICNN_WEIGHTS; i++)
+		weights[i] = (float)(i % 31) / 1000;
+	net = musicnn_new(weights);
+	for (int i = 0; i < PATCHES; i++)
+		musicnn_run(net, conv_find(kernel), scratch, weights + i, embedding, logits);
+	musicnn_free(net);
+	musicnn_work_free(scratch);
+	free(weights);
+	return 0;
+}
+
+/* whether the weights of set musicnn are where featurize looks */
+static int
+have_weights(const char *stream)
+{
+	char *try = xasprintf("%s/bin/featurize --set musicnn %s >%s 2>&1", bin, stream,
+	    in_work("musicnn.csv"));
+	int rc = system(try);
+
+	free(try);
+	return rc == 0;
+}
+
+static void
+bench_musicnn(const char *track, const char *long_track)
+{
+	const char *featurize[] = {program("featurize"), "--set", "musicnn", NULL};
+	const char *two[] = {program("featurize"), "--set", "musicnn", "-j2", NULL};
+	const char *products[] = {self, "--convolutions", NULL};
+	const char *kernels[] = {"avx2", "baseline"};
+	const double bounds[] = {1.3, 0};
+	int have = have_weights(track);
+	double a, b;
+
+	for (int k = 0; k < 2; k++) {
+		const char *network[] = {self, "--network", kernels[k], NULL};
+		char what[100];
+
+		if (conv_find(kernels[k]) == NULL)
+			continue;
+		compare(network, NULL, products, NULL, 0, 5, &a, &b);
+		snprintf(what, sizeof(what), "musicnn, ten patches, %s / the products by OpenBLAS",
+		    kernels[k]);
+		measure_report(what, a, b, "ms", bounds[k]);
+		setenv("MGC_SIMD", kernels[k], 1);
+		if (have)
+			compare(featurize, track, products, NULL, 0, 5, &a, &b);
+		snprintf(what, sizeof(what), "featurize --set musicnn, 30 s, %s / the same products",
+		    kernels[k]);
+		if (have)
+			measure_report(what, a, b, "ms", bounds[k]);
+	}
+	unsetenv("MGC_SIMD");
+	if (!have) {
+		puts("featurize --set musicnn: skipped, no weights (mgc get-musicnn)");
+		return;
+	}
+	if (sysconf(_SC_NPROCESSORS_ONLN) > 1) {
+		measure_pin(0);
+		compare(two, track, featurize, track, 1, 5, &a, &b);
+		measure_pin(1);
+		measure_report("featurize --set musicnn -j2 / -j1, wall time, one track", a, b, "ms", 0.7);
+	}
+	measure_report("featurize --set musicnn, ten minutes in one, memory / bound",
+	    measure_run(featurize, long_track, NULL).peak_mb, 32, "MB", 1);
+}
+
 static void
 bench_start(const char *row, const char *model, const char *sample)
 {
@@ -283,9 +362,14 @@ int
 main(int argc, char **argv)
 {
 	char *mono, *stereo, *stream, *segments, *songs, *song_segments, *table, *row, *model, *sample;
+	char *stream16, *long16;
 
 	if (argc == 2 && strcmp(argv[1], "--gemm") == 0)
 		return reference_gemm(6415, 265, 60);
+	if (argc == 2 && strcmp(argv[1], "--convolutions") == 0)
+		return reference_convolutions(PATCHES);
+	if (argc == 3 && strcmp(argv[1], "--network") == 0)
+		return run_network(argv[2]);
 	if (argc != 4)
 		die("usage: bench BUILD SONG.mp3 FOLDER");
 	self = argv[0];
@@ -301,6 +385,8 @@ main(int argc, char **argv)
 	row = in_work("row.csv");
 	model = in_work("model.safetensors");
 	sample = in_work("sample.mgc1");
+	stream16 = in_work("song16.mgc1");
+	long16 = in_work("long16.mgc1");
 
 	shell(xasprintf("mkdir -p %s/songs", work));
 	shell(xasprintf("%s/bin/decode --max-samples 660000 --raw %s > %s/raw", bin, argv[2], work));
@@ -313,6 +399,9 @@ main(int argc, char **argv)
 	shell(xasprintf("for i in $(seq 100); do cat %s; done > %s", segments, song_segments));
 	shell(xasprintf("head -c 4 %s/raw | %s/bin/split --raw 22050:1 --seconds 1 > %s", work, bin,
 	    sample));
+	shell(xasprintf("%s/bin/decode --rate 16000 --max-samples 480000 %s > %s", bin, mono, stream16));
+	shell(xasprintf("head -c 38400000 /dev/zero | %s/bin/split --raw 16000:1 --seconds 600 > %s", bin,
+	    long16));
 	write_table(table, ROWS);
 	write_table(row, 1);
 
@@ -324,6 +413,7 @@ main(int argc, char **argv)
 	bench_decode(mono, stereo);
 	bench_threads(songs);
 	bench_train(table, model);
+	bench_musicnn(stream16, long16);
 	bench_start(row, model, sample);
 	bench_memory(in_work("songs"), songs, song_segments);
 	bench_hours(in_work("raw"));

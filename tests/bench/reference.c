@@ -72,6 +72,39 @@ reference_gemm(size_t n_rows, size_t batch, size_t epochs)
 	return 0;
 }
 
+/*
+ * As if every window of a convolution were a row of a matrix: n positions of all frames by the taps
+ * of a window, times taps by channels. Making such a matrix is not counted.
+ */
+int
+reference_convolutions(int n_patches)
+{
+	static const struct {
+		size_t n_positions, n_channels, n_taps;
+	} products[] = {
+		{187 * 59, 204, 7 * 38}, {187 * 30, 204, 7 * 67}, {187 * 96, 51, 128}, {187 * 96, 51, 64},
+		{187 * 96, 51, 32}, {187, 64, 7 * 561}, {187, 64, 7 * 64}, {187, 64, 7 * 64},
+		{1, 200, 1506}, {1, 50, 200},
+	};
+	size_t n_a = (size_t)187 * 59 * 7 * 38, n_b = 1506 * 200, n_c = (size_t)187 * 59 * 204;
+	float *a = xalignedarray(n_a, sizeof(*a)), *b = xalignedarray(n_b, sizeof(*b));
+	float *c = xalignedarray(n_c, sizeof(*c));
+
+	for (size_t i = 0; i < n_a; i++)
+		a[i] = (float)(i % 13) / 13;
+	for (size_t i = 0; i < n_b; i++)
+		b[i] = (float)(i % 11) / 11;
+	for (int patch = 0; patch < n_patches; patch++) {
+		for (size_t p = 0; p < sizeof(products) / sizeof(products[0]); p++)
+			gemm_blas(false, false, products[p].n_positions, products[p].n_channels,
+			    products[p].n_taps, a, b, false, c);
+	}
+	free(a);
+	free(b);
+	free(c);
+	return 0;
+}
+
 void
 reference_write_mp3(const char *raw, int channels, const char *mp3)
 {

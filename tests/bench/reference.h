@@ -17,6 +17,10 @@ reference_fftw_s(size_t n, int times);
 int
 reference_gemm(size_t n_rows, size_t batch, size_t epochs);
 
+/* The multiply-adds of the network musicnn over some patches, by OpenBLAS. Returns 0. */
+int
+reference_convolutions(int n_patches);
+
 /* Encodes raw mono float samples, at 22050 Hz as they are or at 44100 Hz doubled to stereo. */
 void
 reference_write_mp3(const char *raw, int channels, const char *mp3);

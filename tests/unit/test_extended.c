@@ -248,7 +248,7 @@ test_against_the_definition(void **state)
 
 		if (kernel == NULL)
 			continue;
-		extractor = set->extractor_new(kernel);
+		extractor = set->extractor_new(kernel, NULL);
 		for (size_t n = LEN_MAX; n > 2000; n = n / 2 + 7)
 			check(set, extractor, n);
 		set->extractor_free(extractor);
@@ -262,7 +262,7 @@ test_clicks(void **state)
 	enum { LEN = 10 * 22050, QUIET = 2 * 22050 };
 	static float x[LEN + 2 * QUIET];
 	const struct feature_set *set = feature_set_find("extended");
-	void *extractor = set->extractor_new(kernel_find(NULL));
+	void *extractor = set->extractor_new(kernel_find(NULL), NULL);
 	struct rng rng;
 
 	(void)state;
@@ -290,7 +290,7 @@ static void
 test_level(void **state)
 {
 	const struct feature_set *set = feature_set_find("extended");
-	void *extractor = set->extractor_new(kernel_find(NULL));
+	void *extractor = set->extractor_new(kernel_find(NULL), NULL);
 	double row[COLUMNS], other[COLUMNS];
 
 	(void)state;
@@ -312,7 +312,7 @@ test_nothing(void **state)
 {
 	static float x[5000];
 	const struct feature_set *set = feature_set_find("extended");
-	void *extractor = set->extractor_new(kernel_find(NULL));
+	void *extractor = set->extractor_new(kernel_find(NULL), NULL);
 	double row[COLUMNS];
 
 	(void)state;

@@ -22,7 +22,7 @@ test_silence(void **state)
 {
 	static const float silence[5000];
 	const struct feature_set *set = feature_set_find("seed");
-	void *extractor = set->extractor_new(kernel_find(NULL));
+	void *extractor = set->extractor_new(kernel_find(NULL), NULL);
 	double row[COLUMNS];
 
 	(void)state;

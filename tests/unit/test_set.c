@@ -52,7 +52,7 @@ test_pieces(void **state)
 
 	(void)state;
 	for (size_t l = 0; l < sizeof(lengths) / sizeof(lengths[0]); l++) {
-		void *extractor = set->extractor_new(kernel_find(NULL));
+		void *extractor = set->extractor_new(kernel_find(NULL), NULL);
 		double whole[COLUMNS_MAX], row[COLUMNS_MAX];
 
 		row_of(extractor, 0, lengths[l], whole);
@@ -71,13 +71,13 @@ test_pieces(void **state)
 static void
 test_used_again(void **state)
 {
-	void *used = set->extractor_new(kernel_find(NULL)), *fresh;
+	void *used = set->extractor_new(kernel_find(NULL), NULL), *fresh;
 	double row[COLUMNS_MAX], expected[COLUMNS_MAX];
 
 	(void)state;
 	row_of(used, 0, 40000, row);
 	for (size_t n = 1; n < 30000; n = n * 3 + 100) {
-		fresh = set->extractor_new(kernel_find(NULL));
+		fresh = set->extractor_new(kernel_find(NULL), NULL);
 		row_of(fresh, 5000, n, expected);
 		set->extractor_free(fresh);
 		row_of(used, 5000, n, row);
@@ -96,7 +96,7 @@ test_used_again(void **state)
 static void
 test_all_finite(void **state)
 {
-	void *extractor = set->extractor_new(kernel_find(NULL));
+	void *extractor = set->extractor_new(kernel_find(NULL), NULL);
 	static float x[6000];
 	double row[COLUMNS_MAX];
 
@@ -123,7 +123,7 @@ test_find(void **state)
 	(void)state;
 	assert_null(feature_set_find("none"));
 	assert_non_null(feature_set_find(FEATURE_SET_DEFAULT));
-	assert_string_equal(feature_set_names(), "seed, extended");
+	assert_string_equal(feature_set_names(), "seed, extended, musicnn");
 }
 
 /* each test for each set */

@@ -9,9 +9,10 @@ struct counter {
 };
 
 static void *
-counter_new(const struct kernel *kernel)
+counter_new(const struct kernel *kernel, const void *weights)
 {
 	(void)kernel;
+	(void)weights;
 	return calloc(1, sizeof(struct counter));
 }
 
@@ -54,23 +55,128 @@ static const struct feature_set counting = {
 	.reset = counter_reset,
 };
 
+/*
+ * The same with patches: each two samples are one, a last single one is one where there is no
+ * other; its row is 1 and their sum.
+ */
+struct pairs {
+	float patch[2];
+	size_t n, n_patches;
+	double sum;
+	feature_patch_sink *take;
+	void *user;
+};
+
+static void *
+pairs_new(const struct kernel *kernel, const void *weights)
+{
+	(void)kernel;
+	assert_null(weights);
+	return calloc(1, sizeof(struct pairs));
+}
+
+static void
+pairs_compute(void *extractor, const float *patch, double *row)
+{
+	(void)extractor;
+	row[0] = 1;
+	row[1] = (double)patch[0] + (double)patch[1];
+}
+
+static void
+pairs_give(struct pairs *p)
+{
+	double row[2] = {0};
+
+	if (p->take != NULL)
+		p->take(p->user, p->patch);
+	else
+		pairs_compute(p, p->patch, row);
+	p->sum += row[1];
+	p->n_patches++;
+	memset(p->patch, 0, sizeof(p->patch));
+	p->n = 0;
+}
+
+static void
+pairs_push(void *extractor, const float *samples, size_t n)
+{
+	struct pairs *p = extractor;
+
+	for (size_t i = 0; i < n; i++) {
+		p->patch[p->n++] = samples[i];
+		if (p->n == 2)
+			pairs_give(p);
+	}
+}
+
+static void
+pairs_reset(void *extractor)
+{
+	struct pairs *p = extractor;
+
+	*p = (struct pairs){.take = p->take, .user = p->user};
+}
+
+static void
+pairs_finish(void *extractor, double *row)
+{
+	struct pairs *p = extractor;
+
+	if (p->n_patches == 0)
+		pairs_give(p);
+	if (p->take == NULL) {
+		row[0] = 1;
+		row[1] = p->sum / (double)p->n_patches;
+	}
+	pairs_reset(p);
+}
+
+static void
+pairs_divert(void *extractor, feature_patch_sink *take, void *user)
+{
+	struct pairs *p = extractor;
+
+	p->take = take;
+	p->user = user;
+}
+
+static const struct feature_patches pairs_patches = {
+	.len = 2,
+	.divert = pairs_divert,
+	.compute = pairs_compute,
+};
+
+static const struct feature_set pairing = {
+	.name = "pairs",
+	.rate = 10,
+	.n_columns = 2,
+	.columns = columns,
+	.patches = &pairs_patches,
+	.extractor_new = pairs_new,
+	.extractor_free = free,
+	.push = pairs_push,
+	.finish = pairs_finish,
+	.reset = pairs_reset,
+};
+
 #define HEAD(id, ch, rate) "MGC1 track id=" id " label=l rate=" rate " ch=" ch " fmt=f32le\n"
 
 /* one float of 1.0 as bytes */
 #define ONE "\0\0\x80\x3f"
 
 static void
-check_threads(size_t n_threads, const char *text, size_t len, long n_lost, const char *expected)
+check_threads(const struct feature_set *set, size_t n_threads, const char *text, size_t len, long n_lost, const char *expected)
 {
 	struct input *in = input_from_memory(text, len, "s");
-	struct extract_options o = {.set = &counting, .max_seconds = 100, .n_threads = n_threads,
+	struct extract_options o = {.set = set, .max_seconds = 100, .n_threads = n_threads,
 	    .keep_going = true, .quiet = true};
 	char *out = NULL;
 	size_t out_len;
 	FILE *f = open_memstream(&out, &out_len);
 	struct csv_writer w = {.file = f};
 
-	extract_header(&counting, &w);
+	extract_header(set, &w);
 	assert_int_equal(extract_rows(&o, in, &w), n_lost);
 	fclose(f);
 	assert_true(strncmp(out, "track,segment,start,label,n,sum\n", 32) == 0);
@@ -80,13 +186,16 @@ check_threads(size_t n_threads, const char *text, size_t len, long n_lost, const
 
 /* the same with any number of threads */
 static void
-check(const char *text, size_t len, long n_lost, const char *expected)
+check(const struct feature_set *set, const char *text, size_t len, long n_lost,
+    const char *expected)
 {
 	for (size_t n_threads = 1; n_threads <= 3; n_threads++)
-		check_threads(n_threads, text, len, n_lost, expected);
+		check_threads(set, n_threads, text, len, n_lost, expected);
 }
 
-#define CHECK(text, n_lost, expected) check(text, sizeof(text) - 1, n_lost, expected)
+#define CHECK_SET(set, text, n_lost, expected) \
+	check(set, text, sizeof(text) - 1, n_lost, expected)
+#define CHECK(text, n_lost, expected) CHECK_SET(&counting, text, n_lost, expected)
 
 static void
 test_rows(void **state)
@@ -123,4 +232,26 @@ test_lost(void **state)
 	    "MGC1 eos tracks=2 failed=0\n", 1, "d,0,0,l,1,1\n");
 }
 
-RUN_TESTS(cmocka_unit_test(test_rows), cmocka_unit_test(test_lost))
+/* threads share the segments of a set with patches */
+static void
+test_patches(void **state)
+{
+	(void)state;
+	/* more patches than there are slots, then a track of one sample */
+	CHECK_SET(&pairing, HEAD("a", "1", "10") "MGC1 pcm n=48\n" ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE
+	    ONE ONE "MGC1 pcm n=60\n" ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE
+	    "MGC1 end frames=27\n" HEAD("b", "1", "10") "MGC1 pcm n=4\n" ONE "MGC1 end frames=1\n"
+	    "MGC1 eos tracks=2 failed=0\n", 0, "a,0,0,l,1,2\nb,0,0,l,1,1\n");
+	/* patches of a segment that was cut short are of no other one */
+	CHECK_SET(&pairing, HEAD("a", "1", "10") "MGC1 seg i=0 start=0 n=12\n" ONE ONE ONE
+	    "MGC1 seg i=1 start=0 frames=9 n=20\n" ONE ONE ONE ONE "\0\0\0\0MGC1 fail why=x\n"
+	    HEAD("d", "1", "10") "MGC1 pcm n=8\n" ONE "\0\0\0\0MGC1 end frames=2\n"
+	    "MGC1 eos tracks=1 failed=1\n", 0, "a,0,0,l,1,2\nd,0,0,l,1,1\n");
+	/* nor are those of a track that is damaged */
+	CHECK_SET(&pairing, HEAD("a", "1", "10") "MGC1 pcm n=16\n" ONE ONE ONE ONE "rubbish\n"
+	    HEAD("d", "1", "10") "MGC1 pcm n=4\n" ONE "MGC1 end frames=1\n"
+	    "MGC1 eos tracks=2 failed=0\n", 1, "d,0,0,l,1,1\n");
+}
+
+RUN_TESTS(cmocka_unit_test(test_rows), cmocka_unit_test(test_lost),
+    cmocka_unit_test(test_patches))

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The embedding and the tags of musicnn (MUSICNN.md; nn/musicnn.h): the mean over the patches of a
+ * segment. A patch is 187 windows, about three seconds; patches follow one another from the start
+ * of the segment, and what is left at its end is not used. A segment shorter than a patch is
+ * repeated until it fills one. Memory is that of one patch, however long the segment.
+ */
+#include "features/set.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/crc32.h"
+#include "base/xmalloc.h"
+#include "dsp/framer.h"
+#include "dsp/half.h"
+#include "dsp/mel.h"
+#include "dsp/stft.h"
+#include "nn/musicnn.h"
+
+#define RATE 16000
+#define WINDOW 512
+#define HOP 256
+#define BINS (WINDOW / 2 + 1)
+#define BANDS MUSICNN_BANDS
+#define PATCH_LEN ((size_t)MUSICNN_FRAMES * BANDS)
+
+#define TEN(name) \
+	name "0", name "1", name "2", name "3", name "4", name "5", name "6", name "7", name "8", \
+	    name "9"
+
+static const char *const columns[] = {
+	TEN("pen_00"), TEN("pen_01"), TEN("pen_02"), TEN("pen_03"), TEN("pen_04"), TEN("pen_05"),
+	TEN("pen_06"), TEN("pen_07"), TEN("pen_08"), TEN("pen_09"), TEN("pen_10"), TEN("pen_11"),
+	TEN("pen_12"), TEN("pen_13"), TEN("pen_14"), TEN("pen_15"), TEN("pen_16"), TEN("pen_17"),
+	TEN("pen_18"), TEN("pen_19"),
+	"tag_00s", "tag_60s", "tag_70s", "tag_80s", "tag_90s", "tag_acoustic", "tag_alternative",
+	"tag_alternative_rock", "tag_ambient", "tag_beautiful", "tag_blues", "tag_catchy",
+	"tag_chill", "tag_chillout", "tag_classic_rock", "tag_country", "tag_dance",
+	"tag_easy_listening", "tag_electro", "tag_electronic", "tag_electronica",
+	"tag_experimental", "tag_female_vocalist", "tag_female_vocalists", "tag_folk", "tag_funk",
+	"tag_guitar", "tag_happy", "tag_hard_rock", "tag_heavy_metal", "tag_hip_hop", "tag_house",
+	"tag_indie", "tag_indie_pop", "tag_indie_rock", "tag_instrumental", "tag_jazz",
+	"tag_male_vocalists", "tag_mellow", "tag_metal", "tag_oldies", "tag_party", "tag_pop",
+	"tag_progressive_rock", "tag_punk", "tag_rnb", "tag_rock", "tag_sad", "tag_sexy",
+	"tag_soul",
+};
+
+#define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
+
+/* the output of the network for each column of a tag */
+static const int tag_order[MUSICNN_TAGS] = {
+	7, 44, 34, 19, 21, 29, 2, 8, 28, 10, 26, 39, 22, 12, 14, 36, 6, 37, 41, 4, 18, 30, 31, 5, 20,
+	40, 32, 49, 27, 42, 33, 48, 3, 46, 16, 23, 9, 13, 17, 11, 25, 35, 1, 43, 24, 45, 0, 47, 38, 15,
+};
+
+/*
+ * The numbers of the networks that its authors trained, as they stand in the file; CRC-32. Known
+ * numbers are known tensors in a known order, so the header of the file need not be read.
+ */
+#define MSD_CRC 0xbb951874u
+#define MTT_CRC 0xf683efafu
+#define WEIGHTS_LEN ((size_t)4 * MUSICNN_WEIGHTS)
+
+struct extractor {
+	const struct kernel *kernel;
+	const struct conv_kernel *conv;
+	const struct musicnn *net;
+	struct framer *framer;
+	struct stft *stft;
+	struct mel *mel;
+	struct musicnn_work *work;
+	float power[BINS][LANES];
+	float patch[MUSICNN_FRAMES][BANDS];
+	size_t n_frames;  /* in patch */
+	size_t n_patches; /* before it */
+	double sum[N_COLUMNS];
+
+	/* who gets the patches, NULL: they are computed here */
+	feature_patch_sink *take;
+	void *user;
+};
+
+static float
+read_float(const unsigned char *bytes)
+{
+	uint32_t bits = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+	    (uint32_t)bytes[3] << 24;
+	float x;
+
+	memcpy(&x, &bits, sizeof(x));
+	return x;
+}
+
+/* a file in the safetensors format: 8 bytes with the length of the header, header, numbers */
+static void *
+load(const void *data, size_t len, const char **why)
+{
+	const unsigned char *bytes = data;
+	uint64_t header_len = 0;
+	uint32_t crc;
+	float *weights;
+	struct musicnn *net;
+	bool finite = true;
+
+	for (size_t i = 8; i > 0 && len >= 8; i--)
+		header_len = header_len << 8 | bytes[i - 1];
+	if (len < 8 + WEIGHTS_LEN || header_len != len - 8 - WEIGHTS_LEN) {
+		*why = "truncated, or not the weights of MSD_musicnn: its length is wrong";
+		return NULL;
+	}
+	bytes += len - WEIGHTS_LEN;
+	crc = crc32_update(0, bytes, WEIGHTS_LEN);
+	if (crc != MSD_CRC) {
+		*why = crc == MTT_CRC ? "these are the weights of MTT_musicnn, whose tags are others: "
+		    "MSD_musicnn is wanted" : "damaged, or not the weights of MSD_musicnn: its checksum is "
+		    "wrong";
+		return NULL;
+	}
+	weights = xalignedarray(MUSICNN_WEIGHTS, sizeof(*weights));
+	for (size_t i = 0; i < MUSICNN_WEIGHTS; i++) {
+		weights[i] = read_float(&bytes[4 * i]);
+		finite = finite && isfinite(weights[i]);
+	}
+	/* a checksum can be forged */
+	net = finite ? musicnn_new(weights) : NULL;
+	*why = finite ? NULL : "holds a number that is not finite";
+	free(weights);
+	return net;
+}
+
+static void
+unload(void *weights)
+{
+	musicnn_free(weights);
+}
+
+static void
+reset(void *extractor)
+{
+	struct extractor *e = extractor;
+
+	framer_reset(e->framer);
+	e->n_frames = 0;
+	e->n_patches = 0;
+	memset(e->sum, 0, sizeof(e->sum));
+}
+
+static void *
+extractor_new(const struct kernel *kernel, const void *weights)
+{
+	struct extractor *e = xcalloc(1, sizeof(*e));
+
+	e->kernel = kernel;
+	e->conv = conv_find(kernel->name);
+	e->net = weights;
+	e->framer = framer_new(HOP, WINDOW / 2, FRAMER_REFLECT);
+	e->stft = stft_new(WINDOW, WINDOW);
+	e->mel = mel_new(BANDS, WINDOW, RATE, RATE / 2.0);
+	e->work = musicnn_work_new();
+	return e;
+}
+
+static void
+extractor_free(void *extractor)
+{
+	struct extractor *e = extractor;
+
+	if (e == NULL)
+		return;
+	framer_free(e->framer);
+	stft_free(e->stft);
+	mel_free(e->mel);
+	musicnn_work_free(e->work);
+	free(e);
+}
+
+static void
+divert(void *extractor, feature_patch_sink *take, void *user)
+{
+	struct extractor *e = extractor;
+
+	e->take = take;
+	e->user = user;
+}
+
+static void
+compute(void *extractor, const float *patch, double *row)
+{
+	struct extractor *e = extractor;
+	float embedding[MUSICNN_EMBEDDING], logits[MUSICNN_TAGS];
+
+	musicnn_run(e->net, e->conv, e->work, patch, embedding, logits);
+	for (size_t i = 0; i < MUSICNN_EMBEDDING; i++)
+		row[i] = (double)embedding[i];
+	for (size_t i = 0; i < MUSICNN_TAGS; i++)
+		row[MUSICNN_EMBEDDING + i] = 1 / (1 + exp(-(double)logits[tag_order[i]]));
+}
+
+static void
+give_patch(struct extractor *e)
+{
+	double row[N_COLUMNS];
+
+	e->n_frames = 0;
+	e->n_patches++;
+	if (e->take != NULL) {
+		e->take(e->user, e->patch[0]);
+		return;
+	}
+	compute(e, e->patch[0], row);
+	for (size_t i = 0; i < N_COLUMNS; i++)
+		e->sum[i] += row[i];
+}
+
+/* log10(10000 mel + 1) of each window, by way of half precision as in the network's training */
+static void
+take_block(struct extractor *e, const struct framer_block *block)
+{
+	float mel[BANDS][LANES] = {{0}};
+
+	e->kernel->power(e->stft, block->centre - WINDOW / 2, HOP, block->n_windows, e->power[0]);
+	for (size_t b = 0; b < BANDS; b++) {
+		const struct mel_band *band = &e->mel->bands[b];
+
+		for (size_t i = 0; i < band->n_bins; i++) {
+			float weight = e->mel->weights[band->first_weight + i];
+
+			for (int lane = 0; lane < LANES; lane++)
+				mel[b][lane] += weight * e->power[band->first_bin + i][lane];
+		}
+	}
+	for (int lane = 0; lane < block->n_windows; lane++) {
+		for (size_t b = 0; b < BANDS; b++)
+			e->patch[e->n_frames][b] = log10f(10000 * half_round(mel[b][lane]) + 1);
+		if (++e->n_frames == MUSICNN_FRAMES)
+			give_patch(e);
+	}
+}
+
+static void
+take_blocks(struct extractor *e)
+{
+	struct framer_block block;
+
+	while (framer_next(e->framer, &block))
+		take_block(e, &block);
+}
+
+static void
+push(void *extractor, const float *samples, size_t n)
+{
+	struct extractor *e = extractor;
+
+	while (n > 0) {
+		size_t taken = framer_push(e->framer, samples, n);
+
+		samples += taken;
+		n -= taken;
+		take_blocks(e);
+	}
+}
+
+static void
+finish(void *extractor, double *row)
+{
+	struct extractor *e = extractor;
+
+	framer_finish(e->framer);
+	take_blocks(e);
+	if (e->n_patches == 0) {
+		for (size_t t = e->n_frames; t < MUSICNN_FRAMES; t++)
+			memcpy(e->patch[t], e->patch[t - e->n_frames], sizeof(e->patch[t]));
+		give_patch(e);
+	}
+	for (size_t i = 0; i < N_COLUMNS && e->take == NULL; i++)
+		row[i] = e->sum[i] / (double)e->n_patches;
+	reset(e);
+}
+
+static const struct feature_weights musicnn_weights = {
+	.file = "MSD_musicnn.safetensors",
+	.fetch = "mgc get-musicnn",
+	.len_max = WEIGHTS_LEN + 65536,
+	.load = load,
+	.unload = unload,
+};
+
+static const struct feature_patches musicnn_patches = {
+	.len = PATCH_LEN,
+	.divert = divert,
+	.compute = compute,
+};
+
+const struct feature_set feature_set_musicnn = {
+	.name = "musicnn",
+	.rate = RATE,
+	.n_columns = N_COLUMNS,
+	.columns = columns,
+	.weights = &musicnn_weights,
+	.patches = &musicnn_patches,
+	.extractor_new = extractor_new,
+	.extractor_free = extractor_free,
+	.push = push,
+	.finish = finish,
+	.reset = reset,
+};
