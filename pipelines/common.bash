@@ -25,17 +25,25 @@ usage() {
 	exit "${1:-0}"
 }
 
-# need_model: the one in $model, or else the best of those that come with mgc; it must be there, before
-# five programs say that it is not. On a terminal it says which.
+# where featurize looks for the weights of set musicnn
+weights=${MGC_WEIGHTS:-${XDG_DATA_HOME:-${HOME:-/nowhere}/.local/share}/mgc/MSD_musicnn.safetensors}
+
+# need_model: the one in $model, or else the best of those that come with mgc and have what they need;
+# it must be there, before five programs say that it is not. On a terminal it says which.
 need_model() {
 	local name chosen=''
-	for name in extended seed; do
+	for name in musicnn extended seed; do
+		[ "$name" != musicnn ] || [ -r "$weights" ] || continue
 		if [ -z "$model" ] && [ -r "$here/../models/$name-gtzan.safetensors" ]; then
 			model=$here/../models/$name-gtzan.safetensors chosen=yes
 		fi
 	done
 	[ -r "$model" ] || fail "${model:-$here/../models}: no model there"
-	[ -z "$chosen" ] || [ ! -t 2 ] || printf 'model: %s\n' "$(basename "$model" .safetensors)" >&2
+	if [ -n "$chosen" ] && [ -t 2 ]; then
+		printf 'model: %s\n' "$(basename "$model" .safetensors)" >&2
+	elif [ ! -r "$weights" ] && [[ $(predict -m "$model" --options featurize) == *musicnn* ]]; then
+		fail "$model: needs weights that are not here; mgc get-musicnn fetches them"
+	fi
 }
 
 # front_end SET: how tracks are cut for a feature set, as options of mgc-train, and how rows of it
@@ -46,7 +54,12 @@ front_end() {
 	extended)
 		echo --set extended --seconds 30 --hop 15 --live-seconds 12 --live-hop 4 --recipe ensemble
 		;;
-	*) fail "$1: no feature set; there are seed and extended" 2 ;;
+	# patch by patch; tags say nothing that pen_* does not
+	musicnn)
+		echo --set musicnn --rate 16000 --seconds 3 --hop 3 --live-seconds 9 --live-hop 3 \
+			--features 'pen_*' --recipe ensemble --epochs 20
+		;;
+	*) fail "$1: no feature set; there are seed, extended and musicnn" 2 ;;
 	esac
 }
 

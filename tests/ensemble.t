@@ -140,4 +140,9 @@ for m in ms raw; do scale -m "$T/$m" "$T/f.csv" | predict -m "$T/$m" >"$T/$m.csv
 ok 'scale | train and train alone prepare alike' csvcmp --key track --abs 1e-4 "$T/ms.csv" "$T/raw.csv"
 train -q --recipe ensemble --epochs 2 -o "$T/e" "$T/f.csv" >"$T/x"
 is 'the ensemble recipe' "$(predict -m "$T/e" --describe >"$T/d.json"; number "$T/d.json" scaler clip) $(perl -MJSON::PP -e 'local $/; print scalar @{decode_json(<>)->{members}}' "$T/d.json")" '4 6'
+
+# --- some columns
+train -q --hidden 2 --epochs 1 --features '[xz]' -o "$T/some" "$T/f.csv" >"$T/x"
+is 'only the columns asked for' "$(predict -m "$T/some" --describe | tr -d '\n\t ' | sed 's/.*"features":\[\([^]]*\)\].*/\1/')" '"x","z"'
+refused 'no such columns' 1 "no column is like 'q*'" train -q --features 'q*' "$T/f.csv"
 done_testing

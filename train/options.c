@@ -23,12 +23,14 @@
 #define L2_MLP 0
 #define L2_LOGISTIC 10
 #define ENSEMBLE_NETS 5
+#define ENSEMBLE_HIDDEN "512,256,128"
 #define ENSEMBLE_CLIP 4
 #define LIST_STRING_(...) #__VA_ARGS__
 #define LIST_STRING(...) LIST_STRING_(__VA_ARGS__)
 
 enum {
 	KEY_SCALER = CLI_LONG,
+	KEY_FEATURES,
 	KEY_RECIPE,
 	KEY_SPLIT,
 	KEY_FOLDS,
@@ -67,6 +69,7 @@ enum {
 static const struct cli_option option_table[] = {
 	{KEY_SCALER, "scaler", "FILE", "what --fit learnt when it scaled the rows "
 	    "(default: rows are raw)"},
+	{KEY_FEATURES, "features", "PATTERN", "use only the columns with such names, as 'mfcc_*'"},
 	{KEY_RECIPE, "recipe", "NAME", "default, original (splits rows) or ensemble; see the manual"},
 	{KEY_SPLIT, "split", "WHAT", "hold out whole tracks or single rows (default tracks)"},
 	{KEY_FOLDS, "folds", "K", "also cross-validate over K folds of tracks (default 0: do not)"},
@@ -207,6 +210,7 @@ parse_recipe_name(struct experiment_options *e)
 	e->by_rows = strcmp(optarg, "original") == 0;
 	if (strcmp(optarg, "ensemble") == 0) {
 		parse_archs("mlp,logistic", &e->recipe);
+		parse_hidden(ENSEMBLE_HIDDEN, &e->recipe);
 		e->recipe.n_nets = ENSEMBLE_NETS;
 		e->preparation.log = true;
 		e->preparation.clip = ENSEMBLE_CLIP;
@@ -342,6 +346,7 @@ options_parse(int argc, char **argv)
 		case KEY_VALIDATION: o.given.validation = optarg; break;
 		case KEY_TEST: o.given.test = optarg; break;
 		case KEY_DUPLICATES: o.given.duplicates = optarg; break;
+		case KEY_FEATURES: o.roles.features = optarg; break;
 		case KEY_L2: l2 = optarg; break;
 		case KEY_REPORT: o.report = optarg; break;
 		case KEY_PREDICTIONS: o.predictions = optarg; break;

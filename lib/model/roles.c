@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/roles.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,10 +66,14 @@ roles_find(struct csv_reader *r, const struct role_names *names, struct roles *r
 		is_id[csv_find(r, "label")] = true; /* even when another column plays its role */
 	roles->features = xcalloc(n, sizeof(*roles->features));
 	for (size_t i = 0; rc == 0 && i < n; i++) {
-		if (!is_id[i])
+		if (!is_id[i] && (names->features == NULL ||
+		    fnmatch(names->features, csv_name(r, i), 0) == 0))
 			roles->features[roles->n_features++] = i;
 	}
 	free(is_id);
+	if (rc == 0 && names->features != NULL && roles->n_features == 0)
+		rc = csv_fail(r, "no column is like '%.80s', which --features asks for",
+		    names->features);
 	return rc;
 }
 

@@ -15,6 +15,7 @@ struct role_names {
 	const char *label; /* NULL: "label" */
 	const char *group; /* NULL: "track" */
 	const char *ids;   /* further columns without features, separated by commas; NULL: none */
+	const char *features; /* a pattern as a shell has them, for those that are; NULL: all others */
 };
 
 /* the options that set them, for the tables of programs */
