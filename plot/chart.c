@@ -20,6 +20,8 @@ is_empty(const struct chart *chart)
 		return chart->data.reliability.scoring.n == 0;
 	case CHART_HISTORY:
 		return chart->data.history.n_epochs == 0;
+	case CHART_LEARNING:
+		return chart->data.learning.n_points == 0;
 	case CHART_COLUMN:
 		return chart->data.column.n_values == 0;
 	}
@@ -43,6 +45,9 @@ chart_read(struct chart *chart, struct table *t)
 		break;
 	case CHART_HISTORY:
 		rc = history_read(&chart->data.history, t);
+		break;
+	case CHART_LEARNING:
+		rc = learning_read(&chart->data.learning, t);
 		break;
 	case CHART_COLUMN:
 		rc = column_read(&chart->data.column, t, chart->column);
@@ -71,6 +76,9 @@ chart_draw(const struct chart *chart, struct page *page)
 		break;
 	case CHART_HISTORY:
 		draw_history(page, &chart->data.history);
+		break;
+	case CHART_LEARNING:
+		draw_learning(page, &chart->data.learning);
 		break;
 	case CHART_COLUMN:
 		draw_column(page, &chart->data.column, chart->column);
@@ -113,6 +121,9 @@ chart_write(const struct chart *chart, const struct text *text)
 	case CHART_HISTORY:
 		text_history(text, &chart->data.history);
 		break;
+	case CHART_LEARNING:
+		text_learning(text, &chart->data.learning);
+		break;
 	case CHART_COLUMN:
 		text_column(text, &chart->data.column, chart->column);
 		break;
@@ -133,6 +144,9 @@ chart_free(struct chart *chart)
 		break;
 	case CHART_HISTORY:
 		history_free(&chart->data.history);
+		break;
+	case CHART_LEARNING:
+		learning_free(&chart->data.learning);
 		break;
 	case CHART_COLUMN:
 		column_free(&chart->data.column);

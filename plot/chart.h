@@ -7,6 +7,7 @@
 #include "column.h"
 #include "confusion.h"
 #include "history.h"
+#include "learning.h"
 #include "page.h"
 #include "reliability.h"
 #include "table.h"
@@ -19,6 +20,7 @@ enum chart_kind {
 	CHART_CONFUSION,
 	CHART_RELIABILITY,
 	CHART_HISTORY,
+	CHART_LEARNING,
 	CHART_COLUMN,
 };
 
@@ -31,6 +33,7 @@ struct chart {
 		struct confusion confusion;
 		struct reliability reliability;
 		struct history history;
+		struct learning learning;
 		struct column column;
 	} data;
 };

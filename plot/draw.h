@@ -5,6 +5,7 @@
 #include "column.h"
 #include "confusion.h"
 #include "history.h"
+#include "learning.h"
 #include "page.h"
 #include "reliability.h"
 #include "tracks.h"
@@ -22,6 +23,10 @@ draw_summary(struct page *page, const struct tracks *tracks);
 /* accuracy beside loss, train and validation, by epoch */
 void
 draw_history(struct page *page, const struct history *h);
+
+/* accuracy by number of songs, a line with error bars for each series */
+void
+draw_learning(struct page *page, const struct learning *l);
 
 /* true classes down, predicted across; each row in percent of its support */
 void

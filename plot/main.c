@@ -135,6 +135,8 @@ choose(const struct job *job, enum table_kind kind)
 		die("the table holds features: say which one to draw with --column NAME");
 	if (kind == TABLE_HISTORY)
 		return CHART_HISTORY;
+	if (kind == TABLE_LEARNING)
+		return CHART_LEARNING;
 	return job->confusion ? CHART_CONFUSION : job->reliability ? CHART_RELIABILITY : CHART_TRACKS;
 }
 

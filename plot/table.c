@@ -12,6 +12,7 @@ struct table {
 	struct csv_reader *csv;
 	long track, segment, start, label, predicted;              /* columns, -1: not there */
 	long epoch, loss, accuracy, val_loss, val_accuracy, value; /* the same */
+	long series, songs, error;                                 /* the same */
 	size_t n_classes;
 	size_t *class_columns; /* of p_<class>, [n_classes] */
 	const char **classes;  /* [n_classes] */
@@ -116,6 +117,9 @@ table_read_header(struct table *t, enum table_kind *kind)
 	t->accuracy = csv_find(t->csv, "accuracy");
 	t->val_loss = csv_find(t->csv, "val_loss");
 	t->val_accuracy = csv_find(t->csv, "val_accuracy");
+	t->series = csv_find(t->csv, "series");
+	t->songs = csv_find(t->csv, "songs");
+	t->error = csv_find(t->csv, "error");
 	t->value = -1;
 	if (t->predicted >= 0) {
 		*kind = TABLE_PREDICTIONS;
@@ -125,6 +129,8 @@ table_read_header(struct table *t, enum table_kind *kind)
 			return table_fail(t, "has no column p_<class> beside 'predicted'");
 	} else if (t->epoch >= 0 && t->loss >= 0 && t->accuracy >= 0) {
 		*kind = TABLE_HISTORY;
+	} else if (t->series >= 0 && t->songs >= 0 && t->accuracy >= 0) {
+		*kind = TABLE_LEARNING;
 	} else if (t->track >= 0) {
 		*kind = TABLE_FEATURES;
 	} else {
@@ -219,6 +225,23 @@ table_next_epoch(struct table *t, struct table_epoch *row)
 		return -1;
 	row->has_validation = has_loss == 1 && has_accuracy == 1;
 	if (row->has_validation && check_share(t, "val_accuracy", row->val_accuracy) != 0)
+		return -1;
+	return 1;
+}
+
+int
+table_next_point(struct table *t, struct table_point *row)
+{
+	int rc = csv_read_row(t->csv);
+
+	if (rc <= 0)
+		return rc;
+	row->series = text(t, t->series);
+	row->error = 0;
+	if (number(t, t->songs, &row->songs) != 0 || number(t, t->accuracy, &row->accuracy) != 0 ||
+	    check_share(t, "accuracy", row->accuracy) != 0 ||
+	    optional_number(t, t->error, &row->error) < 0 ||
+	    check_share(t, "error", row->error) != 0)
 		return -1;
 	return 1;
 }

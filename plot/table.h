@@ -11,6 +11,7 @@
  * The tables that can be drawn, told by their header:
  *   predictions  track,segment,start,label,predicted,confidence,p_<class>...
  *   history      epoch,loss,accuracy,val_loss,val_accuracy
+ *   learning     series,songs,accuracy,error: how accuracy grows with songs
  *   features     any other with a column `track`
  * Columns are found by name; those not needed may be missing.
  */
@@ -20,6 +21,7 @@
 enum table_kind {
 	TABLE_PREDICTIONS,
 	TABLE_HISTORY,
+	TABLE_LEARNING,
 	TABLE_FEATURES,
 };
 
@@ -38,6 +40,12 @@ struct table_epoch {
 	double epoch, loss, accuracy;
 	bool has_validation;
 	double val_loss, val_accuracy;
+};
+
+struct table_point {
+	const char *series;
+	double songs, accuracy;
+	double error; /* 0 where there is none */
 };
 
 struct table_value {
@@ -80,6 +88,10 @@ table_next_prediction(struct table *t, struct table_prediction *row);
 /* The next row of a history; the same. */
 int
 table_next_epoch(struct table *t, struct table_epoch *row);
+
+/* The next row of a learning curve; the same. */
+int
+table_next_point(struct table *t, struct table_point *row);
 
 /* Chooses the column that table_next_value reads. Returns 0, or -1 with table_error. */
 int

@@ -341,3 +341,18 @@ text_reliability(const struct text *text, const struct reliability *r)
 	}
 	free(title);
 }
+
+void
+text_learning(const struct text *text, const struct learning *l)
+{
+	put_title(text, "Learning curve: accuracy by songs of each class");
+	for (size_t i = 0; i < l->n_points; i++) {
+		const struct learning_point *p = &l->points[i];
+		char line[80];
+
+		put_cell(text, l->series.list[p->series], 12, false);
+		snprintf(line, sizeof(line), " %5g %5.1f %% +- %4.1f", p->songs, 100 * p->accuracy,
+		    100 * p->error);
+		put_line(text, line);
+	}
+}

@@ -8,6 +8,7 @@
 #include "column.h"
 #include "confusion.h"
 #include "history.h"
+#include "learning.h"
 #include "reliability.h"
 #include "table.h"
 
@@ -39,6 +40,10 @@ text_prediction(struct text *text, const struct table *t, const struct table_pre
 /* the last epoch, the best one, and the course in one line each */
 void
 text_history(const struct text *text, const struct history *h);
+
+/* a line for each point */
+void
+text_learning(const struct text *text, const struct learning *l);
 
 /* counts, true classes down, predicted across */
 void

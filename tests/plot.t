@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 . tests/lib.sh
 plot=$bin/plot
-plan 82
+plan 85
 
 cat >"$T/one.csv" <<'EOF'
 track,segment,start,label,predicted,confidence,p_blues,p_jazz,p_rock
@@ -101,6 +101,19 @@ is 'file and line are named' "$(cut -d: -f 2,3 "$T/err" | sed 's/.*f.csv/f.csv/'
 status 'no labels to compare with' 1 $plot --confusion "$T/one.csv"
 status 'nor for the reliability' 1 $plot --reliability "$T/one.csv"
 status '--reliability on a history' 1 $plot --reliability "$T/history.csv"
+cat >"$T/learning.csv" <<'END'
+series,songs,accuracy,error
+seed,2,0.5,0.05
+seed,4,0.625,
+"net ""a""",2,0.75,0.01
+END
+is 'a learning curve as text' "$($plot "$T/learning.csv" | tr -s ' ')" 'Learning curve: accuracy by songs of each class
+seed 2 50.0 % +- 5.0
+seed 4 62.5 % +- 0.0
+net "a" 2 75.0 % +- 1.0'
+is 'and as a picture' "$($plot --script "$T/learning.csv" | grep -c '^2 50 5$\|^4 62.5 0$\|^2 75 1$')" 3
+printf 'series,songs,accuracy\na,1,1.5\n' >"$T/wrong.csv"
+status 'an accuracy past 1' 1 $plot "$T/wrong.csv"
 # ten that say 0.9, of which 6 are right, and ten that say 0.5, of which 5 are: (0.3 + 0) / 2
 { echo label,predicted,p_a,p_b
 for i in 0 1 2 3 4 5 6 7 8 9; do
@@ -169,6 +182,7 @@ pictures() {
 			$plot --reliability -o "$T/p6.$suffix" "$T/labelled.csv" &&
 			$plot -o "$T/p9.$suffix" "$T/history.csv" &&
 			$plot -o "$T/p7.$suffix" "$T/train.csv" &&
+			$plot -o "$T/p10.$suffix" "$T/learning.csv" &&
 			$plot --column x -o "$T/p8.$suffix" "$T/f.csv" || return 1
 	done
 }
