@@ -24,7 +24,7 @@ _mgc() {
 	if [ "${1##*/}" = mgc ]; then
 		if [ "$COMP_CWORD" = 1 ]; then
 			# shellcheck disable=SC2207
-			COMPREPLY=($(compgen -W "classify demo evaluate extract get-musicnn live spotify-demo --exec-path \
+			COMPREPLY=($(compgen -W "classify demo evaluate extract get-musicnn learning-curve live spotify-demo --exec-path \
 				$(_mgc_programs "$("$1" --exec-path)") --help --version" -- "$current"))
 			return
 		fi

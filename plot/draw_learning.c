@@ -5,7 +5,8 @@
 #define HEAD 50
 #define AXIS 56
 #define SCALE 64
-#define NAMES 130 /* px, of the series, right of the panel */
+#define NAMES 130    /* px, of the series, right of the panel */
+#define NAME_GAP 5.0 /* percent, from one name to the next */
 
 /* Okabe and Ito's colours, but for the yellow */
 static const char *const colours[LEARNING_SERIES_MAX] = {PAGE_ACCENT, PAGE_SECOND, "#009E73",
@@ -41,11 +42,36 @@ last_point(const struct learning *l, size_t series)
 	return last;
 }
 
+/*
+ * Where the name of each series goes, at[n] in percent: beside its last point, but not on the name of
+ * another that ends lower.
+ */
+static void
+place_names(const struct learning *l, double *at)
+{
+	bool placed[LEARNING_SERIES_MAX] = {false};
+	double floor = -NAME_GAP;
+
+	for (size_t s = 0; s < l->series.n; s++)
+		at[s] = 100 * last_point(l, s)->accuracy;
+	for (size_t k = 0; k < l->series.n; k++) {
+		size_t lowest = LEARNING_SERIES_MAX;
+
+		for (size_t s = 0; s < l->series.n; s++) {
+			if (!placed[s] && (lowest == LEARNING_SERIES_MAX || at[s] < at[lowest]))
+				lowest = s;
+		}
+		floor = at[lowest] > floor + NAME_GAP ? at[lowest] : floor + NAME_GAP;
+		at[lowest] = floor;
+		placed[lowest] = true;
+	}
+}
+
 void
 draw_learning(struct page *page, const struct learning *l)
 {
 	FILE *f = page->script;
-	double right, bottom;
+	double right, bottom, at[LEARNING_SERIES_MAX];
 
 	page_begin(page, 860, 480);
 	right = page->width_px - MARGIN - NAMES;
@@ -56,12 +82,10 @@ draw_learning(struct page *page, const struct learning *l)
 	    page->width_px - 2 * MARGIN, page->title != NULL ? page->title : "Learning curve");
 	page_text(page, (MARGIN + SCALE + right) / 2, bottom + 42, PAGE_CENTRE, PAGE_PT_TEXT,
 	    PAGE_GREY, right, "songs of each class to learn from");
-	for (size_t s = 0; s < l->series.n; s++) {
-		const struct learning_point *p = last_point(l, s);
-
-		page_mark(page, p->songs, 100 * p->accuracy, 1.2, PAGE_LEFT, PAGE_PT_HEAD, colours[s],
+	place_names(l, at);
+	for (size_t s = 0; s < l->series.n; s++)
+		page_mark(page, last_point(l, s)->songs, at[s], 1.2, PAGE_LEFT, PAGE_PT_HEAD, colours[s],
 		    NAMES, l->series.list[s]);
-	}
 	fprintf(f,
 	    "set border 3 lc rgb '" PAGE_GREY "'\nset grid ytics lt 1 lc rgb '" PAGE_RULE "'\n"
 	    "set tics nomirror out scale 0.5 font ',%d' textcolor rgb '" PAGE_GREY "'\n"

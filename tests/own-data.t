@@ -44,6 +44,14 @@ is 'the model knows its set' "$(predict -m "$T/extended/model.safetensors" --opt
 is 'and how to listen' "$(predict -m "$T/extended/model.safetensors" --options live)" '--seconds 12 --hop 4'
 refused 'rows of another set' 1 'which the model needs' predict -m "$T/extended/model.safetensors" "$T/seed.csv"
 
+# --- how many songs are enough
+status 'learning-curve' 0 "$pipelines/learning-curve" --repeats 2 "seed=$T/seed.csv" "extended=$T/extended.csv"
+is 'a row for each number of songs and each set' "$(cut -d, -f1,2 "$T/out" | tr '\n' ' ')" \
+	'series,songs seed,1 seed,2 seed,4 extended,1 extended,2 extended,4 '
+ok 'plot draws it' plot "$T/out"
+status 'no such table' 2 "$pipelines/learning-curve" seed=nowhere.csv
+status 'a set without a table' 2 "$pipelines/learning-curve" seed
+
 # --- a long song: the average, and with -v the genre over time
 { synth pluck 7 70; } >"$T/long.wav"
 status 'demo on a minute' 0 "$pipelines/demo" --no-play -v -m "$T/extended/model.safetensors" "$T/long.wav"
