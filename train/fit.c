@@ -11,6 +11,8 @@
 #include "model/prediction.h"
 
 #define PREDICT_ROWS ((size_t)256)
+#define CACHE_LINE 64
+#define AHEAD 4 /* rows */
 
 static void
 glorot(struct network *net, struct rng *rng)
@@ -39,25 +41,59 @@ make_network(const struct recipe *recipe, const struct dataset *d, struct rng *r
 	return net;
 }
 
-/* four units from each number drawn */
+/*
+ * 64 bits, each 1 with probability threshold / 2^n_digits: 64 random numbers compared with the
+ * threshold at once, digit by digit from the last on. A bit drawn says that a number's digit is 0:
+ * that is below a 1 of the threshold, and beside a 0 leaves it to the digits that were before.
+ */
+static uint64_t
+draw_below(struct rng *rng, uint32_t threshold, int n_digits)
+{
+	uint64_t below = 0;
+
+	for (; n_digits > 0; n_digits--, threshold >>= 1) {
+		uint64_t drawn = rng_next(rng);
+
+		below = threshold & 1 ? below | drawn : below & drawn;
+	}
+	return below;
+}
+
+/* each bit as a byte, eight at once; in which order of the eight no mask minds */
+static void
+spread(uint64_t bits, uint8_t *bytes)
+{
+	for (int k = 0; k < 64; k += 8, bits >>= 1) {
+		uint64_t eight = bits & 0x0101010101010101;
+
+		memcpy(&bytes[k], &eight, sizeof(eight));
+	}
+}
+
 void
 fit_draw_keep(struct rng *rng, double dropout, uint8_t *keep, size_t n)
 {
 	uint32_t threshold = (uint32_t)(dropout * 65536);
+	int n_digits = 16;
+	uint8_t rest[64];
 
-	for (size_t i = 0; i < n;) {
-		uint64_t bits = rng_next(rng);
-
-		for (int k = 0; k < 4 && i < n; k++, bits >>= 16)
-			keep[i++] = (bits & 65535) >= threshold;
-	}
+	for (; n_digits > 0 && (threshold & 1) == 0; n_digits--)
+		threshold >>= 1;
+	for (; n >= 64; n -= 64, keep += 64)
+		spread(~draw_below(rng, threshold, n_digits), keep);
+	spread(~draw_below(rng, threshold, n_digits), rest);
+	memcpy(keep, rest, n);
 }
 
 void
 fit_gather(const float *x, size_t n_features, const size_t *rows, size_t n, float *out)
 {
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		/* rows lie anywhere in megabytes: asked for well before they are copied */
+		for (size_t k = 0; i + AHEAD < n && k < n_features; k += CACHE_LINE / sizeof(*x))
+			__builtin_prefetch(&x[rows[i + AHEAD] * n_features + k]);
 		memcpy(&out[i * n_features], &x[rows[i] * n_features], n_features * sizeof(*out));
+	}
 }
 
 void

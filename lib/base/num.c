@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
+
 static const char not_a_number[] = "not a number";
 static const char not_whole[] = "not a whole number";
 static const char too_small[] = "too small";
@@ -35,13 +37,16 @@ const char *
 num_parse_double(const char *s, double min, double max, double *out)
 {
 	double v;
-	char *end;
 
-	if (*s == '\0' || strspn(s, "+-.0123456789eE") != strlen(s))
-		return not_a_number;
-	v = strtod(s, &end);
-	if (*end != '\0' || end == s)
-		return not_a_number;
+	if (!decimal_parse(s, &v)) {
+		char *end;
+
+		if (*s == '\0' || strspn(s, "+-.0123456789eE") != strlen(s))
+			return not_a_number;
+		v = strtod(s, &end);
+		if (*end != '\0' || end == s)
+			return not_a_number;
+	}
 	if (v < min)
 		return too_small;
 	if (v > max || !isfinite(v))

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <tgmath.h> /* exp of a float is a float's */
 
 #include "base/xmalloc.h"
 
@@ -98,7 +99,7 @@ softmax(const nn_real *logits, size_t n_rows, size_t n, nn_real *probabilities)
 		for (size_t i = 1; i < n; i++)
 			top = logits[i] > top ? logits[i] : top;
 		for (size_t i = 0; i < n; i++) {
-			probabilities[i] = (nn_real)exp((double)(logits[i] - top));
+			probabilities[i] = exp(logits[i] - top);
 			sum += probabilities[i];
 		}
 		for (size_t i = 0; i < n; i++)
@@ -198,31 +199,41 @@ sum_rows(const nn_real *rows, size_t n_rows, size_t n, nn_real *sum)
 
 /*
  * The derivative through dropout and relu: what came out as zero lets nothing back, the rest is
- * scaled as it was on its way out.
+ * scaled as it was on its way out. On the way also the sum of its rows, that by the biases.
  */
 static void
-through_activation(nn_real *delta, const nn_real *out, size_t n, nn_real scale)
+through_activation(nn_real *restrict delta, const nn_real *restrict out, size_t n_rows, size_t n,
+    nn_real scale, nn_real *restrict sum)
 {
-	for (size_t i = 0; i < n; i++)
-		delta[i] = out[i] > 0 ? delta[i] * scale : 0;
+	memset(sum, 0, n * sizeof(*sum));
+	for (size_t r = 0; r < n_rows; r++, delta += n, out += n) {
+		for (size_t i = 0; i < n; i++) {
+			delta[i] = out[i] > 0 ? delta[i] * scale : 0;
+			sum[i] += delta[i];
+		}
+	}
 }
 
 static void
 backward(const struct network *net, struct network_batch *b, gemm_fn *gemm, const nn_real *x,
     size_t n_rows, nn_real scale, nn_real *gradient)
 {
+	size_t last = net->n_layers - 1;
+
+	sum_rows(b->delta[last], n_rows, net->width[net->n_layers],
+	    &gradient[network_bias_at(net, last)]);
 	for (size_t l = net->n_layers; l-- > 0;) {
 		size_t n_in = net->width[l], n_out = net->width[l + 1];
 		const nn_real *in = l == 0 ? x : b->out[l - 1];
 
 		gemm(true, false, n_out, n_in, n_rows, b->delta[l], in, false,
 		    &gradient[network_weight_at(net, l)]);
-		sum_rows(b->delta[l], n_rows, n_out, &gradient[network_bias_at(net, l)]);
 		if (l == 0)
 			break;
 		gemm(false, false, n_rows, n_in, n_out, b->delta[l],
 		    &net->params[network_weight_at(net, l)], false, b->delta[l - 1]);
-		through_activation(b->delta[l - 1], b->out[l - 1], n_rows * n_in, scale);
+		through_activation(b->delta[l - 1], in, n_rows, n_in, scale,
+		    &gradient[network_bias_at(net, l - 1)]);
 	}
 }
 
