@@ -28,19 +28,22 @@ usage() {
 # where featurize looks for the weights of set musicnn
 weights=${MGC_WEIGHTS:-${XDG_DATA_HOME:-${HOME:-/nowhere}/.local/share}/mgc/MSD_musicnn.safetensors}
 
-# need_model: the one in $model, or else the best of those that come with mgc and have what they need;
-# it must be there, before five programs say that it is not. On a terminal it says which.
+# need_model [SET...]: the one in $model, or else the best of those that come with mgc and have what
+# they need, of these feature sets; it must be there, before five programs say that it is not. Says
+# which was taken, to people.
 need_model() {
 	local name chosen=''
-	for name in musicnn extended seed; do
+	[ $# -gt 0 ] || set -- musicnn extended seed
+	for name; do
 		[ "$name" != musicnn ] || [ -r "$weights" ] || continue
 		if [ -z "$model" ] && [ -r "$here/../models/$name-gtzan.safetensors" ]; then
 			model=$here/../models/$name-gtzan.safetensors chosen=yes
 		fi
 	done
 	[ -r "$model" ] || fail "${model:-$here/../models}: no model there"
-	if [ -n "$chosen" ] && [ -t 2 ]; then
-		printf 'model: %s\n' "$(basename "$model" .safetensors)" >&2
+	if [ -n "$chosen" ]; then
+		! { [ -t 2 ] || [ "$(basename "$0")" = demo ]; } ||
+			printf 'model: %s\n' "$(basename "$model" .safetensors)" >&2
 	elif [ ! -r "$weights" ] && [[ $(predict -m "$model" --options featurize) == *musicnn* ]]; then
 		fail "$model: needs weights that are not here; mgc get-musicnn fetches them"
 	fi
