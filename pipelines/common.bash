@@ -28,23 +28,25 @@ usage() {
 # where featurize looks for the weights of set musicnn
 weights=${MGC_WEIGHTS:-${XDG_DATA_HOME:-${HOME:-/nowhere}/.local/share}/mgc/MSD_musicnn.safetensors}
 
+# say_model: which one was chosen, to people
+chosen=''
+say_model() {
+	[ -z "$chosen" ] || printf 'model: %s (-m takes another)\n' "$chosen" >&2
+}
+
 # need_model [SET...]: the one in $model, or else the best of those that come with mgc and have what
-# they need, of these feature sets; it must be there, before five programs say that it is not. Says
-# which was taken, to people.
+# they need, of these feature sets; it must be there, before five programs say that it is not.
 need_model() {
-	local name chosen=''
+	local name
 	[ $# -gt 0 ] || set -- musicnn extended seed
 	for name; do
 		[ "$name" != musicnn ] || [ -r "$weights" ] || continue
 		if [ -z "$model" ] && [ -r "$here/../models/$name-gtzan.safetensors" ]; then
-			model=$here/../models/$name-gtzan.safetensors chosen=yes
+			model=$here/../models/$name-gtzan.safetensors chosen=$name-gtzan
 		fi
 	done
 	[ -r "$model" ] || fail "${model:-$here/../models}: no model there"
-	if [ -n "$chosen" ]; then
-		! { [ -t 2 ] || [ "$(basename "$0")" = demo ]; } ||
-			printf 'model: %s\n' "$(basename "$model" .safetensors)" >&2
-	elif [ ! -r "$weights" ] && [[ $(predict -m "$model" --options featurize) == *musicnn* ]]; then
+	if [ -z "$chosen" ] && [ ! -r "$weights" ] && [[ $(predict -m "$model" --options featurize) == *musicnn* ]]; then
 		fail "$model: needs weights that are not here; mgc get-musicnn fetches them"
 	fi
 }

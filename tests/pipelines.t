@@ -88,6 +88,11 @@ status 'a text file' 1 "$pipelines/demo" --no-play -o "$T/text.png" "$T/text.mp3
 ok 'is named' grep -q '^mgc-decode: .*text.mp3: ' "$T/err"
 is 'in one line' "$(wc -l <"$T/err" | tr -d ' ')" 1
 ok 'gives no picture' test ! -e "$T/text.png"
+MGC_WEIGHTS=$T/nowhere status 'a model whose weights are not here' 1 "$pipelines/demo" --no-play -m "$here/models/musicnn-gtzan.safetensors"
+ok 'says how to get them' grep -q '^mgc demo: .*mgc get-musicnn fetches them$' "$T/err"
+is 'in one line' "$(wc -l <"$T/err" | tr -d ' ')" 1
+MGC_WEIGHTS=$T/nowhere status 'the model that is taken' 0 "$pipelines/demo" --no-play
+is 'is said' "$(cat "$T/err")" 'model: extended-gtzan (-m takes another)'
 status 'no such song' 1 "$pipelines/demo" --no-play "$T/nowhere.mp3"
 status 'no such model' 1 "$pipelines/demo" --no-play -m "$T/nowhere" "$music/fast/1.wav"
 status 'two songs' 2 "$pipelines/demo" --no-play a b
