@@ -6,15 +6,13 @@
 
 #include "dsp/kernel_priv.h"
 
+#ifdef KERNEL_AVX2
 static bool
 has_avx2(void)
 {
-#ifdef KERNEL_AVX2
 	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-#else
-	return false;
-#endif
 }
+#endif
 
 const struct kernel *
 kernel_find(const char *name)
