@@ -5,20 +5,32 @@
 B=${B:-build}
 case $B in /*) ;; *) B=$PWD/$B ;; esac
 bin=$B/bin
+tools=$B/tests/tools
 T=$(mktemp -d)
 trap 'rm -rf "$T"' EXIT
 trap 'exit 1' INT TERM HUP
 LC_ALL=C
 n_tests=0
-if [ -n "${WRAP:-}" ]; then
-	bin=$T/.bin
-	mkdir "$bin"
-	for program in "$B"/bin/*; do
-		printf '#!/bin/sh\nexec %s "%s" "$@"\n' "$WRAP" "$program" >"$bin/${program##*/}"
+# wrap TO FOLDER: into TO scripts that run the programs of a folder through WRAP
+wrap() {
+	mkdir "$1"
+	for program in "$2"/*; do
+		[ ! -x "$program" ] ||
+			printf '#!/bin/sh\nexec %s "%s" "$@"\n' "$WRAP" "$program" >"$1/${program##*/}"
 	done
-	chmod +x "$bin"/*
+	chmod +x "$1"/*
+}
+
+if [ -n "${WRAP:-}" ]; then
+	wrap "$T/.bin" "$bin"
+	bin=$T/.bin
+	case $WRAP in *qemu*) # another machine's, and so are the tools
+		wrap "$T/.tools" "$tools"
+		tools=$T/.tools
+		;;
+	esac
 fi
-PATH=$bin:$B/tests/tools:$PATH
+PATH=$bin:$tools:$PATH
 export B LC_ALL PATH
 
 plan() {

@@ -8,7 +8,6 @@
 . tests/lib.sh
 pages=$(ls ./*/mgc*.[157] lib/*/mgc*.[157])
 here=$PWD
-case $B in /*) bin=$B/bin ;; *) bin=$here/$B/bin ;; esac
 
 # --- form
 for page in $pages; do

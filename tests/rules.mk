@@ -29,6 +29,13 @@ run-check: all $(UNITS) $(TOOLS) $(FUZZERS)
 	@B=$B WRAP='$(WRAP)' CMOCKA_MESSAGE_OUTPUT=TAP prove -j 4 $(if $(WRAP),--exec tests/wrapped) \
 	    $(UNITS) tests/*.t
 
+# for arm64, emulated, by a cross compiler: ROOT is a folder with the libraries as Debian has them
+# for that machine (its packages, each by dpkg -x; debootstrap does it as well)
+check-arm64:
+	PKG_CONFIG_LIBDIR=$(ROOT)/usr/lib/aarch64-linux-gnu/pkgconfig PKG_CONFIG_SYSROOT_DIR=$(ROOT) \
+	    $(MAKE) B=build-arm64 AR=aarch64-linux-gnu-ar CC='aarch64-linux-gnu-gcc --sysroot=$(ROOT)' \
+	    WRAP='$(shell command -v qemu-aarch64) -L $(ROOT)' run-check
+
 # each target for FUZZ_S seconds, from the corpus, findings beside the programs
 FUZZ_S ?= 60
 fuzz:
@@ -55,5 +62,5 @@ bench: deps
 	@work=$$(mktemp -d) && $B/tests/bench/bench $B pipelines/song/prelude.mp3 $$work; \
 	    rc=$$?; rm -rf $$work; exit $$rc
 
-.PHONY: bench check fuzz run-check run-fuzzers
+.PHONY: bench check check-arm64 fuzz run-check run-fuzzers
 -include $(TEST_SOURCES:%.c=$B/%.d)

@@ -29,6 +29,7 @@ struct recipe {
 	/* of ARCH_MLP */
 	size_t n_hidden;
 	size_t hidden[NETWORK_LAYERS_MAX - 1];
+	double noise; /* deviation of the noise on each input, anew at each step; 0: none */
 	double dropout;
 	double learning_rate;
 	size_t epochs, batch_rows;

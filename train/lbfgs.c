@@ -85,8 +85,11 @@ largest(const float *x, size_t n)
 {
 	double most = 0;
 
-	for (size_t i = 0; i < n; i++)
-		most = fmax(most, fabs((double)x[i]));
+	for (size_t i = 0; i < n; i++) {
+		double size = fabs((double)x[i]);
+
+		most = size > most ? size : most; /* fmax makes gcc 12 fail on arm64 */
+	}
 	return most;
 }
 

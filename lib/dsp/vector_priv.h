@@ -12,6 +12,9 @@
 #ifdef __SSE__
 #include <immintrin.h>
 #endif
+#ifdef __ARM_NEON
+#include <arm_neon.h>
+#endif
 
 #define W KERNEL_WIDTH
 
@@ -61,6 +64,8 @@ vmax(vf a, vf b)
 	return _mm256_max_ps(a, b);
 #elif defined(__SSE__) && W == 4
 	return _mm_max_ps(a, b);
+#elif defined(__ARM_NEON) && W == 4
+	return vmaxq_f32(a, b);
 #else
 	for (int i = 0; i < W; i++)
 		a[i] = a[i] > b[i] ? a[i] : b[i];
@@ -75,6 +80,8 @@ vmin(vf a, vf b)
 	return _mm256_min_ps(a, b);
 #elif defined(__SSE__) && W == 4
 	return _mm_min_ps(a, b);
+#elif defined(__ARM_NEON) && W == 4
+	return vminq_f32(a, b);
 #else
 	for (int i = 0; i < W; i++)
 		a[i] = a[i] < b[i] ? a[i] : b[i];
