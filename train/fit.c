@@ -297,7 +297,6 @@ fit_mlp(const struct recipe *recipe, double l2, const struct dataset *d, const f
 	return net;
 }
 
-/* averages of probabilities: every arch has one say, shared by the nets of it */
 struct ensemble *
 fit_ensemble(const struct recipe *recipe, const struct dataset *d, const float *x,
     const struct partition *p, struct rng *rng, fit_observer *observer, void *user)
@@ -317,7 +316,7 @@ fit_ensemble(const struct recipe *recipe, const struct dataset *d, const float *
 				ensemble_free(e);
 				return NULL;
 			}
-			ensemble_add(e, net, 1 / (double)n);
+			ensemble_add(e, net, 1);
 		}
 	}
 	ensemble_normalise(e);
