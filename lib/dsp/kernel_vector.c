@@ -17,48 +17,18 @@
 #define POWER_MIN 1e-10f
 #define SUM_BINS 32 /* terms that a float sum takes before it goes into a double */
 
-/*
- * From the FFT z of n/2 points (even samples real, odd ones imaginary, both halved) the power of
- * the real signal: with E and O the spectra of even and odd samples, X_k = E + w^k O and
- * X_(n/2-k) = conj(E - w^k O).
- */
-static void
-power_of_real(const struct complex_vector *z, const struct stft *s, float *power)
-{
-	size_t half = s->n / 2;
-	vf sum = 2.0f * (z[0].re + z[0].im), dif = 2.0f * (z[0].re - z[0].im);
-
-	store(&power[0], sum * sum);
-	store(&power[half * LANES], dif * dif);
-	for (size_t k = 1; k <= half / 2; k++) {
-		struct complex_vector a = z[k], b = z[half - k];
-		struct complex_vector even = {a.re + b.re, a.im - b.im};
-		struct complex_vector odd = times((struct complex_vector){a.im + b.im,
-		    b.re - a.re}, &s->split[2 * k]);
-		struct complex_vector up = {even.re + odd.re, even.im + odd.im};
-		struct complex_vector down = {even.re - odd.re, even.im - odd.im};
-
-		store(&power[k * LANES], up.re * up.re + up.im * up.im);
-		store(&power[(half - k) * LANES], down.re * down.re + down.im * down.im);
-	}
-}
-
 static void
 vector_power(const struct stft *s, const float *signal, size_t hop, int n_windows, float *power)
 {
-	struct complex_vector *x = (struct complex_vector *)(void *)s->scratch, *y = x + s->n / 2;
-
 	if (!s->fast) {
 		kernel_plain.power(s, signal, hop, n_windows, power);
 		return;
 	}
 	for (int column = 0; column < LANES; column += W) {
 		int n_here = n_windows - column;
-		const struct complex_vector *z;
 
-		z = fft_of_windows(s, signal + (size_t)column * hop, hop,
-		    n_here < 0 ? 0 : n_here < W ? n_here : W, x, y);
-		power_of_real(z, s, power + column);
+		power_of_windows(s, signal + (size_t)column * hop, hop,
+		    n_here < 0 ? 0 : n_here < W ? n_here : W, power + column);
 	}
 }
 

@@ -64,38 +64,13 @@ pass4(const struct complex_vector *restrict x, struct complex_vector *restrict y
 	return twiddle;
 }
 
-/* the last pass: four or two points in each sequence, and no twiddle factors */
-static inline void
-last4(const struct complex_vector *restrict x, struct complex_vector *restrict y, size_t stride)
-{
-	for (size_t q = 0; q < stride; q++) {
-		struct complex_vector z[4] = {x[q], x[q + stride], x[q + 2 * stride],
-		    x[q + 3 * stride]};
-
-		fft4(z);
-		for (size_t k = 0; k < 4; k++)
-			y[q + k * stride] = z[k];
-	}
-}
-
-static inline void
-last2(const struct complex_vector *restrict x, struct complex_vector *restrict y, size_t stride)
-{
-	for (size_t q = 0; q < stride; q++) {
-		struct complex_vector a = x[q], b = x[q + stride];
-
-		y[q] = (struct complex_vector){a.re + b.re, a.im + b.im};
-		y[q + stride] = (struct complex_vector){a.re - b.re, a.im - b.im};
-	}
-}
-
 /*
- * The complex FFT of n points in each of `stride` sequences in x, with room for as many in y.
- * Returns where the result is.
+ * All passes but the last over n points in each of `stride` sequences in x, with room for as many
+ * in y; those that are left have `radix` points, 4 or 2. Returns where they are.
  */
-static struct complex_vector *
-fft(struct complex_vector *x, struct complex_vector *y, size_t n, size_t stride,
-    const float *twiddle)
+static const struct complex_vector *
+passes(struct complex_vector *x, struct complex_vector *y, size_t n, size_t stride,
+    const float *twiddle, size_t *radix)
 {
 	for (; n > 4; n /= 4, stride *= 4) {
 		struct complex_vector *swap = y;
@@ -104,12 +79,73 @@ fft(struct complex_vector *x, struct complex_vector *y, size_t n, size_t stride,
 		y = x;
 		x = swap;
 	}
-	if (n == 4)
-		last4(x, y, stride);
-	else
-		last2(x, y, stride);
-	return y;
+	*radix = n;
+	return x;
 }
+
+/* a sequence of the last pass, without twiddle factors; radix is 4 or 2 */
+static inline void
+last_points(const struct complex_vector *x, size_t stride, size_t radix, struct complex_vector *z)
+{
+	for (size_t k = 0; k < radix; k++)
+		z[k] = x[k * stride];
+	if (radix == 4) {
+		fft4(z);
+	} else {
+		struct complex_vector a = z[0], b = z[1];
+
+		z[0] = (struct complex_vector){a.re + b.re, a.im + b.im};
+		z[1] = (struct complex_vector){a.re - b.re, a.im - b.im};
+	}
+}
+
+/*
+ * From points k and n/2 - k of the FFT of n/2 points (even samples real, odd ones imaginary, both
+ * halved) the power of the real signal there: with E and O the spectra of even and odd samples,
+ * X_k = E + w^k O and X_(n/2-k) = conj(E - w^k O).
+ */
+static inline void
+power_of_pair(const struct stft *s, size_t k, struct complex_vector a, struct complex_vector b,
+    float *power)
+{
+	struct complex_vector even = {a.re + b.re, a.im - b.im};
+	struct complex_vector odd = times((struct complex_vector){a.im + b.im, b.re - a.re},
+	    &s->split[2 * k]);
+	struct complex_vector up = {even.re + odd.re, even.im + odd.im};
+	struct complex_vector down = {even.re - odd.re, even.im - odd.im};
+
+	store(&power[k * LANES], up.re * up.re + up.im * up.im);
+	store(&power[(s->n / 2 - k) * LANES], down.re * down.re + down.im * down.im);
+}
+
+/*
+ * The last pass and the power in one: sequence q has the points q, q + stride, ..., and sequence
+ * stride - q their mirror images. `radix` is a constant wherever this is called.
+ */
+static inline __attribute__((always_inline)) void
+last_power(const struct stft *s, const struct complex_vector *x, size_t radix, float *power)
+{
+	size_t half = s->n / 2, stride = half / radix;
+	struct complex_vector z[4], mirror[4];
+	vf sum, dif;
+
+	last_points(x, stride, radix, z);
+	sum = 2.0f * (z[0].re + z[0].im);
+	dif = 2.0f * (z[0].re - z[0].im);
+	store(&power[0], sum * sum);
+	store(&power[half * LANES], dif * dif);
+	for (size_t j = 1; j <= radix / 2; j++)
+		power_of_pair(s, j * stride, z[j], z[radix - j], power);
+	for (size_t q = 1; q <= stride / 2; q++) {
+		last_points(&x[q], stride, radix, z);
+		last_points(&x[stride - q], stride, radix, mirror);
+		for (size_t j = 0; j < radix / 2; j++) {
+			power_of_pair(s, q + j * stride, z[j], mirror[radix - 1 - j], power);
+			power_of_pair(s, stride - q + j * stride, mirror[j], z[radix - 1 - j], power);
+		}
+	}
+}
+
 #if defined(__has_builtin)
 #if __has_builtin(__builtin_shufflevector)
 #define TRANSPOSES 1
@@ -227,26 +263,30 @@ gather_pass4(const float *signal, size_t hop, const float *window,
 }
 #endif
 
-/*
- * The FFT of n/2 points of the n_windows windows of a column, even samples real and odd ones
- * imaginary, both halved; x and y have room for as many points. Returns where the result is.
- */
-static struct complex_vector *
-fft_of_windows(const struct stft *s, const float *signal, size_t hop, int n_windows,
-    struct complex_vector *x, struct complex_vector *y)
+/* The power spectra of the n_windows windows of a column; without a window the lanes get zeros. */
+static void
+power_of_windows(const struct stft *s, const float *signal, size_t hop, int n_windows, float *power)
 {
-	size_t n = s->n / 2;
+	struct complex_vector *x = (struct complex_vector *)(void *)s->scratch, *y = x + s->n / 2;
+	const struct complex_vector *z = NULL;
+	size_t n = s->n / 2, radix;
 
 #ifdef TRANSPOSES
 	if (n_windows == W && s->window_len == s->n) {
 		const float *twiddle = gather_pass4(signal, hop, s->half_window, y, n, s->twiddle);
 
-		return fft(y, x, n / 4, 4, twiddle);
+		z = passes(y, x, n / 4, 4, twiddle, &radix);
 	}
 #endif
-	gather(signal, hop, n_windows, s->half_window, s->window_len, (vf *)x);
-	memset((vf *)x + s->window_len, 0, (s->n - s->window_len) * sizeof(vf));
-	return fft(x, y, n, 1, s->twiddle);
+	if (z == NULL) {
+		gather(signal, hop, n_windows, s->half_window, s->window_len, (vf *)x);
+		memset((vf *)x + s->window_len, 0, (s->n - s->window_len) * sizeof(vf));
+		z = passes(x, y, n, 1, s->twiddle, &radix);
+	}
+	if (radix == 4)
+		last_power(s, z, 4, power);
+	else
+		last_power(s, z, 2, power);
 }
 
 #endif
