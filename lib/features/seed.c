@@ -34,6 +34,8 @@
 #define SHORT_BINS (SHORT / 2 + 1)
 #define LONG_BINS (LONG / 2 + 1)
 #define MFCC 13
+#define FIRST_WINDOWS 256 /* that there is room for, and how many times as many in each step then: */
+#define GROWTH 8          /* room costs nothing until it is used, but copies do */
 
 /* descriptors, in the order of their names */
 enum {
@@ -139,11 +141,11 @@ seed_free(void *extractor)
 static void
 make_room(struct seed *s)
 {
-	size_t need = s->n_windows + LANES, cap = s->series_cap;
+	size_t cap = s->series_cap;
 
-	if (need <= cap)
+	if (s->n_windows + LANES <= cap)
 		return;
-	cap = need < cap * 2 ? cap * 2 : need;
+	cap = cap == 0 ? FIRST_WINDOWS : cap * GROWTH;
 	for (int d = 0; d < N_DESCRIPTORS; d++)
 		s->series[d] = xreallocarray(s->series[d], cap * (d == CHROMA ? CHROMA_BINS : 1),
 		    sizeof(float));
