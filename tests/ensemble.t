@@ -71,7 +71,7 @@ my $T = $meta->{temperature};
 my @floor = tensor('scaler.floor'); my @mean = tensor('scaler.mean'); my @std = tensor('scaler.std');
 my $say = 0; $say += $_->{weight} for @members;
 die "weights sum to $say" if abs($say - 1) > 1e-9;
-die 'members' unless @members == 4 && abs($members[3]{weight} - 0.25) < 1e-9 && @{$members[3]{layers}} == 1;
+die 'members' unless @members == 4 && abs($members[3]{weight} - 0.5) < 1e-9 && @{$members[3]{layers}} == 1;
 open my $rows, '<', $table or die; open my $got, '<', $predictions or die; <$rows>; <$got>;
 my $compared = 0;
 while (<$rows>) {

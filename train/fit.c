@@ -221,14 +221,6 @@ training_free(struct training *t)
 	free(t->order);
 }
 
-/* noise on inputs keeps a network smooth (Bishop 1995), and no song twice the same */
-static void
-add_noise(struct rng *rng, double deviation, float *x, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		x[i] += (float)(deviation * rng_normal(rng));
-}
-
 static struct fit_score
 run_epoch(struct training *t, const struct row_list *train, struct rng *rng)
 {
@@ -244,8 +236,6 @@ run_epoch(struct training *t, const struct row_list *train, struct rng *rng)
 		bool drops = recipe->dropout > 0 && recipe->n_hidden > 0;
 
 		fit_gather(t->x, t->d->n_features, &t->order[at], n, t->in);
-		if (recipe->noise > 0)
-			add_noise(rng, recipe->noise, t->in, n * t->d->n_features);
 		for (size_t i = 0; i < n; i++)
 			t->labels[i] = t->d->label[t->order[at + i]];
 		if (drops)
@@ -297,6 +287,7 @@ fit_mlp(const struct recipe *recipe, double l2, const struct dataset *d, const f
 	return net;
 }
 
+/* averages of probabilities: every arch has one say, shared by the nets of it */
 struct ensemble *
 fit_ensemble(const struct recipe *recipe, const struct dataset *d, const float *x,
     const struct partition *p, struct rng *rng, fit_observer *observer, void *user)
@@ -316,7 +307,7 @@ fit_ensemble(const struct recipe *recipe, const struct dataset *d, const float *
 				ensemble_free(e);
 				return NULL;
 			}
-			ensemble_add(e, net, 1);
+			ensemble_add(e, net, 1 / (double)n);
 		}
 	}
 	ensemble_normalise(e);

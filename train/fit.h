@@ -29,7 +29,6 @@ struct recipe {
 	/* of ARCH_MLP */
 	size_t n_hidden;
 	size_t hidden[NETWORK_LAYERS_MAX - 1];
-	double noise; /* deviation of the noise on each input, anew at each step; 0: none */
 	double dropout;
 	double learning_rate;
 	size_t epochs, batch_rows;
@@ -49,7 +48,7 @@ fit_observer(void *user, size_t epoch, const struct fit_score *train,
     const struct fit_score *validation);
 
 /*
- * Trains all the networks of the recipe, each with the same say. The observer hears of the
+ * Trains all the networks of the recipe, each arch with the same say. The observer hears of the
  * first one's epochs, may be NULL. The caller frees; temperature is 1. Returns NULL when a loss or
  * a weight is no longer a finite number.
  */

@@ -24,7 +24,7 @@
 #define L2_LOGISTIC 10
 #define ENSEMBLE_NETS 5
 #define ENSEMBLE_HIDDEN "512,256,128"
-#define ENSEMBLE_NOISE 0.3
+#define ENSEMBLE_EPOCHS 120
 #define ENSEMBLE_CLIP 4
 #define LIST_STRING_(...) #__VA_ARGS__
 #define LIST_STRING(...) LIST_STRING_(__VA_ARGS__)
@@ -50,7 +50,6 @@ enum {
 	KEY_L2,
 	KEY_TEMPERATURE,
 	KEY_HIDDEN,
-	KEY_NOISE,
 	KEY_DROPOUT,
 	KEY_EPOCHS,
 	KEY_BATCH,
@@ -95,7 +94,6 @@ static const struct cli_option option_table[] = {
 	    "(default 1)"},
 	{KEY_HIDDEN, "hidden", "N,...", "units of the hidden layers, 0: none (default "
 	    LIST_STRING(HIDDEN) ")"},
-	{KEY_NOISE, "noise", "F", "deviation of noise on scaled features, in training (default 0)"},
 	{KEY_DROPOUT, "dropout", "F", "share of hidden units dropped (default "
 	    CLI_STRING(DROPOUT) ")"},
 	{KEY_EPOCHS, "epochs", "N", "times through the training rows (default "
@@ -215,7 +213,7 @@ parse_recipe_name(struct experiment_options *e)
 		parse_archs("mlp,logistic", &e->recipe);
 		parse_hidden(ENSEMBLE_HIDDEN, &e->recipe);
 		e->recipe.n_nets = ENSEMBLE_NETS;
-		e->recipe.noise = ENSEMBLE_NOISE;
+		e->recipe.epochs = ENSEMBLE_EPOCHS;
 		e->preparation.log = true;
 		e->preparation.clip = ENSEMBLE_CLIP;
 		e->temperature = 0;
@@ -284,7 +282,6 @@ parse_recipe(int key, struct experiment_options *e)
 		e->validation_share = cli_double("validation-share", 0, 0.95);
 		return true;
 	case KEY_HIDDEN: parse_hidden(optarg, r); return true;
-	case KEY_NOISE: r->noise = cli_double("noise", 0, 10); return true;
 	case KEY_DROPOUT: r->dropout = cli_double("dropout", 0, 0.95); return true;
 	case KEY_EPOCHS: r->epochs = (size_t)cli_int("epochs", 1, 1000000); return true;
 	case KEY_BATCH: r->batch_rows = (size_t)cli_int("batch", 1, 65536); return true;

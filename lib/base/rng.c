@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/rng.h"
 
-#include <math.h>
-
-#define PI 3.14159265358979323846
-
 void
 rng_seed(struct rng *r, uint64_t seed)
 {
@@ -32,14 +28,6 @@ rng_below(struct rng *r, uint64_t n)
 		x = rng_next(r);
 	} while (x >= limit);
 	return x % n;
-}
-
-double
-rng_normal(struct rng *r)
-{
-	double radius = sqrt(-2 * log(1 - rng_uniform(r)));
-
-	return radius * cos(2 * PI * rng_uniform(r));
 }
 
 void

@@ -46,10 +46,6 @@ rng_uniform(struct rng *r);
 uint64_t
 rng_below(struct rng *r, uint64_t n);
 
-/* normal, mean 0 and deviation 1 (Box, Muller 1958; the second of each pair is thrown away) */
-double
-rng_normal(struct rng *r);
-
 /* order[0..n-1] becomes a random permutation of 0 .. n-1 (Fisher, Yates) */
 void
 rng_permutation(struct rng *r, size_t n, size_t *order);

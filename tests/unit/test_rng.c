@@ -121,32 +121,7 @@ test_permutation(void **state)
 	assert_true(order[0] == 0);
 }
 
-/* mean, deviation, skew and kurtosis of a normal distribution, each within five errors */
-static void
-test_normal(void **state)
-{
-	enum { N = 200000 };
-	double m1 = 0, m2 = 0, m3 = 0, m4 = 0;
-	struct rng r;
-
-	(void)state;
-	rng_seed(&r, 6);
-	for (int i = 0; i < N; i++) {
-		double x = rng_normal(&r);
-
-		assert_true(isfinite(x));
-		m1 += x / N;
-		m2 += x * x / N;
-		m3 += x * x * x / N;
-		m4 += x * x * x * x / N;
-	}
-	assert_near(m1, 0, 5 * sqrt(1.0 / N));
-	assert_near(m2, 1, 5 * sqrt(2.0 / N));
-	assert_near(m3, 0, 5 * sqrt(15.0 / N));
-	assert_near(m4, 3, 5 * sqrt(96.0 / N));
-}
-
-RUN_TESTS(cmocka_unit_test(test_normal), 
+RUN_TESTS(
 	cmocka_unit_test(test_seeds_are_splitmix64),
 	cmocka_unit_test(test_numbers_are_xoshiro),
 	cmocka_unit_test(test_both_together),
