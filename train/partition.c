@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/xmalloc.h"
 
@@ -37,9 +36,10 @@ row_list_join(const struct row_list *a, const struct row_list *b)
 {
 	struct row_list list = list_new(a->n + b->n);
 
-	memcpy(list.rows, a->rows, a->n * sizeof(*a->rows));
-	memcpy(list.rows + a->n, b->rows, b->n * sizeof(*b->rows));
-	list.n = a->n + b->n;
+	for (size_t i = 0; i < a->n; i++)
+		list.rows[list.n++] = a->rows[i];
+	for (size_t i = 0; i < b->n; i++)
+		list.rows[list.n++] = b->rows[i];
 	return list;
 }
 
