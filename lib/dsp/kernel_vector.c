@@ -10,8 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/vector.h"
 #include "dsp/vector_fft_priv.h"
-#include "dsp/vector_priv.h"
 
 #define ROLLOFF_SHARE 0.85
 #define POWER_MIN 1e-10f

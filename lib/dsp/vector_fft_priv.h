@@ -8,8 +8,8 @@
 
 #include <string.h>
 
+#include "base/vector.h"
 #include "dsp/stft.h"
-#include "dsp/vector_priv.h"
 
 struct complex_vector {
 	vf re, im;

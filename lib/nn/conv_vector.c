@@ -7,38 +7,9 @@
  */
 #include "nn/conv_priv.h"
 
-#include <stdint.h>
-#include <string.h>
+#include "base/vector.h"
 
-#define W KERNEL_WIDTH
 #define STRIP (2 * W) /* channels of a pass */
-
-typedef float vf __attribute__((vector_size(4 * W)));
-typedef int32_t vi __attribute__((vector_size(4 * W)));
-
-static inline vf
-load(const float *p)
-{
-	vf v;
-
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-static inline void
-store(float *p, vf v)
-{
-	memcpy(p, &v, sizeof(v));
-}
-
-/* by masks: a loop over lanes would have clang give up on keeping the sums in registers */
-static inline vf
-vmax(vf a, vf b)
-{
-	vi mask = a > b;
-
-	return (vf)((mask & (vi)a) | (~mask & (vi)b));
-}
 
 /* the sums of CONV_TILE positions from x on */
 static inline void

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Vectors of KERNEL_WIDTH floats and what the kernels do with them, for one of the compilations of
- * kernel_vector.c; so everything here is static.
+ * kernel_vector.c and conv_vector.c; so everything here is static.
  */
-#ifndef DSP_VECTOR_PRIV_H
-#define DSP_VECTOR_PRIV_H
+#ifndef BASE_VECTOR_H
+#define BASE_VECTOR_H
 
 #include <stdint.h>
 #include <string.h>
