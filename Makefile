@@ -140,6 +140,15 @@ model-musicnn: all
 		--seconds 3 --hop 3 --live-seconds 9 --live-hop 3 -o models/musicnn-gtzan.safetensors \
 		--report models/musicnn-gtzan.json > $B/history.csv
 
+# the README's learning curve, from clips that are not ours to give away either
+CLIPS ?= ../shared/gtzan-clips
+learning-curve: all
+	for s in seed extended musicnn; do pipelines/extract --set $$s $(CLIPS) > $B/clips-$$s.csv; done
+	pipelines/learning-curve --repeats 10 seed=$B/clips-seed.csv extended=$B/clips-extended.csv \
+		musicnn=$B/clips-musicnn.csv > models/learning-curve.csv
+	$B/bin/plot --title "Accuracy by songs of each genre to learn from" \
+		-o models/learning-curve.png models/learning-curve.csv
+
 # the bundled song anew; needs libsndfile 1.1 or later, with MP3
 song: $B/compose
 	$B/compose pipelines/song/prelude.mp3
@@ -182,6 +191,6 @@ dist:
 clean:
 	rm -rf $B
 
-.PHONY: all clean demo deps dist install model model-extended model-musicnn model-seed song uninstall
+.PHONY: all clean demo deps dist install learning-curve model model-extended model-musicnn model-seed song uninstall
 include tests/rules.mk
 -include $(SOURCES:%.c=$B/%.d) $(KERNEL_OBJECTS:%.o=%.d)

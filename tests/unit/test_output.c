@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -162,8 +163,11 @@ check_ended(int how)
 
 	assert_true(child >= 0);
 	if (child == 0) {
-		struct output *out = output_open(path);
+		struct output *out;
 
+		if (how != 0)
+			signal(how, SIG_DFL); /* under nohup a hang-up is ignored, and would stay so */
+		out = output_open(path);
 		fputs("half", output_file(out));
 		fflush(output_file(out));
 		if (how == 0)
