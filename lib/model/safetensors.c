@@ -115,14 +115,16 @@ check_places(const struct safetensors *s, size_t n)
 	return why;
 }
 
+/* data[len] are the numbers; the bytes before them are not needed any more */
 static const char *
-read_tensors(struct safetensors *s, const char *data, size_t len, char *name, size_t name_len)
+read_tensors(struct safetensors *s, char *data, size_t len, char *name, size_t name_len)
 {
-	size_t cap = 0;
+	size_t cap = 0, past = (uintptr_t)data % _Alignof(float);
 	const char *why;
 
-	s->values = xalignedarray(len / sizeof(float) + 1, sizeof(float));
-	memcpy(s->values, data, len);
+	if (past != 0)
+		memmove(data - past, data, len);
+	s->values = (float *)(void *)(data - past);
 	for (const struct json *e = json_first(s->header); e != NULL; e = json_next(e)) {
 		struct tensor t = {0};
 		size_t begin, end;
@@ -153,8 +155,9 @@ read_tensors(struct safetensors *s, const char *data, size_t len, char *name, si
 }
 
 static const char *
-parse(struct safetensors *s, const char *data, size_t len, char *name, size_t name_len)
+parse(struct safetensors *s, size_t len, char *name, size_t name_len)
 {
+	char *data = s->bytes;
 	uint64_t header_len = 0;
 
 	if (len < 8)
@@ -179,11 +182,10 @@ safetensors_read(const char *path, char *error, size_t error_len)
 	const char *why;
 	char name[128] = "";
 	size_t len;
-	char *data = read_all(path, &len, &why);
 
-	if (data != NULL)
-		why = parse(s, data, len, name, sizeof(name));
-	free(data);
+	s->bytes = read_all(path, &len, &why);
+	if (s->bytes != NULL)
+		why = parse(s, len, name, sizeof(name));
 	if (why == NULL)
 		return s;
 	snprintf(error, error_len, "%.200s: %s%s", path, name, why);
@@ -200,7 +202,7 @@ safetensors_free(struct safetensors *s)
 		free(s->tensors[i].name);
 	free(s->tensors);
 	json_free(s->header);
-	free(s->values);
+	free(s->bytes);
 	free(s);
 }
 

@@ -30,7 +30,8 @@ struct safetensors {
 	size_t n_tensors;
 	struct json *header;
 	const struct json *metadata; /* object of strings within header, NULL: none */
-	float *values;               /* of all tensors */
+	float *values;               /* of all tensors, within bytes */
+	char *bytes;                 /* the file */
 };
 
 /*
