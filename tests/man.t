@@ -91,7 +91,7 @@ take_examples() {
 
 # what a program says of trouble fails an example, even if the last command of it ends well
 run_example() {
-	(cd "$T/run" && timeout 20 sh -e "$1" >/dev/null 2>"$T/err" </dev/null)
+	(cd "$T/run" && timeout 60 sh -e "$1" >/dev/null 2>"$T/err" </dev/null)
 	got=$?
 	cat "$T/err" "$1"
 	[ $got = 0 ] && ! grep -q '^mgc' "$T/err"
