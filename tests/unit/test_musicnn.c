@@ -297,7 +297,7 @@ test_golden(void **state)
 
 	(void)state;
 	if (text == NULL)
-		skip();
+		unit_skip("golden data");
 	golden = json_parse(text, len);
 	assert_non_null(golden);
 	for (int i = 0; i < FRAMES * BANDS; i++)

@@ -126,7 +126,7 @@ test_patches(void **state)
 	if (file == NULL || table == NULL) {
 		free(file);
 		free(table);
-		skip();
+		unit_skip("golden data");
 	}
 	weights = set->weights->load(file, len, &why);
 	assert_non_null(weights);

@@ -135,7 +135,7 @@ test_a_full_device(void **state)
 
 	(void)state;
 	if (out == NULL)
-		skip();
+		unit_skip("/dev/full");
 	assert_string_equal(output_temporary(out), "/dev/full");
 	fputs("x", output_file(out));
 	assert_int_equal(output_commit(out), -1);

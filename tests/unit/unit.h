@@ -25,6 +25,13 @@
 		return cmocka_run_group_tests(tests, NULL, NULL); \
 	}
 
+/* ends a test that lacks what it needs; cmocka's own skip() counts as a failure where TAP is read */
+#define unit_skip(what) \
+	do { \
+		printf("# skipped: no %s\n", what); \
+		return; \
+	} while (0)
+
 #define assert_near(a, b, tolerance) unit_near(a, b, tolerance, #a, __FILE__, __LINE__)
 
 static inline void
