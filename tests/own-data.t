@@ -50,6 +50,9 @@ is 'a row for each number of songs and each set' "$(cut -d, -f1,2 "$T/out" | tr 
 	'series,songs seed,1 seed,2 seed,4 extended,1 extended,2 extended,4 '
 ok 'plot draws it' plot "$T/out"
 status 'no such table' 2 "$pipelines/learning-curve" seed=nowhere.csv
+printf 'track,label,x\na,a,1\nb,b,2\n' >"$T/ones.csv"
+status 'a class with one track' 1 "$pipelines/learning-curve" "seed=$T/ones.csv"
+ok 'is refused, and said so' grep -q 'a class with one track' "$T/err"
 status 'a set without a table' 2 "$pipelines/learning-curve" seed
 
 # --- a long song: the average, and with -v the genre over time
