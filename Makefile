@@ -44,7 +44,7 @@ VECTOR_SOURCES := lib/dsp/kernel_vector.c lib/nn/conv_vector.c
 KERNELS := baseline $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),avx2)
 VECTOR := -O3 -fno-math-errno -fno-trapping-math
 # and plain loops over arrays, which compilers vectorise when told to
-$(foreach f,lib_dsp_time_domain lib_dsp_melgram lib_dsp_tuning lib_dsp_chroma lib_io_samples lib_nn_conv \
+$(foreach f,lib_dsp_time_domain lib_dsp_melgram lib_dsp_tempo lib_dsp_tuning lib_dsp_chroma lib_io_samples lib_nn_conv \
 	lib_nn_ensemble lib_nn_musicnn lib_nn_network lib_stats_moments train_adam train_fit train_lbfgs,\
 	$(eval CFLAGS_$f := $(VECTOR)))
 KERNEL_CFLAGS_baseline := -DKERNEL_WIDTH=4 -ffp-contract=fast

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "dsp/mel.h"
+#include "dsp/sliding.h"
 #include "dsp/stft.h"
 
 /*
@@ -34,6 +35,8 @@
  * each vector width. Blocks are the same in all, so a kernel can be replaced in mid-signal.
  */
 #define LANES 8
+#define HOPS 12     /* that a block of windows lies in, each of up to five hops */
+#define HOPS_ROW 16 /* floats from one sample of all of them to the next: a line of the cache */
 
 #define EXTREMES_MAX 9
 
@@ -41,11 +44,17 @@ struct kernel {
 	const char *name;
 
 	/*
-	 * power[n/2+1][LANES] of the windows that begin at signal, signal + hop, ...: window
-	 * function, real FFT, squared magnitude, no scaling. Windows from number n_windows on are
-	 * taken as zeros; signal must hold (n_windows-1)*hop + stft_window_len samples.
+	 * hops[hop][HOPS_ROW]: samples of the same number of the hops that begin at signal,
+	 * signal + hop, ... side by side; zeros from hop n_hops to HOPS. hop is a multiple of 4.
 	 */
-	void (*power)(const struct stft *stft, const float *signal, size_t hop, int n_windows,
+	void (*interleave)(const float *signal, size_t hop, int n_hops, float *hops);
+
+	/*
+	 * power[n/2+1][LANES] of the n_windows windows that begin with hop number `first` of
+	 * hops[stft_hop][HOPS_ROW] and the ones behind it: window function, real FFT, squared magnitude,
+	 * no scaling. first + LANES - 1 + n/hop is at most HOPS.
+	 */
+	void (*power)(const struct stft *stft, const float *hops, int first, int n_windows,
 	    float *power);
 
 	/*
@@ -95,11 +104,12 @@ struct kernel {
 	void (*rise)(const float *db, const float *before, size_t n_bands, float floor, float *rise);
 
 	/*
-	 * sum[stft_n/2+1][LANES] += power[bin][lane] / e[lane], where e is the energy of the lane's
-	 * window: the power of all stft_n bins, both halves, divided by stft_n. Lanes without energy
-	 * add nothing.
+	 * sum[n_bins] += the power spectra of the windows that begin at x[0], x[1], ..
+	 * x[n_windows-1], each divided by the energy of its window: the sum of squares under the
+	 * window function. Windows without energy add nothing. x holds n_windows + window_len values.
 	 */
-	void (*accumulate)(const float *power, size_t stft_n, float *sum);
+	void (*sliding_power)(const struct sliding *sliding, const float *x, size_t n_windows,
+	    double *sum);
 };
 
 /*

@@ -9,17 +9,29 @@
 #define POWER_MIN 1e-10f
 
 static void
-plain_power(const struct stft *s, const float *signal, size_t hop, int n_windows, float *power)
+plain_interleave(const float *signal, size_t hop, int n_hops, float *hops)
 {
-	for (int lane = 0; lane < LANES; lane++) {
-		memset(s->frame, 0, s->n * sizeof(*s->frame));
-		for (size_t i = 0; lane < n_windows && i < s->window_len; i++)
-			s->frame[i] = signal[(size_t)lane * hop + i] * s->window[i];
+	for (size_t i = 0; i < hop; i++) {
+		for (size_t h = 0; h < HOPS; h++)
+			hops[i * HOPS_ROW + h] = (int)h < n_hops ? signal[h * hop + i] : 0;
+	}
+}
+
+static void
+plain_power(const struct stft *s, const float *hops, int first, int n_windows, float *power)
+{
+	for (size_t lane = 0; lane < LANES; lane++) {
+		for (size_t i = 0; i < s->n; i++) {
+			size_t hop = (size_t)first + lane + i / s->hop;
+
+			s->frame[i] = (int)lane < n_windows
+			    ? hops[i % s->hop * HOPS_ROW + hop] * s->window[i] : 0;
+		}
 		fft_real(s->reference, s->frame, s->spectrum);
 		for (size_t k = 0; k < s->n_bins; k++) {
 			float re = s->spectrum[2 * k], im = s->spectrum[2 * k + 1];
 
-			power[k * LANES + (size_t)lane] = re * re + im * im;
+			power[k * LANES + lane] = re * re + im * im;
 		}
 	}
 }
@@ -171,23 +183,27 @@ plain_rise(const float *db, const float *before, size_t n_bands, float floor, fl
 }
 
 static void
-plain_accumulate(const float *power, size_t stft_n, float *sum)
+plain_sliding_power(const struct sliding *s, const float *x, size_t n_windows, double *sum)
 {
-	size_t last = stft_n / 2;
+	for (size_t t = 0; t < n_windows; t++) {
+		double energy = 0;
 
-	for (size_t lane = 0; lane < LANES; lane++) {
-		double energy = (double)power[lane] + (double)power[last * LANES + lane];
+		for (size_t i = 0; i < s->window_len; i++) {
+			s->frame[i] = s->window[i] * x[t + i];
+			energy += (double)s->frame[i] * (double)s->frame[i];
+		}
+		fft_real(s->reference, s->frame, s->spectrum);
+		for (size_t k = 0; k < s->n_bins && energy > 0; k++) {
+			double re = (double)s->spectrum[2 * k], im = (double)s->spectrum[2 * k + 1];
 
-		for (size_t k = 1; k < last; k++)
-			energy += 2 * (double)power[k * LANES + lane];
-		for (size_t k = 0; k <= last && energy > 0; k++)
-			sum[k * LANES + lane] += (float)((double)power[k * LANES + lane] /
-			    (energy / (double)stft_n));
+			sum[k] += (re * re + im * im) / energy;
+		}
 	}
 }
 
 const struct kernel kernel_plain = {
 	.name = "plain",
+	.interleave = plain_interleave,
 	.power = plain_power,
 	.shape = plain_shape,
 	.peaks = plain_peaks,
@@ -196,5 +212,5 @@ const struct kernel kernel_plain = {
 	.power_rms = plain_power_rms,
 	.transform = plain_transform,
 	.rise = plain_rise,
-	.accumulate = plain_accumulate,
+	.sliding_power = plain_sliding_power,
 };

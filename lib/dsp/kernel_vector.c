@@ -8,28 +8,84 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/vector.h"
 #include "dsp/vector_fft_priv.h"
+#include "dsp/vector_sliding_priv.h"
 
 #define ROLLOFF_SHARE 0.85
 #define POWER_MIN 1e-10f
 #define SUM_BINS 32 /* terms that a float sum takes before it goes into a double */
 
+typedef float quad __attribute__((vector_size(16)));
+
+/* four vectors of four as a square, rows for columns */
+static inline void
+transpose(quad *row)
+{
+#if defined(__SSE__)
+	_MM_TRANSPOSE4_PS(row[0], row[1], row[2], row[3]);
+#else
+	quad turned[4];
+
+	for (int i = 0; i < 4; i++)
+		turned[i] = (quad){row[0][i], row[1][i], row[2][i], row[3][i]};
+	memcpy(row, turned, sizeof(turned));
+#endif
+}
+
+/* in squares of four by four; a hop that is not there is read as four zeros again and again */
 static void
-vector_power(const struct stft *s, const float *signal, size_t hop, int n_windows, float *power)
+vector_interleave(const float *signal, size_t hop, int n_hops, float *hops)
+{
+	static const float silence[4];
+
+	for (int first = 0; first < HOPS; first += 4) {
+		const float *from[4];
+		size_t step[4];
+
+		for (int i = 0; i < 4; i++) {
+			bool is_there = first + i < n_hops;
+
+			from[i] = is_there ? signal + (size_t)(first + i) * hop : silence;
+			step[i] = is_there;
+		}
+		for (size_t at = 0; at < hop; at += 4) {
+			quad row[4];
+
+			for (int i = 0; i < 4; i++)
+				memcpy(&row[i], from[i] + at * step[i], sizeof(row[i]));
+			transpose(row);
+			for (size_t i = 0; i < 4; i++)
+				memcpy(&hops[(at + i) * HOPS_ROW + (size_t)first], &row[i],
+				    sizeof(row[i]));
+		}
+	}
+}
+
+/* lanes without a window hold what they made of the hops there: zeros instead */
+static void
+clear_lanes(float *power, size_t n_bins, int n_windows)
+{
+	for (size_t k = 0; k < n_bins; k++) {
+		for (int lane = n_windows; lane < LANES; lane++)
+			power[k * LANES + (size_t)lane] = 0;
+	}
+}
+
+static void
+vector_power(const struct stft *s, const float *hops, int first, int n_windows, float *power)
 {
 	if (!s->fast) {
-		kernel_plain.power(s, signal, hop, n_windows, power);
+		kernel_plain.power(s, hops, first, n_windows, power);
 		return;
 	}
-	for (int column = 0; column < LANES; column += W) {
-		int n_here = n_windows - column;
-
-		power_of_windows(s, signal + (size_t)column * hop, hop,
-		    n_here < 0 ? 0 : n_here < W ? n_here : W, power + column);
-	}
+	for (int column = 0; column < LANES; column += W)
+		power_of_windows(s, hops + first + column, power + column);
+	if (n_windows < LANES)
+		clear_lanes(power, s->n_bins, n_windows);
 }
 
 static void
@@ -266,28 +322,9 @@ vector_rise(const float *db, const float *before, size_t n_bands, float floor, f
 	}
 }
 
-static void
-vector_accumulate(const float *power, size_t stft_n, float *sum)
-{
-	size_t last = stft_n / 2;
-
-	for (int column = 0; column < LANES; column += W) {
-		const float *p = power + column;
-		vf energy = 0.5f * (load(p) + load(&p[last * LANES])), weight;
-
-		for (size_t k = 1; k < last; k++)
-			energy += load(&p[k * LANES]);
-		weight = (float)stft_n * 0.5f / choose(energy > 0, energy, splat(1));
-		for (size_t k = 0; k <= last; k++) {
-			float *row = &sum[k * LANES + (size_t)column];
-
-			store(row, load(row) + load(&p[k * LANES]) * weight);
-		}
-	}
-}
-
 const struct kernel KERNEL_SYMBOL = {
 	.name = KERNEL_NAME,
+	.interleave = vector_interleave,
 	.power = vector_power,
 	.shape = vector_shape,
 	.peaks = vector_peaks,
@@ -296,5 +333,5 @@ const struct kernel KERNEL_SYMBOL = {
 	.power_rms = vector_power_rms,
 	.transform = vector_transform,
 	.rise = vector_rise,
-	.accumulate = vector_accumulate,
+	.sliding_power = sliding_power_of,
 };

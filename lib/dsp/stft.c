@@ -1,65 +1,52 @@
 /* SPDX-License-Identifier: MIT */
 #include "dsp/stft.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/xmalloc.h"
 #include "dsp/kernel.h"
+#include "dsp/roots.h"
 #include "dsp/window.h"
 
-#define PI 3.14159265358979323846
-
-static float *
-put_root(float *out, double turns)
-{
-	*out++ = (float)cos(2 * PI * turns);
-	*out++ = (float)-sin(2 * PI * turns);
-	return out;
-}
-
-/* the twiddle factors of Stockham's passes over n points: radix 4 while 4 divides what is left */
-static float *
-make_twiddles(size_t n)
-{
-	float *table = xalignedarray(6 * n, sizeof(*table)), *out = table;
-
-	for (size_t left = n; left >= 4; left /= 4) {
-		for (size_t p = 0; p < left / 4; p++) {
-			for (size_t power = 1; power <= 3; power++)
-				out = put_root(out, (double)(power * p) / (double)left);
-		}
-	}
-	return table;
-}
+#define FAST_MIN 64
 
 static void
 make_fast_tables(struct stft *s)
 {
-	float *out;
+	static const size_t turned[STFT_N_TURNED] = STFT_TURNED_ROWS;
+	struct roots *roots = roots_new(s->n);
+	size_t m = s->n / STFT_ROWS;
+	float *window, *turn, *split;
 
-	s->half_window = xalignedarray(s->window_len, sizeof(*s->half_window));
-	for (size_t i = 0; i < s->window_len; i++)
-		s->half_window[i] = s->window[i] / 2;
-	s->twiddle = make_twiddles(s->n / 2);
-	s->split = xalignedarray(2 * (s->n / 4 + 1), sizeof(*s->split));
-	out = s->split;
-	for (size_t k = 0; k <= s->n / 4; k++)
-		out = put_root(out, (double)k / (double)s->n);
-	s->scratch = xalignedarray(2 * s->n * LANES, sizeof(*s->scratch));
+	s->column_window = window = xalignedarray(s->n, sizeof(*window));
+	s->turn = turn = xalignedarray(2 * STFT_N_TURNED * m, sizeof(*turn));
+	for (size_t column = 0; column < m; column++) {
+		for (size_t row = 0; row < STFT_ROWS; row++)
+			*window++ = s->window[column + row * m];
+		for (size_t i = 0; i < STFT_N_TURNED; i++)
+			turn = roots_put(roots, turned[i] * column, turn);
+	}
+	s->twiddle = roots_twiddles(roots, m);
+	s->split = split = xalignedarray(2 * (m / 2 + 1), sizeof(*split));
+	for (size_t k = 0; k <= m / 2; k++)
+		split = roots_put(roots, k * (STFT_ROWS / 2), split);
+	for (size_t i = 0; i < 2 * (m / 2 + 1); i++)
+		s->split[i] /= 2;
+	s->scratch = xalignedarray((STFT_N_TURNED + 2) * (m + 1) * 2 * LANES, sizeof(*s->scratch));
+	roots_free(roots);
 }
 
 struct stft *
-stft_new(size_t n, size_t window_len)
+stft_new(size_t n, size_t hop)
 {
 	struct stft *s = xcalloc(1, sizeof(*s));
 
 	s->n = n;
 	s->n_bins = n / 2 + 1;
-	s->window_len = window_len;
-	s->window = xalignedarray(window_len, sizeof(*s->window));
-	window_hann(window_len, s->window);
-	s->fast = n >= 16 && (n & (n - 1)) == 0;
+	s->hop = hop;
+	s->window = xalignedarray(n, sizeof(*s->window));
+	window_hann(n, s->window);
+	s->fast = n >= FAST_MIN && (n & (n - 1)) == 0 && (n == 2 * hop || n == 4 * hop);
 	if (s->fast)
 		make_fast_tables(s);
 	s->reference = fft_new(n);
@@ -74,7 +61,8 @@ stft_free(struct stft *s)
 	if (s == NULL)
 		return;
 	free(s->window);
-	free(s->half_window);
+	free(s->column_window);
+	free(s->turn);
 	free(s->twiddle);
 	free(s->split);
 	free(s->scratch);

@@ -7,38 +7,40 @@
 
 #include "dsp/fft.h"
 
+#define STFT_ROWS 16
+#define STFT_TURNED_ROWS {4, 2, 6, 1, 5, 9, 13} /* 0 and 8 are not turned, the others conjugates */
+#define STFT_N_TURNED 7
+
 /*
- * What a windowed FFT of one size needs: the window and the tables of every kernel. Constant after
- * stft_new but for `reference`, which holds kissfft's scratch: one thread uses one struct.
+ * What windowed FFTs of one length at one hop need: the window and the tables of every kernel.
+ * Constant after stft_new but for scratch and what belongs to kissfft: one thread uses one struct.
  */
 struct stft {
-	size_t n;          /* length of the FFT */
-	size_t n_bins;     /* n/2 + 1 */
-	size_t window_len; /* at most n; zeros follow */
-	float *window;     /* periodic Hann of window_len */
+	size_t n;      /* length of the window and the FFT */
+	size_t n_bins; /* n/2 + 1 */
+	size_t hop;    /* divides n */
+	float *window; /* periodic Hann */
 
 	/*
-	 * For the fast path, a complex FFT of n/2 points whose input is even samples as real and
-	 * odd ones as imaginary parts. Where n is no power of two from 16 on, it is off and the
-	 * tables are NULL.
+	 * For the fast path, which takes the samples as a matrix of STFT_ROWS rows of m
+	 * (vector_fft_priv.h). Where n is no power of two from 64 on, or not two or four hops, it is
+	 * off and the tables are NULL. Roots are [re, im].
 	 */
 	bool fast;
-	float *half_window; /* window / 2, which saves the halving when the two parts are taken apart */
-	float *twiddle;     /* passes of radix 4 in order, for each p: w^p, w^2p, w^3p, [re, im] each */
-	float *split;       /* exp(-2 pi j k / n), k = 0 .. n/4, [re, im] each */
-	float *scratch;     /* 2 * n * LANES */
+	float *column_window; /* [column][row]: the window */
+	float *turn;    /* [column][STFT_TURNED_ROWS]: exp(-2 pi i row column / n) */
+	float *twiddle; /* roots_twiddles of m points */
+	float *split;   /* exp(-2 pi i k / 2m) / 2, k = 0 .. m/2 */
+	float *scratch; /* the matrix, and a row of room */
 
 	struct fft *reference;
 	float *frame;    /* n */
 	float *spectrum; /* 2 * n_bins */
 };
 
-/*
- * A Hann window of window_len samples, then an FFT of n points: n even, window_len 1 to n. The
- * caller frees.
- */
+/* A Hann window of n samples, n even, and an FFT as long, every hop samples. The caller frees. */
 struct stft *
-stft_new(size_t n, size_t window_len);
+stft_new(size_t n, size_t hop);
 
 void
 stft_free(struct stft *s);

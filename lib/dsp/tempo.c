@@ -6,26 +6,22 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
-#include "dsp/fft.h"
-#include "dsp/stft.h"
+#include "dsp/sliding.h"
 
-#define FFT_LEN 1024 /* 2 * TEMPO_WINDOW - 1 or more: no lag wraps around */
+#define PI 3.14159265358979323846
+#define FFT_LEN (2 * TEMPO_WINDOW) /* no lag wraps around */
 #define N_BINS (FFT_LEN / 2 + 1)
+#define N_FOLDED (FFT_LEN / 4 + 1)
 #define PAD (TEMPO_WINDOW / 2)
-#define PART_BLOCKS 32 /* terms that a float sum takes before it goes into a double */
+#define WAYS 8 /* lags side by side; divides TEMPO_WINDOW */
 #define BPM_PRIOR 120.0
 #define BPM_MAX 320.0
 
 struct tempo {
 	double values_per_s;
-	struct stft *stft;
+	struct sliding *sliding;
 	float *padded;
 	size_t cap;
-	float *power;   /* [N_BINS][LANES] */
-	float *part;    /* [N_BINS][LANES]: the sum of PART_BLOCKS of them or fewer */
-	double *sum;    /* [N_BINS], of all others */
-	float *circle;  /* FFT_LEN */
-	float *inverse; /* 2 * N_BINS */
 };
 
 struct tempo *
@@ -34,12 +30,7 @@ tempo_new(double values_per_s)
 	struct tempo *t = xcalloc(1, sizeof(*t));
 
 	t->values_per_s = values_per_s;
-	t->stft = stft_new(FFT_LEN, TEMPO_WINDOW);
-	t->power = xalignedarray(N_BINS * LANES, sizeof(*t->power));
-	t->part = xalignedarray(N_BINS * LANES, sizeof(*t->part));
-	t->sum = xcalloc(N_BINS, sizeof(*t->sum));
-	t->circle = xcalloc(FFT_LEN, sizeof(*t->circle));
-	t->inverse = xcalloc(2 * N_BINS, sizeof(*t->inverse));
+	t->sliding = sliding_new(TEMPO_WINDOW);
 	return t;
 }
 
@@ -48,13 +39,8 @@ tempo_free(struct tempo *t)
 {
 	if (t == NULL)
 		return;
-	stft_free(t->stft);
+	sliding_free(t->sliding);
 	free(t->padded);
-	free(t->power);
-	free(t->part);
-	free(t->sum);
-	free(t->circle);
-	free(t->inverse);
 	free(t);
 }
 
@@ -70,15 +56,29 @@ pad_onset(struct tempo *t, const float *onset, size_t n)
 	memcpy(&t->padded[PAD], onset, n * sizeof(*onset));
 }
 
-/* moves the part into the sum */
+/*
+ * The real part of the inverse transform, at WAYS lags from an even `first` on, of a spectrum that
+ * is real and symmetric: of bins k and FFT_LEN/2 - k the sums folded[k][0] and differences
+ * folded[k][1], which are what even and odd lags see. In double, by Clenshaw's recurrence for sums
+ * of cosines (1955).
+ */
 static void
-flush_part(struct tempo *t)
+invert(double (*folded)[2], size_t first, double *out)
 {
-	for (size_t k = 0; k < N_BINS; k++) {
-		for (size_t lane = 0; lane < LANES; lane++)
-			t->sum[k] += (double)t->part[k * LANES + lane];
+	double twice_cos[WAYS], b1[WAYS] = {0}, b2[WAYS] = {0};
+
+	for (size_t i = 0; i < WAYS; i++)
+		twice_cos[i] = 2 * cos(2 * PI * (double)(first + i) / FFT_LEN);
+	for (size_t k = N_FOLDED - 1; k > 0; k--) {
+		for (size_t i = 0; i < WAYS; i++) {
+			double b = folded[k][i % 2] - b2[i] + twice_cos[i] * b1[i];
+
+			b2[i] = b1[i];
+			b1[i] = b;
+		}
 	}
-	memset(t->part, 0, N_BINS * LANES * sizeof(*t->part));
+	for (size_t i = 0; i < WAYS; i++)
+		out[i] = (folded[0][i % 2] - b2[i] + twice_cos[i] / 2 * b1[i]) / FFT_LEN;
 }
 
 /*
@@ -90,25 +90,21 @@ void
 tempo_autocorrelation(struct tempo *t, const struct kernel *kernel, const float *onset, size_t n,
     double *mean)
 {
-	pad_onset(t, onset, n);
-	memset(t->part, 0, N_BINS * LANES * sizeof(*t->part));
-	memset(t->sum, 0, N_BINS * sizeof(*t->sum));
-	for (size_t first = 0; first < n; first += LANES) {
-		int n_windows = n - first < LANES ? (int)(n - first) : LANES;
+	double sum[N_BINS] = {0}, folded[N_FOLDED][2];
 
-		kernel->power(t->stft, &t->padded[first], 1, n_windows, t->power);
-		kernel->accumulate(t->power, FFT_LEN, t->part);
-		if (first / LANES % PART_BLOCKS == PART_BLOCKS - 1)
-			flush_part(t);
+	pad_onset(t, onset, n);
+	kernel->sliding_power(t->sliding, t->padded, n, sum);
+	for (size_t k = 0; k < N_FOLDED; k++) {
+		/* bins stand for their mirror images too, but for the first and the last */
+		double scale = (k == 0 ? 1 : 2) / (double)n, mirror = sum[N_BINS - 1 - k];
+
+		if (k == N_FOLDED - 1)
+			mirror = 0; /* the middle mirrors itself */
+		folded[k][0] = scale * (sum[k] + mirror);
+		folded[k][1] = scale * (sum[k] - mirror);
 	}
-	flush_part(t);
-	/* the sum is real and symmetric, so a forward transform is its inverse */
-	for (size_t k = 0; k < N_BINS; k++)
-		t->circle[k] = t->circle[(FFT_LEN - k) % FFT_LEN] =
-		    (float)(t->sum[k] / (double)n / FFT_LEN);
-	fft_real(t->stft->reference, t->circle, t->inverse);
-	for (size_t lag = 0; lag < TEMPO_WINDOW; lag++)
-		mean[lag] = (double)t->inverse[2 * lag];
+	for (size_t lag = 0; lag < TEMPO_WINDOW; lag += WAYS)
+		invert(folded, lag, &mean[lag]);
 }
 
 double

@@ -80,6 +80,7 @@ struct extended {
 	struct melgram *melgram;
 	struct tempo *tempo;
 	struct blocks *peaks, *valleys; /* [N_BANDS][LANES] each, decibels */
+	float *hops;                    /* [HOP][HOPS_ROW] */
 	float *power;                   /* [BINS][LANES] */
 
 	float *samples; /* REACH zeros, the segment so far, room for REACH more at its end */
@@ -105,13 +106,14 @@ extended_new(const struct kernel *kernel, const void *weights)
 	(void)weights;
 	e->kernel = kernel;
 	e->arena = arena_new();
-	e->stft = stft_new(WINDOW, WINDOW);
+	e->stft = stft_new(WINDOW, HOP);
 	e->melgram = melgram_new(e->arena, WINDOW, RATE, MFCC);
 	e->tempo = tempo_new((double)RATE / HOP);
 	e->peaks = blocks_new(e->arena, N_BANDS);
 	e->valleys = blocks_new(e->arena, N_BANDS);
 	e->samples_cap = SAMPLES_AT_FIRST;
 	e->samples = xlargearray(e->samples_cap, sizeof(*e->samples));
+	e->hops = xalignedarray(HOP * HOPS_ROW, sizeof(*e->hops));
 	e->power = xalignedarray(BINS * LANES, sizeof(*e->power));
 	extended_reset(e);
 	return e;
@@ -130,6 +132,7 @@ extended_free(void *extractor)
 	blocks_free(e->peaks);
 	blocks_free(e->valleys);
 	arena_free(e->arena);
+	free(e->hops);
 	free(e->power);
 	free(e->samples);
 	for (int d = 0; d < N_DESCRIPTORS; d++)
@@ -187,7 +190,8 @@ take_block(struct extended *e, const float *x, size_t at, int n_windows)
 	float *peaks = blocks_at(e->peaks, at / LANES);
 	float *valleys = blocks_at(e->valleys, at / LANES);
 
-	k->power(e->stft, x + at * HOP - REACH, HOP, n_windows, e->power);
+	k->interleave(x + at * HOP - REACH, HOP, n_windows + WINDOW / HOP - 1, e->hops);
+	k->power(e->stft, e->hops, 0, n_windows, e->power);
 	melgram_add(e->melgram, k, e->power, n_windows);
 	k->power_rms(e->power, WINDOW, &e->series[RMS][at]);
 	for (size_t b = 0; b < N_BANDS; b++)

@@ -73,6 +73,7 @@ struct extractor {
 	struct stft *stft;
 	struct mel *mel;
 	struct musicnn_work *work;
+	float hops[HOP][HOPS_ROW];
 	float power[BINS][LANES];
 	float patch[MUSICNN_FRAMES][BANDS];
 	size_t n_frames;  /* in patch */
@@ -158,7 +159,7 @@ extractor_new(const struct kernel *kernel, const void *weights)
 	e->conv = conv_find(kernel->name);
 	e->net = weights;
 	e->framer = framer_new(HOP, WINDOW / 2, FRAMER_REFLECT);
-	e->stft = stft_new(WINDOW, WINDOW);
+	e->stft = stft_new(WINDOW, HOP);
 	e->mel = mel_new(BANDS, WINDOW, RATE, RATE / 2.0);
 	e->work = musicnn_work_new();
 	return e;
@@ -222,7 +223,9 @@ take_block(struct extractor *e, const struct framer_block *block)
 {
 	float mel[BANDS][LANES] = {{0}};
 
-	e->kernel->power(e->stft, block->centre - WINDOW / 2, HOP, block->n_windows, e->power[0]);
+	e->kernel->interleave(block->centre - WINDOW / 2, HOP, block->n_windows + WINDOW / HOP - 1,
+	    e->hops[0]);
+	e->kernel->power(e->stft, e->hops[0], 0, block->n_windows, e->power[0]);
 	for (size_t b = 0; b < BANDS; b++) {
 		const struct mel_band *band = &e->mel->bands[b];
 

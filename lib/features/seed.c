@@ -68,6 +68,7 @@ struct seed {
 	struct arena *arena; /* of what is kept for the second time */
 	struct framer *framer;
 	struct stft *short_stft, *long_stft;
+	float *hops;                          /* [HOP][HOPS_ROW] */
 	struct melgram *mfcc, *flux; /* of SHORT, of LONG */
 	struct tuning *tuning;
 	struct tempo *tempo;
@@ -101,8 +102,9 @@ seed_new(const struct kernel *kernel, const void *weights)
 	s->kernel = kernel;
 	s->arena = arena_new();
 	s->framer = framer_new(HOP, LONG / 2, FRAMER_REFLECT);
-	s->short_stft = stft_new(SHORT, SHORT);
-	s->long_stft = stft_new(LONG, LONG);
+	s->short_stft = stft_new(SHORT, HOP);
+	s->long_stft = stft_new(LONG, HOP);
+	s->hops = xalignedarray(HOP * HOPS_ROW, sizeof(*s->hops));
 	s->mfcc = melgram_new(s->arena, SHORT, RATE, MFCC);
 	s->flux = melgram_new(s->arena, LONG, RATE, 0);
 	s->tuning = tuning_new(SHORT, RATE);
@@ -123,6 +125,7 @@ seed_free(void *extractor)
 	framer_free(s->framer);
 	stft_free(s->short_stft);
 	stft_free(s->long_stft);
+	free(s->hops);
 	melgram_free(s->mfcc);
 	melgram_free(s->flux);
 	tuning_free(s->tuning);
@@ -198,12 +201,12 @@ take_block(struct seed *s, const struct framer_block *block)
 	size_t at = s->n_windows;
 
 	make_room(s);
-	k->power(s->short_stft, block->centre - SHORT / 2, HOP, block->n_windows, power);
+	k->interleave(block->centre - LONG / 2, HOP, block->n_windows + LONG / HOP - 1, s->hops);
+	k->power(s->short_stft, s->hops, (LONG - SHORT) / 2 / HOP, block->n_windows, power);
+	k->power(s->long_stft, s->hops, 0, block->n_windows, s->long_power);
 	k->shape(power, SHORT_BINS, &s->series[CENTROID][at], &s->series[ROLLOFF][at]);
 	melgram_add(s->mfcc, k, power, block->n_windows);
 	tuning_add(s->tuning, k, power, block->n_windows);
-
-	k->power(s->long_stft, block->centre - LONG / 2, HOP, block->n_windows, s->long_power);
 	melgram_add(s->flux, k, s->long_power, block->n_windows);
 
 	describe_time(s, block, at);

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DSP_SLIDING_H
+#define DSP_SLIDING_H
+
+#include <stddef.h>
+
+#include "dsp/fft.h"
+
+/*
+ * What the spectra of windows one value apart need: a Hann window of window_len values and an FFT
+ * twice as long, so that products of spectra are those of windows that do not wrap around. In such
+ * an FFT the window is three lines two bins apart, -1/4, 1/2 and -1/4, which is why neighbours on
+ * either side are needed, and why the kernels can do without an FFT (vector_sliding_priv.h).
+ */
+#define SLIDING_SIDE 2   /* bins on either side that a bin looks at */
+#define SLIDING_PANEL 48 /* bins that are computed at once, those on the sides included */
+#define SLIDING_STEP 8   /* windows that are computed at once */
+
+struct sliding {
+	size_t window_len; /* a multiple of 4 */
+	size_t n_bins;     /* window_len + 1 */
+	float *window;
+
+	/* from bin -SLIDING_SIDE as far as whole panels reach: w = exp(-2 pi i k / (2 window_len)), */
+	float *root_re, *root_im;
+	float *drift_re, *drift_im; /* and, of SLIDING_STEP turns by this w, true / rounded - 1 */
+	float *scratch; /* [window_len][2][SLIDING_PANEL], and SLIDING_PANEL more */
+	float *weight;  /* window_len */
+
+	struct fft *reference;
+	float *frame;    /* 2 * window_len */
+	float *spectrum; /* 2 * n_bins */
+};
+
+/* The caller frees. */
+struct sliding *
+sliding_new(size_t window_len);
+
+void
+sliding_free(struct sliding *s);
+
+#endif
