@@ -122,22 +122,32 @@ vlog(vf x)
 static inline unsigned
 bits_of(vi mask)
 {
+#if defined(__AVX__) && W == 8
+	return (unsigned)_mm256_movemask_ps((__m256)mask);
+#elif defined(__SSE__) && W == 4
+	return (unsigned)_mm_movemask_ps((__m128)mask);
+#else
 	unsigned bits = 0;
 
 	for (int i = 0; i < W; i++)
 		bits |= (unsigned)(mask[i] & 1) << i;
 	return bits;
+#endif
 }
 
 static inline int
 any_of(vi mask)
 {
+#if defined(__SSE__)
+	return bits_of(mask) != 0;
+#else
 	int64_t words[W / 2], any = 0;
 
 	memcpy(words, &mask, sizeof(words));
 	for (int i = 0; i < W / 2; i++)
 		any |= words[i];
 	return any != 0;
+#endif
 }
 
 #endif

@@ -41,8 +41,7 @@ chroma_filter(double tuning, size_t n_fft, double rate, float *filter)
 		}
 		weight = exp(-0.5 * octave * octave) / sqrt(norm);
 		for (int c = 0; c < CHROMA_BINS; c++)
-			filter[(size_t)c * n_bins + k] =
-			    (float)(column[(c + A_ABOVE_C) % CHROMA_BINS] * weight);
+			*filter++ = (float)(column[(c + A_ABOVE_C) % CHROMA_BINS] * weight);
 	}
 }
 

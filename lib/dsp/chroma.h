@@ -7,7 +7,7 @@
 #define CHROMA_BINS 12
 
 /*
- * filter[CHROMA_BINS][n_fft/2+1]: the weight of each FFT bin in each pitch class, C first, for an A
+ * filter[n_fft/2+1][CHROMA_BINS]: the weight of each FFT bin in each pitch class, C first, for an A
  * of 440 * 2^(tuning/12) Hz. Gaussian bumps in log frequency, columns of unit length, weighted
  * about the fifth octave (Ellis 2007; FEATURES.md 7).
  */

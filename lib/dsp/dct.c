@@ -10,11 +10,10 @@ dct_matrix(size_t n_out, size_t n_in, float *matrix)
 {
 	struct roots *roots = roots_new(4 * n_in);
 
-	for (size_t i = 0; i < n_out; i++) {
-		double scale = sqrt((i == 0 ? 1 : 2) / (double)n_in);
-
-		for (size_t m = 0; m < n_in; m++)
-			matrix[i * n_in + m] = (float)(scale * roots_cos(roots, i * (2 * m + 1)));
+	for (size_t m = 0; m < n_in; m++) {
+		for (size_t i = 0; i < n_out; i++)
+			*matrix++ = (float)(sqrt((i == 0 ? 1 : 2) / (double)n_in) *
+			    roots_cos(roots, i * (2 * m + 1)));
 	}
 	roots_free(roots);
 }

@@ -57,6 +57,15 @@ struct kernel {
 	void (*power)(const struct stft *stft, const float *hops, int first, int n_windows,
 	    float *power);
 
+	/* The sum of the squares of x[n]. */
+	double (*sum_of_squares)(const float *x, size_t n);
+
+	/*
+	 * Changes of sign between neighbours of x[n]. Zero counts as positive, and so does whatever
+	 * is no further from it than 1e-10 (FEATURES.md 4).
+	 */
+	size_t (*zero_crossings)(const float *x, size_t n);
+
 	/*
 	 * Spectral centroid and rolloff, each [LANES], in bins: multiply by rate/n for Hz. From the
 	 * magnitude, the root of power[n_bins][LANES]. Rolloff is the smallest bin whose running
@@ -72,8 +81,8 @@ struct kernel {
 	void (*peaks)(const float *power, size_t n_bins, size_t first, size_t end, float share,
 	    uint8_t *peaks);
 
-	/* db[n_bands][LANES] = 10 log10(max(mel * power, 1e-10)) */
-	void (*mel_db)(const struct mel *mel, const float *power, float *db);
+	/* db[n_bands][LANES] = 10 log10(max(mel * power, 1e-10)). Returns the largest of them. */
+	float (*mel_db)(const struct mel *mel, const float *power, float *db);
 
 	/*
 	 * peak[LANES] and valley[LANES]: the means of the n_extremes largest and smallest of
@@ -90,8 +99,8 @@ struct kernel {
 	void (*power_rms)(const float *power, size_t stft_n, float *rms);
 
 	/*
-	 * out[n_out][LANES] = matrix[n_out][n_in] times the rows max(in, floor) - origin,
-	 * in[n_in][LANES], origin[LANES]: DCT of decibels, chroma of power (floor and origin 0).
+	 * out[n_out][LANES] = matrix, column after column [n_in][n_out], times the rows
+	 * max(in, floor) - origin, in[n_in][LANES], origin[LANES]: DCT of decibels, chroma of power (floor and origin 0).
 	 * An origin near the values keeps the sums of a DCT small, and so exact.
 	 */
 	void (*transform)(const float *matrix, size_t n_out, size_t n_in, const float *in,

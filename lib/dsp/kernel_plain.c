@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#define NEXT_TO_ZERO 1e-10f
 #define ROLLOFF_SHARE 0.85
 #define POWER_MIN 1e-10f
 
@@ -34,6 +35,26 @@ plain_power(const struct stft *s, const float *hops, int first, int n_windows, f
 			power[k * LANES + lane] = re * re + im * im;
 		}
 	}
+}
+
+static double
+plain_sum_of_squares(const float *x, size_t n)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += (double)x[i] * (double)x[i];
+	return sum;
+}
+
+static size_t
+plain_zero_crossings(const float *x, size_t n)
+{
+	size_t count = 0;
+
+	for (size_t i = 1; i < n; i++)
+		count += (x[i - 1] < -NEXT_TO_ZERO) != (x[i] < -NEXT_TO_ZERO);
+	return count;
 }
 
 static void
@@ -86,9 +107,11 @@ decibels(float power)
 	return 10 * log10f(fmaxf(power, POWER_MIN));
 }
 
-static void
+static float
 plain_mel_db(const struct mel *mel, const float *power, float *db)
 {
+	float most = -INFINITY;
+
 	for (size_t b = 0; b < mel->n_bands; b++) {
 		const struct mel_band *band = &mel->bands[b];
 
@@ -99,8 +122,10 @@ plain_mel_db(const struct mel *mel, const float *power, float *db)
 				sum += mel->weights[band->first_weight + i] *
 				    power[(band->first_bin + i) * LANES + (size_t)lane];
 			db[b * LANES + (size_t)lane] = decibels(sum);
+			most = fmaxf(most, db[b * LANES + (size_t)lane]);
 		}
 	}
+	return most;
 }
 
 /* the mean of the n largest of sign * power, one lane, times sign; they are kept in order */
@@ -159,7 +184,7 @@ plain_transform(const float *matrix, size_t n_out, size_t n_in, const float *in,
 			float sum = 0;
 
 			for (size_t i = 0; i < n_in; i++)
-				sum += matrix[o * n_in + i] *
+				sum += matrix[i * n_out + o] *
 				    (fmaxf(in[i * LANES + (size_t)lane], floor) - origin[lane]);
 			out[o * LANES + (size_t)lane] = sum;
 		}
@@ -205,6 +230,8 @@ const struct kernel kernel_plain = {
 	.name = "plain",
 	.interleave = plain_interleave,
 	.power = plain_power,
+	.sum_of_squares = plain_sum_of_squares,
+	.zero_crossings = plain_zero_crossings,
 	.shape = plain_shape,
 	.peaks = plain_peaks,
 	.mel_db = plain_mel_db,

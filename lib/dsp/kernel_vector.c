@@ -15,8 +15,11 @@
 #include "dsp/vector_fft_priv.h"
 #include "dsp/vector_sliding_priv.h"
 
+#define NEXT_TO_ZERO 1e-10f
 #define ROLLOFF_SHARE 0.85
 #define POWER_MIN 1e-10f
+#define COLUMNS (LANES / W)
+#define TRANSFORM_ROWS 13
 #define SUM_BINS 32 /* terms that a float sum takes before it goes into a double */
 
 typedef float quad __attribute__((vector_size(16)));
@@ -88,6 +91,45 @@ vector_power(const struct stft *s, const float *hops, int first, int n_windows, 
 		clear_lanes(power, s->n_bins, n_windows);
 }
 
+static double
+vector_sum_of_squares(const float *x, size_t n)
+{
+	enum { WAYS = 4 };
+	vf part[WAYS] = {{0}}, all;
+	double sum = 0;
+	size_t i = 0;
+
+	for (; i + WAYS * W <= n; i += WAYS * W) {
+		for (size_t w = 0; w < WAYS; w++) {
+			vf v = load(&x[i + w * W]);
+
+			part[w] += v * v;
+		}
+	}
+	for (; i < n; i++)
+		sum += (double)(x[i] * x[i]);
+	all = (part[0] + part[1]) + (part[2] + part[3]);
+	for (int w = 0; w < W; w++)
+		sum += (double)all[w];
+	return sum;
+}
+
+static size_t
+vector_zero_crossings(const float *x, size_t n)
+{
+	const vf zero = splat(-NEXT_TO_ZERO);
+	vi count = {0};
+	size_t i = 1, sum = 0;
+
+	for (; i + W <= n; i += W)
+		count -= (load(&x[i - 1]) < zero) ^ (load(&x[i]) < zero);
+	for (; i < n; i++)
+		sum += (x[i - 1] < -NEXT_TO_ZERO) != (x[i] < -NEXT_TO_ZERO);
+	for (int w = 0; w < W; w++)
+		sum += (size_t)count[w];
+	return sum;
+}
+
 static void
 vector_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
 {
@@ -117,14 +159,13 @@ vector_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
 			threshold[i] = (float)(ROLLOFF_SHARE * (double)running[i]);
 		/* the running sum never falls, so the bin sought is the number of sums below */
 		running = (vf){0};
-		for (size_t k = 0; k < n_bins; k++) {
-			vi is_below;
+		for (size_t first = 0; first < n_bins && any_of(running < threshold); first += SUM_BINS) {
+			size_t end = first + SUM_BINS < n_bins ? first + SUM_BINS : n_bins;
 
-			running += vsqrt(load(&p[k * LANES]));
-			is_below = running < threshold;
-			if (!any_of(is_below))
-				break;
-			below -= to_float(is_below);
+			for (size_t k = first; k < end; k++) {
+				running += vsqrt(load(&p[k * LANES]));
+				below -= to_float(running < threshold);
+			}
 		}
 		store(&rolloff[column], below);
 	}
@@ -161,22 +202,49 @@ decibels(vf power)
 	return db_per_nat * vlog(vmax(power, splat(POWER_MIN)));
 }
 
-static void
-vector_mel_db(const struct mel *mel, const float *power, float *db)
+/* sum[COLUMNS] = weight[n] times n rows from p on; two sums in turn, for neither waits for the other */
+static inline void
+weighted_sum(const float *weight, const float *p, size_t n, vf *sum)
 {
-	for (size_t b = 0; b < mel->n_bands; b++) {
-		const struct mel_band *band = &mel->bands[b];
-		const float *weight = &mel->weights[band->first_weight];
+	vf odd[COLUMNS] = {{0}};
 
-		for (int column = 0; column < LANES; column += W) {
-			const float *p = &power[band->first_bin * LANES + (size_t)column];
-			vf sum = {0};
-
-			for (size_t i = 0; i < band->n_bins; i++)
-				sum += weight[i] * load(&p[i * LANES]);
-			store(&db[b * LANES + (size_t)column], decibels(sum));
+	for (int c = 0; c < COLUMNS; c++)
+		sum[c] = splat(0);
+	for (size_t i = 1; i < n; i += 2, p += 2 * LANES) {
+		for (int c = 0; c < COLUMNS; c++) {
+			sum[c] += weight[i - 1] * load(p + c * W);
+			odd[c] += weight[i] * load(p + LANES + c * W);
 		}
 	}
+	for (int c = 0; c < COLUMNS; c++) {
+		if (n % 2 == 1)
+			sum[c] += weight[n - 1] * load(p + c * W);
+		sum[c] += odd[c];
+	}
+}
+
+static float
+vector_mel_db(const struct mel *mel, const float *power, float *db)
+{
+	vf most = splat(-INFINITY);
+	float largest = -INFINITY;
+
+	for (size_t b = 0; b < mel->n_bands; b++) {
+		const struct mel_band *band = &mel->bands[b];
+		vf sum[COLUMNS];
+
+		weighted_sum(&mel->weights[band->first_weight], &power[band->first_bin * LANES],
+		    band->n_bins, sum);
+		for (int c = 0; c < COLUMNS; c++) {
+			vf level = decibels(sum[c]);
+
+			store(&db[b * LANES + (size_t)(c * W)], level);
+			most = vmax(most, level);
+		}
+	}
+	for (int i = 0; i < W; i++)
+		largest = most[i] > largest ? most[i] : largest;
+	return largest;
 }
 
 /*
@@ -270,32 +338,43 @@ vector_power_rms(const float *power, size_t stft_n, float *rms)
 	}
 }
 
-/* many rows of the matrix at a time, so that a row of `in` is read once for all of them */
+/*
+ * n_rows of the n_out rows from `matrix` and `out` on, so that a row of `in` is read once for all of
+ * them. n_rows is a constant wherever that matters.
+ */
+static inline __attribute__((always_inline)) void
+transform_rows(const float *matrix, size_t n_out, size_t n_rows, size_t n_in, const float *in,
+    float floor, const float *origin, float *out)
+{
+	for (int column = 0; column < LANES; column += W) {
+		vf sum[TRANSFORM_ROWS] = {{0}}, from = load(&origin[column]), least = splat(floor);
+
+		for (size_t i = 0; i < n_in; i++) {
+			vf row = vmax(load(&in[i * LANES + (size_t)column]), least) - from;
+
+			for (size_t r = 0; r < n_rows; r++)
+				sum[r] += matrix[i * n_out + r] * row;
+		}
+		for (size_t r = 0; r < n_rows; r++)
+			store(&out[r * LANES + (size_t)column], sum[r]);
+	}
+}
+
+/* chroma has 12 rows, mfcc 13 or, in two halves, 20 */
 static void
 vector_transform(const float *matrix, size_t n_out, size_t n_in, const float *in, float floor,
     const float *origin, float *out)
 {
-	enum { ROWS = 13 };
-
-	for (size_t o = 0; o < n_out; o += ROWS) {
-		size_t n_rows = n_out - o < ROWS ? n_out - o : ROWS;
-		const float *m[ROWS];
-
-		for (size_t r = 0; r < ROWS; r++)
-			m[r] = &matrix[(r < n_rows ? o + r : o) * n_in];
-		for (int column = 0; column < LANES; column += W) {
-			vf sum[ROWS] = {{0}}, from = load(&origin[column]);
-
-			for (size_t i = 0; i < n_in; i++) {
-				vf row = vmax(load(&in[i * LANES + (size_t)column]), splat(floor)) -
-				    from;
-
-				for (int r = 0; r < ROWS; r++)
-					sum[r] += m[r][i] * row;
-			}
-			for (size_t r = 0; r < n_rows; r++)
-				store(&out[(o + r) * LANES + (size_t)column], sum[r]);
-		}
+	for (size_t o = 0, n; o < n_out; o += n) {
+		n = n_out - o <= TRANSFORM_ROWS ? n_out - o : 10;
+		if (n == 12)
+			transform_rows(matrix + o, n_out, 12, n_in, in, floor, origin, out + o * LANES);
+		else if (n == 13)
+			transform_rows(matrix + o, n_out, 13, n_in, in, floor, origin, out + o * LANES);
+		else if (n == 10)
+			transform_rows(matrix + o, n_out, 10, n_in, in, floor, origin, out + o * LANES);
+		else
+			transform_rows(matrix + o, n_out, n, n_in, in, floor, origin, out + o * LANES);
 	}
 }
 
@@ -326,6 +405,8 @@ const struct kernel KERNEL_SYMBOL = {
 	.name = KERNEL_NAME,
 	.interleave = vector_interleave,
 	.power = vector_power,
+	.sum_of_squares = vector_sum_of_squares,
+	.zero_crossings = vector_zero_crossings,
 	.shape = vector_shape,
 	.peaks = vector_peaks,
 	.mel_db = vector_mel_db,

@@ -16,7 +16,7 @@
 struct melgram {
 	struct mel *mel;
 	size_t n_mfcc;
-	float *dct;        /* [n_mfcc][MELGRAM_BANDS] */
+	float *dct;        /* [MELGRAM_BANDS][n_mfcc] */
 	float *out;        /* [n_mfcc][LANES] */
 	struct blocks *db; /* [MELGRAM_BANDS][LANES] each */
 	size_t n_windows;
@@ -57,30 +57,12 @@ melgram_reset(struct melgram *m)
 	m->db_max = -1e30f;
 }
 
-/* of db[MELGRAM_BANDS][LANES] and so_far; lanes without a window hold the least that there is */
-static float
-largest(const float *db, float so_far)
-{
-	float most[LANES];
-
-	memcpy(most, db, sizeof(most));
-	for (int b = 1; b < MELGRAM_BANDS; b++) {
-		for (int lane = 0; lane < LANES; lane++)
-			most[lane] = db[b * LANES + lane] > most[lane] ? db[b * LANES + lane]
-			    : most[lane];
-	}
-	for (int lane = 0; lane < LANES; lane++)
-		so_far = most[lane] > so_far ? most[lane] : so_far;
-	return so_far;
-}
-
 void
 melgram_add(struct melgram *m, const struct kernel *kernel, const float *power, int n_windows)
 {
-	float *db = blocks_at(m->db, m->n_windows / LANES);
-
-	kernel->mel_db(m->mel, power, db);
-	m->db_max = largest(db, m->db_max);
+	/* lanes without a window hold the least that there is */
+	m->db_max = fmaxf(m->db_max, kernel->mel_db(m->mel, power,
+	    blocks_at(m->db, m->n_windows / LANES)));
 	m->n_windows += (size_t)n_windows;
 }
 

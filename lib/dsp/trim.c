@@ -3,51 +3,49 @@
 
 #include <math.h>
 
-#include "dsp/time_domain.h"
-
 #define REACH (TRIM_WINDOW / 2)
-#define HOPS 4 /* TRIM_WINDOW / TRIM_HOP */
+#define WINDOW_HOPS (TRIM_WINDOW / TRIM_HOP)
 #define POWER_MIN 1e-10
 
 /* the sum of squares of what there is of samples first .. first + len - 1 */
 static double
-squares(const float *x, size_t n, size_t first, size_t len)
+squares(const struct kernel *k, const float *x, size_t n, size_t first, size_t len)
 {
-	return first >= n ? 0 : sum_of_squares(x + first, len < n - first ? len : n - first);
+	return first >= n ? 0 : k->sum_of_squares(x + first, len < n - first ? len : n - first);
 }
 
 /* mean square of the window about sample t * TRIM_HOP, at least POWER_MIN */
 static double
-window_power(const float *x, size_t n, size_t t)
+window_power(const struct kernel *k, const float *x, size_t n, size_t t)
 {
 	size_t centre = t * TRIM_HOP, first = centre < REACH ? 0 : centre - REACH;
 
-	return fmax(squares(x, n, first, centre + REACH - first) / TRIM_WINDOW, POWER_MIN);
+	return fmax(squares(k, x, n, first, centre + REACH - first) / TRIM_WINDOW, POWER_MIN);
 }
 
-/* that of the loudest window; each hop is in HOPS of them */
+/* that of the loudest window; each hop is in WINDOW_HOPS of them */
 static double
-largest_power(const float *x, size_t n)
+largest_power(const struct kernel *k, const float *x, size_t n)
 {
-	double hop[HOPS] = {squares(x, n, 0, TRIM_HOP)}, most = 0; /* the last HOPS, in any order */
+	double hop[WINDOW_HOPS] = {squares(k, x, n, 0, TRIM_HOP)}, most = 0; /* the last ones, in any order */
 
 	for (size_t t = 0; t <= n / TRIM_HOP; t++) {
-		hop[(t + 1) % HOPS] = squares(x, n, (t + 1) * TRIM_HOP, TRIM_HOP);
+		hop[(t + 1) % WINDOW_HOPS] = squares(k, x, n, (t + 1) * TRIM_HOP, TRIM_HOP);
 		most = fmax(most, hop[0] + hop[1] + hop[2] + hop[3]);
 	}
 	return fmax(most / TRIM_WINDOW, POWER_MIN);
 }
 
 struct trim_range
-trim_quiet_ends(const float *x, size_t n, double range_db)
+trim_quiet_ends(const struct kernel *k, const float *x, size_t n, double range_db)
 {
 	size_t first = 0, last = n / TRIM_HOP;
-	double least = largest_power(x, n) * pow(10, -range_db / 10);
+	double least = largest_power(k, x, n) * pow(10, -range_db / 10);
 	struct trim_range kept;
 
-	while (first < last && window_power(x, n, first) <= least)
+	while (first < last && window_power(k, x, n, first) <= least)
 		first++;
-	while (last > first && window_power(x, n, last) <= least)
+	while (last > first && window_power(k, x, n, last) <= least)
 		last--;
 	kept.first = first * TRIM_HOP;
 	kept.end = (last + 1) * TRIM_HOP < n ? (last + 1) * TRIM_HOP : n;

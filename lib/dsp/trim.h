@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "dsp/kernel.h"
+
 /* samples first .. end-1 */
 struct trim_range {
 	size_t first, end;
@@ -16,7 +18,7 @@ struct trim_range {
  * that. All of x when nothing would be left (FEATURES-EXTENDED.md 2).
  */
 struct trim_range
-trim_quiet_ends(const float *x, size_t n, double range_db);
+trim_quiet_ends(const struct kernel *kernel, const float *x, size_t n, double range_db);
 
 #define TRIM_WINDOW 2048
 #define TRIM_HOP 512

@@ -161,7 +161,7 @@ prepare(struct extended *e, size_t *n)
 	struct trim_range kept;
 
 	subtract_mean(x, e->n_samples);
-	kept = trim_quiet_ends(x, e->n_samples, TRIM_DB);
+	kept = trim_quiet_ends(e->kernel, x, e->n_samples, TRIM_DB);
 	x += kept.first;
 	*n = kept.end - kept.first;
 	memset(x - REACH, 0, REACH * sizeof(*x));

@@ -23,7 +23,6 @@
 #include "dsp/melgram.h"
 #include "dsp/stft.h"
 #include "dsp/tempo.h"
-#include "dsp/time_domain.h"
 #include "dsp/tuning.h"
 #include "stats/moments.h"
 
@@ -72,7 +71,7 @@ struct seed {
 	struct melgram *mfcc, *flux; /* of SHORT, of LONG */
 	struct tuning *tuning;
 	struct tempo *tempo;
-	float *chroma_filter[TUNING_STEPS]; /* [CHROMA_BINS][SHORT_BINS], made when asked for */
+	float *chroma_filter[TUNING_STEPS]; /* [SHORT_BINS][CHROMA_BINS], made when asked for */
 	struct blocks *power;                 /* [SHORT_BINS][LANES] each, for chroma */
 	float *long_power;                    /* [LONG_BINS][LANES] */
 
@@ -180,9 +179,10 @@ describe_time(struct seed *s, const struct framer_block *block, size_t at)
 		bool padding = block->first + h == 0;
 		size_t n = padding ? 0 : real_samples(block->n_after, (int64_t)(h - 1) * HOP);
 
-		squares[h] = sum_of_squares(hop, HOP);
-		crossings[h] = zero_crossings(hop, n);
-		between[h] = block->first + h > 1 && n > 0 ? zero_crossings(hop - 1, 2) : 0;
+		squares[h] = s->kernel->sum_of_squares(hop, HOP);
+		crossings[h] = s->kernel->zero_crossings(hop, n);
+		between[h] = block->first + h > 1 && n > 0
+		    ? s->kernel->zero_crossings(hop - 1, 2) : 0;
 	}
 	for (int w = 0; w < block->n_windows; w++) {
 		size_t count = crossings[w] + between[w + 1] + crossings[w + 1];

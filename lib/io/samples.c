@@ -4,13 +4,13 @@
 #include <stdint.h>
 #include <string.h>
 
-#define EXPONENT 0x7f800000u /* all ones: an infinity or no number */
-#define TOO_LOUD 0x58800000u /* that of SAMPLES_MAX */
+#define EXPONENT 0x7f800000 /* all ones: an infinity or no number */
+#define TOO_LOUD 0x58800000 /* that of SAMPLES_MAX */
 
 bool
 samples_take(float *samples, size_t n)
 {
-	uint32_t bad = 0;
+	int32_t bad = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		uint32_t bits;
@@ -20,7 +20,8 @@ samples_take(float *samples, size_t n)
 		bits = __builtin_bswap32(bits);
 		memcpy(&samples[i], &bits, sizeof(bits));
 #endif
-		bad |= (bits & EXPONENT) >= TOO_LOUD;
+		/* signed, which vector units compare: they have no other order */
+		bad |= -((int32_t)(bits & EXPONENT) >= TOO_LOUD);
 	}
 	return bad == 0;
 }

@@ -12,7 +12,7 @@ static void
 check_column(const float *filter, int bin, const double *expected, int n)
 {
 	for (int c = 0; c < n; c++)
-		assert_near((double)filter[c * BINS + bin], expected[c],
+		assert_near((double)filter[bin * CHROMA_BINS + c], expected[c],
 		    1e-6 * expected[c] + 1e-12);
 }
 
@@ -54,7 +54,7 @@ test_notes(void **state)
 		if (bin >= BINS || fabs(bin * 22050 / 1024.0 - hz) > hz * 0.015)
 			continue;
 		for (int c = 1; c < CHROMA_BINS; c++) {
-			if (filter[c * BINS + bin] > filter[best * BINS + bin])
+			if (filter[bin * CHROMA_BINS + c] > filter[bin * CHROMA_BINS + best])
 				best = c;
 		}
 		assert_int_equal(best, note % 12);

@@ -17,7 +17,7 @@ test_orthonormal(void **state)
 			double dot = 0;
 
 			for (int i = 0; i < N; i++)
-				dot += (double)matrix[a * N + i] * (double)matrix[b * N + i];
+				dot += (double)matrix[i * N + a] * (double)matrix[i * N + b];
 			assert_near(dot, a == b, 1e-6);
 		}
 	}
@@ -31,10 +31,10 @@ test_values(void **state)
 	(void)state;
 	dct_matrix(13, N, matrix);
 	assert_near((double)matrix[0], sqrt(1.0 / 128), 1e-8);
-	assert_near((double)matrix[127], sqrt(1.0 / 128), 1e-8);
+	assert_near((double)matrix[127 * 13], sqrt(1.0 / 128), 1e-8);
 	for (int i = 1; i < 13; i++) {
 		for (int m = 0; m < N; m++)
-			assert_near((double)matrix[i * N + m], sqrt(2.0 / 128) *
+			assert_near((double)matrix[m * 13 + i], sqrt(2.0 / 128) *
 			    cos(3.14159265358979323846 * i * (2 * m + 1) / 256), 1e-7);
 	}
 }

@@ -2,36 +2,58 @@
 #include "unit.h"
 
 #include "base/rng.h"
+#include "dsp/kernel.h"
 #include "dsp/time_domain.h"
 
+static const char *const names[] = {"plain", "baseline", "avx2"};
+
+#define N_NAMES (sizeof(names) / sizeof(names[0]))
+
 static void
-test_rms(void **state)
+test_sum_of_squares(void **state)
 {
 	float x[1030];
 	struct rng rng;
 
 	(void)state;
 	rng_seed(&rng, 1);
-	for (size_t n = 1; n <= 1030; n += n < 40 ? 1 : 99) {
-		double sum = 0;
+	for (size_t k = 0; k < N_NAMES; k++) {
+		const struct kernel *kernel = kernel_find(names[k]);
 
-		for (size_t i = 0; i < n; i++) {
-			x[i] = (float)(rng_uniform(&rng) * 4 - 2);
-			sum += (double)x[i] * (double)x[i];
+		for (size_t n = 0; kernel != NULL && n <= 1030; n += n < 80 ? 1 : 95) {
+			double sum = 0;
+
+			for (size_t i = 0; i < n; i++) {
+				x[i] = (float)(rng_uniform(&rng) * 4 - 2);
+				sum += (double)x[i] * (double)x[i];
+			}
+			assert_near(kernel->sum_of_squares(x, n), sum, 1e-6 * sum);
+			for (size_t i = 0; i < n; i++)
+				x[i] = 0.25f;
+			assert_true(kernel->sum_of_squares(x, n) == (double)n / 16);
 		}
-		assert_near(sum_of_squares(x, n), sum, 1e-6 * sum);
 	}
-	memset(x, 0, sizeof(x));
-	assert_true(sum_of_squares(x, 1024) == 0);
-	for (int i = 0; i < 1024; i++)
-		x[i] = 0.25f;
-	assert_true(sum_of_squares(x, 1024) == 64);
 }
 
+/* also where vectors end, and at every place in them */
 static void
 check_crossings(size_t expected, size_t n, const float *x)
 {
-	assert_int_equal(zero_crossings(x, n), expected);
+	float padded[64];
+
+	for (size_t k = 0; k < N_NAMES; k++) {
+		const struct kernel *kernel = kernel_find(names[k]);
+
+		for (size_t at = 0; kernel != NULL && at + n <= 64; at++) {
+			if (n > 0 && at > 0) {
+				for (size_t i = 0; i < 64; i++)
+					padded[i] = i < at ? x[0] : i < at + n ? x[i - at] : x[n - 1];
+				assert_int_equal(kernel->zero_crossings(padded, 64), expected);
+			} else {
+				assert_int_equal(kernel->zero_crossings(x, n), expected);
+			}
+		}
+	}
 }
 
 static void
@@ -77,6 +99,6 @@ test_mean(void **state)
 }
 
 RUN_TESTS(
-	cmocka_unit_test(test_rms),
+	cmocka_unit_test(test_sum_of_squares),
 	cmocka_unit_test(test_crossings),
 	cmocka_unit_test(test_mean))
