@@ -10,11 +10,16 @@
 
 #include "base/xmalloc.h"
 
+#define BLOCK ((size_t)64 * 1024)
+
 struct bytes {
 	int fd;
 	bool seekable;
 	unsigned char *head; /* the first head_len bytes, all of them after bytes_slurp */
 	size_t head_len, head_cap;
+	unsigned char *block; /* a file: some bytes further on, for libraries that read few at a time */
+	size_t block_len;
+	int64_t block_place;
 	bool ended;        /* a pipe: no byte comes after fd_place */
 	int64_t fd_place;  /* of the next byte from fd */
 	int64_t place;     /* of the reader */
@@ -55,6 +60,7 @@ bytes_close(struct bytes *b)
 	if (b->fd != STDIN_FILENO)
 		close(b->fd);
 	free(b->head);
+	free(b->block);
 	free(b);
 }
 
@@ -96,55 +102,83 @@ fill_head(struct bytes *b, size_t end)
 	b->head_len += read_fd(b, b->head + b->head_len, end - b->head_len);
 }
 
+/* a file: from the descriptor, at a place */
+static size_t
+read_at(struct bytes *b, int64_t place, void *buf, size_t len)
+{
+	if (b->fd_place != place && lseek(b->fd, (off_t)place, SEEK_SET) < 0)
+		return 0;
+	b->fd_place = place;
+	b->ended = false;
+	return read_fd(b, buf, len);
+}
+
 size_t
 bytes_head(struct bytes *b, const unsigned char **head)
 {
-	if (b->seekable) {
-		int64_t place = b->place;
-
+	if (b->seekable && b->head_len == 0) {
 		xgrow(&b->head, &b->head_cap, BYTES_HEAD, 1);
-		bytes_seek(b, 0);
-		b->head_len = bytes_read(b, b->head, BYTES_HEAD);
-		bytes_seek(b, place);
-	} else {
+		b->head_len = read_at(b, 0, b->head, BYTES_HEAD);
+	} else if (!b->seekable) {
 		fill_head(b, BYTES_HEAD);
 	}
 	*head = b->head;
 	return b->head_len < BYTES_HEAD ? b->head_len : BYTES_HEAD;
 }
 
+/* what there is at the current place of bytes[n] that begin at `first` in the whole */
+static size_t
+take(struct bytes *b, const unsigned char *bytes, size_t n, int64_t first, void *buf, size_t len)
+{
+	int64_t at = b->place - first;
+
+	if (at < 0 || at >= (int64_t)n)
+		return 0;
+	len = len < n - (size_t)at ? len : n - (size_t)at;
+	memcpy(buf, bytes + at, len);
+	b->place += (int64_t)len;
+	return len;
+}
+
+/* Reads what the head or the block has, else a block, or what is larger than one. */
 static size_t
 read_file(struct bytes *b, void *buf, size_t len)
 {
-	size_t n;
+	size_t n = take(b, b->head, b->head_len, 0, buf, len);
 
-	if (b->fd_place != b->place) {
-		if (lseek(b->fd, (off_t)b->place, SEEK_SET) < 0)
-			return 0;
-		b->fd_place = b->place;
+	if (n == 0)
+		n = take(b, b->block, b->block_len, b->block_place, buf, len);
+	if (n > 0)
+		return n;
+	if (len >= BLOCK) {
+		n = read_at(b, b->place, buf, len);
+		b->place += (int64_t)n;
+		return n;
 	}
-	b->ended = false;
-	n = read_fd(b, buf, len);
-	b->place += (int64_t)n;
-	return n;
+	if (b->block == NULL)
+		b->block = xmalloc(BLOCK);
+	b->block_place = b->place;
+	b->block_len = read_at(b, b->place, b->block, BLOCK);
+	return take(b, b->block, b->block_len, b->block_place, buf, len);
 }
 
 size_t
 bytes_read(struct bytes *b, void *buf, size_t len)
 {
-	size_t done = 0;
+	size_t done = 0, n;
 
-	if (b->seekable)
-		return read_file(b, buf, len);
-	if (b->place < (int64_t)b->head_len) {
-		done = b->head_len - (size_t)b->place;
-		done = done < len ? done : len;
-		memcpy(buf, b->head + b->place, done);
+	if (b->seekable) {
+		while (done < len && (n = read_file(b, (char *)buf + done, len - done)) > 0)
+			done += n;
+		return done;
 	}
+	done = take(b, b->head, b->head_len, 0, buf, len);
 	/* beyond the head only what comes next can be read */
-	if (done < len && b->place + (int64_t)done == b->fd_place)
-		done += read_fd(b, (char *)buf + done, len - done);
-	b->place += (int64_t)done;
+	if (done < len && b->place == b->fd_place) {
+		n = read_fd(b, (char *)buf + done, len - done);
+		b->place += (int64_t)n;
+		done += n;
+	}
 	return done;
 }
 

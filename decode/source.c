@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "source.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -71,13 +70,12 @@ long
 source_read(struct source *s, float *mono, size_t n)
 {
 	long got = s->driver->read(s->state, mono, n, s->error);
+	size_t sound = got > 0 ? samples_sound(mono, (size_t)got) : 0;
 
-	for (long i = 0; i < got; i++) {
-		if (!(fabsf(mono[i]) < SAMPLES_MAX)) {
-			snprintf(s->error, sizeof(s->error),
-			    "sample %lld is not a finite number below 1e15", (long long)(s->done + i));
-			return -1;
-		}
+	if (got > 0 && sound < (size_t)got) {
+		snprintf(s->error, sizeof(s->error), "sample %lld is not a finite number below 1e15",
+		    (long long)(s->done + (int64_t)sound));
+		return -1;
 	}
 	s->done += got > 0 ? got : 0;
 	return got;

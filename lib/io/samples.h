@@ -9,8 +9,15 @@
 #define SAMPLES_MAX 0x1p50f
 
 /*
+ * How many of samples[n] come before the first that is not finite or not less than SAMPLES_MAX
+ * either way: n when there is none.
+ */
+size_t
+samples_sound(const float *samples, size_t n);
+
+/*
  * Turns samples[n], just read as little-endian floats, into the machine's own. Returns whether all
- * are finite and less than SAMPLES_MAX either way.
+ * are sound.
  */
 bool
 samples_take(float *samples, size_t n);

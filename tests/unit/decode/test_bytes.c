@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <sys/wait.h>
 
+#include "base/rng.h"
 #include "decode/bytes.h"
 
 #define LEN (BYTES_HEAD * 3 + 777)
@@ -72,6 +73,33 @@ test_file(void **state)
 	assert_null(bytes_failed(b));
 	bytes_close(b);
 	bytes_close(NULL);
+}
+
+/* few or many at a time, anywhere, with and without a look at the head */
+static void
+test_file_anywhere(void **state)
+{
+	struct bytes *b = bytes_open(path);
+	const unsigned char *head;
+	struct rng rng;
+	size_t at = 0;
+
+	(void)state;
+	rng_seed(&rng, 3);
+	for (int i = 0; i < 5000; i++) {
+		size_t len = (size_t)(rng_uniform(&rng) * (i % 100 == 7 ? 300000 : 1000));
+
+		if (i == 2500)
+			bytes_head(b, &head);
+		if (i % 10 == 5) {
+			at = (size_t)(rng_uniform(&rng) * (double)(LEN + 10));
+			assert_true(bytes_seek(b, (int64_t)at) == (int64_t)at);
+		}
+		check_read(b, at, len);
+		at = (size_t)bytes_tell(b);
+	}
+	assert_null(bytes_failed(b));
+	bytes_close(b);
 }
 
 /* the content by way of a pipe, as standard input */
@@ -163,4 +191,9 @@ test_no_file(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
-RUN_TESTS(TEST(test_file), TEST(test_pipe), TEST(test_pipe_in_memory), TEST(test_no_file))
+RUN_TESTS(
+	TEST(test_file),
+	TEST(test_file_anywhere),
+	TEST(test_pipe),
+	TEST(test_pipe_in_memory),
+	TEST(test_no_file))
