@@ -11,7 +11,7 @@ test_sound(void **state)
 {
 	static const float bad[] = {INFINITY, -INFINITY, NAN, SAMPLES_MAX, -SAMPLES_MAX, 3e38f};
 	static const float good[] = {0, -0.0f, 1, -1, 1e-45f, 0x1.fffffep49f, -0x1.fffffep49f};
-	float x[40];
+	float x[40] = {0};
 
 	(void)state;
 	for (size_t n = 0; n <= 40; n++) {
