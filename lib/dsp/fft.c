@@ -11,9 +11,9 @@
 
 struct fft {
 	size_t n;
-	kiss_fftr_cfg cfg; /* made when first asked for: with the fast kernels few are */
-	kiss_fft_cpx *bins;
 	size_t n_bins;
+	kiss_fftr_cfg cfg; /* made when first asked for, as are the bins: the fast kernels need none */
+	kiss_fft_cpx *bins;
 };
 
 struct fft *
@@ -23,7 +23,6 @@ fft_new(size_t n)
 
 	f->n = n;
 	f->n_bins = n / 2 + 1;
-	f->bins = xcalloc(f->n_bins, sizeof(*f->bins));
 	return f;
 }
 
@@ -40,8 +39,10 @@ fft_free(struct fft *f)
 void
 fft_real(struct fft *f, const float *x, float *spectrum)
 {
-	if (f->cfg == NULL)
+	if (f->cfg == NULL) {
 		f->cfg = kiss_fftr_alloc((int)f->n, 0, NULL, NULL);
+		f->bins = xcalloc(f->n_bins, sizeof(*f->bins));
+	}
 	if (f->cfg == NULL)
 		die("out of memory");
 	kiss_fftr(f->cfg, x, f->bins);

@@ -3,7 +3,9 @@
 
 #include <float.h>
 #include <math.h>
-#include <string.h>
+#include <stdlib.h>
+
+#include "base/xmalloc.h"
 
 #define NEXT_TO_ZERO 1e-10f
 #define ROLLOFF_SHARE 0.85
@@ -21,20 +23,25 @@ plain_interleave(const float *signal, size_t hop, int n_hops, float *hops)
 static void
 plain_power(const struct stft *s, const float *hops, int first, int n_windows, float *power)
 {
+	float *frame = xcalloc(s->n, sizeof(*frame));
+	float *spectrum = xcalloc(2 * s->n_bins, sizeof(*spectrum));
+
 	for (size_t lane = 0; lane < LANES; lane++) {
 		for (size_t i = 0; i < s->n; i++) {
 			size_t hop = (size_t)first + lane + i / s->hop;
 
-			s->frame[i] = (int)lane < n_windows
+			frame[i] = (int)lane < n_windows
 			    ? hops[i % s->hop * HOPS_ROW + hop] * s->window[i] : 0;
 		}
-		fft_real(s->reference, s->frame, s->spectrum);
+		fft_real(s->reference, frame, spectrum);
 		for (size_t k = 0; k < s->n_bins; k++) {
-			float re = s->spectrum[2 * k], im = s->spectrum[2 * k + 1];
+			float re = spectrum[2 * k], im = spectrum[2 * k + 1];
 
 			power[k * LANES + lane] = re * re + im * im;
 		}
 	}
+	free(frame);
+	free(spectrum);
 }
 
 static double
@@ -210,20 +217,25 @@ plain_rise(const float *db, const float *before, size_t n_bands, float floor, fl
 static void
 plain_sliding_power(const struct sliding *s, const float *x, size_t n_windows, double *sum)
 {
+	float *frame = xcalloc(2 * s->window_len, sizeof(*frame));
+	float *spectrum = xcalloc(2 * s->n_bins, sizeof(*spectrum));
+
 	for (size_t t = 0; t < n_windows; t++) {
 		double energy = 0;
 
 		for (size_t i = 0; i < s->window_len; i++) {
-			s->frame[i] = s->window[i] * x[t + i];
-			energy += (double)s->frame[i] * (double)s->frame[i];
+			frame[i] = s->window[i] * x[t + i];
+			energy += (double)frame[i] * (double)frame[i];
 		}
-		fft_real(s->reference, s->frame, s->spectrum);
+		fft_real(s->reference, frame, spectrum);
 		for (size_t k = 0; k < s->n_bins && energy > 0; k++) {
-			double re = (double)s->spectrum[2 * k], im = (double)s->spectrum[2 * k + 1];
+			double re = (double)spectrum[2 * k], im = (double)spectrum[2 * k + 1];
 
 			sum[k] += (re * re + im * im) / energy;
 		}
 	}
+	free(frame);
+	free(spectrum);
 }
 
 const struct kernel kernel_plain = {

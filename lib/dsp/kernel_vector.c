@@ -401,6 +401,15 @@ vector_rise(const float *db, const float *before, size_t n_bands, float floor, f
 	}
 }
 
+static void
+vector_sliding_power(const struct sliding *s, const float *x, size_t n_windows, double *sum)
+{
+	if (s->window_len > SLIDING_FAST_MAX)
+		kernel_plain.sliding_power(s, x, n_windows, sum);
+	else
+		sliding_power_of(s, x, n_windows, sum);
+}
+
 const struct kernel KERNEL_SYMBOL = {
 	.name = KERNEL_NAME,
 	.interleave = vector_interleave,
@@ -414,5 +423,5 @@ const struct kernel KERNEL_SYMBOL = {
 	.power_rms = vector_power_rms,
 	.transform = vector_transform,
 	.rise = vector_rise,
-	.sliding_power = sliding_power_of,
+	.sliding_power = vector_sliding_power,
 };

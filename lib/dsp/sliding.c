@@ -40,11 +40,7 @@ sliding_new(size_t window_len)
 	s->drift_im = xalignedarray(n_roots, sizeof(*s->drift_im));
 	for (size_t i = 0; i < n_roots; i++)
 		put_root(s, roots, i, i + n_fft - SLIDING_SIDE);
-	s->scratch = xcalloc((2 * window_len + 1) * SLIDING_PANEL, sizeof(*s->scratch));
-	s->weight = xalignedarray(window_len, sizeof(*s->weight));
 	s->reference = fft_new(n_fft);
-	s->frame = xcalloc(n_fft, sizeof(*s->frame));
-	s->spectrum = xalignedarray(2 * s->n_bins, sizeof(*s->spectrum));
 	roots_free(roots);
 	return s;
 }
@@ -59,10 +55,6 @@ sliding_free(struct sliding *s)
 	free(s->root_im);
 	free(s->drift_re);
 	free(s->drift_im);
-	free(s->scratch);
-	free(s->weight);
 	fft_free(s->reference);
-	free(s->frame);
-	free(s->spectrum);
 	free(s);
 }

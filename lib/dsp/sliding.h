@@ -13,8 +13,9 @@
  * either side are needed, and why the kernels can do without an FFT (vector_sliding_priv.h).
  */
 #define SLIDING_SIDE 2   /* bins on either side that a bin looks at */
-#define SLIDING_PANEL 48 /* bins that are computed at once, those on the sides included */
-#define SLIDING_STEP 8   /* windows that are computed at once */
+#define SLIDING_PANEL 24 /* bins that are computed at once, those on the sides included */
+#define SLIDING_STEP 16  /* windows that are computed at once */
+#define SLIDING_FAST_MAX 344 /* longest window of the fast path */
 
 struct sliding {
 	size_t window_len; /* a multiple of 4 */
@@ -24,12 +25,8 @@ struct sliding {
 	/* from bin -SLIDING_SIDE as far as whole panels reach: w = exp(-2 pi i k / (2 window_len)), */
 	float *root_re, *root_im;
 	float *drift_re, *drift_im; /* and, of SLIDING_STEP turns by this w, true / rounded - 1 */
-	float *scratch; /* [window_len][2][SLIDING_PANEL], and SLIDING_PANEL more */
-	float *weight;  /* window_len */
 
 	struct fft *reference;
-	float *frame;    /* 2 * window_len */
-	float *spectrum; /* 2 * n_bins */
 };
 
 /* The caller frees. */

@@ -32,7 +32,6 @@ make_fast_tables(struct stft *s)
 		split = roots_put(roots, k * (STFT_ROWS / 2), split);
 	for (size_t i = 0; i < 2 * (m / 2 + 1); i++)
 		s->split[i] /= 2;
-	s->scratch = xalignedarray((STFT_N_TURNED + 2) * (m + 1) * 2 * LANES, sizeof(*s->scratch));
 	roots_free(roots);
 }
 
@@ -46,12 +45,11 @@ stft_new(size_t n, size_t hop)
 	s->hop = hop;
 	s->window = xalignedarray(n, sizeof(*s->window));
 	window_hann(n, s->window);
-	s->fast = n >= FAST_MIN && (n & (n - 1)) == 0 && (n == 2 * hop || n == 4 * hop);
+	s->fast = n >= FAST_MIN && n <= STFT_FAST_MAX && (n & (n - 1)) == 0 &&
+	    (n == 2 * hop || n == 4 * hop);
 	if (s->fast)
 		make_fast_tables(s);
 	s->reference = fft_new(n);
-	s->frame = xalignedarray(n, sizeof(*s->frame));
-	s->spectrum = xalignedarray(2 * s->n_bins, sizeof(*s->spectrum));
 	return s;
 }
 
@@ -65,9 +63,6 @@ stft_free(struct stft *s)
 	free(s->turn);
 	free(s->twiddle);
 	free(s->split);
-	free(s->scratch);
 	fft_free(s->reference);
-	free(s->frame);
-	free(s->spectrum);
 	free(s);
 }

@@ -292,7 +292,7 @@ power_of_pairs(const struct stft *s, const struct complex_vector *x, size_t radi
 static void
 power_of_windows(const struct stft *s, const float *hops, float *power)
 {
-	struct complex_vector *matrix = (struct complex_vector *)(void *)s->scratch;
+	struct complex_vector matrix[(N_ROWS + 2) * (STFT_FAST_MAX / STFT_ROWS + 1)];
 	size_t m = s->n / STFT_ROWS, pitch = m + 1; /* no power of two, or rows collide in the cache */
 	struct complex_vector *room = matrix + (N_ROWS + 1) * pitch;
 	const struct complex_vector *z;

@@ -34,12 +34,11 @@
 #define PANEL_BINS (PANEL - 2 * SLIDING_SIDE) /* that come out of it */
 #define STEP SLIDING_STEP
 
-/* a panel of spectra of one window: real parts, imaginary parts */
-static inline float *
-spectrum_at(const struct sliding *s, size_t t)
-{
-	return s->scratch + t * 2 * PANEL;
-}
+/* a panel of the spectra of the windows of a block: real parts, imaginary parts */
+struct panel {
+	float at[SLIDING_FAST_MAX][2 * PANEL];
+	float past_the_end[W]; /* read in vectors that are not full */
+};
 
 /* after STEP turns: forth, or with sign -1 back */
 static inline void
@@ -59,13 +58,13 @@ undo_drift(const struct sliding *s, size_t first_bin, float sign, vf *re, vf *im
  * leaves out: subtracting it later would leave its rounding.
  */
 static void
-slide_back(const struct sliding *s, size_t first_bin, const float *x)
+slide_back(const struct sliding *s, size_t first_bin, const float *x, struct panel *panel)
 {
 	const float *root_re = &s->root_re[first_bin], *root_im = &s->root_im[first_bin];
 	vf re[PANEL_VECTORS] = {{0}}, im[PANEL_VECTORS] = {{0}};
 
 	for (size_t t = s->window_len; t-- > 0;) {
-		float *out = spectrum_at(s, t);
+		float *out = panel->at[t];
 
 		for (size_t v = 0; v < PANEL_VECTORS; v++) {
 			vf w_re = load(&root_re[v * W]), w_im = load(&root_im[v * W]);
@@ -87,7 +86,7 @@ slide_back(const struct sliding *s, size_t first_bin, const float *x)
  */
 static void
 slide_on(const struct sliding *s, size_t first_bin, const float *next, size_t first, size_t end,
-    vf *re, vf *im)
+    vf *re, vf *im, struct panel *panel)
 {
 	const float *root_re = &s->root_re[first_bin], *root_im = &s->root_im[first_bin];
 	vf sign; /* (-1)^k: panels begin with an even bin */
@@ -95,7 +94,7 @@ slide_on(const struct sliding *s, size_t first_bin, const float *next, size_t fi
 	for (int i = 0; i < W; i++)
 		sign[i] = i % 2 == 0 ? 1 : -1;
 	for (size_t t = first; t < end; t++) {
-		float *out = spectrum_at(s, t);
+		float *out = panel->at[t];
 		vf signed_next = next[t] * sign;
 
 		for (size_t v = 0; v < PANEL_VECTORS; v++) {
@@ -124,20 +123,23 @@ add_power(const float *spectrum, float weight, vf *sum)
 	}
 }
 
-/* sum[n_bins] += weight[t] times the power of window t, for the n windows of the block at x, one panel */
+/* sum[n_bins] += weight[t] times the power of window t, for the n windows of the block at x */
 static void
-slide_panel(const struct sliding *s, const float *x, size_t n, size_t first_bin, double *sum)
+slide_panel(const struct sliding *s, const float *x, const float *weight, size_t n,
+    size_t first_bin, double *sum)
 {
+	struct panel panel;
 	size_t n_bins = s->n_bins - first_bin < PANEL_BINS ? s->n_bins - first_bin : PANEL_BINS;
 	vf re[PANEL_VECTORS] = {{0}}, im[PANEL_VECTORS] = {{0}}, power[PANEL_VECTORS] = {{0}};
 
-	slide_back(s, first_bin, x);
+	memset(panel.past_the_end, 0, sizeof(panel.past_the_end));
+	slide_back(s, first_bin, x, &panel);
 	for (size_t t = 0; t < n; t += STEP) {
 		size_t end = t + STEP < n ? t + STEP : n;
 
-		slide_on(s, first_bin, x + s->window_len, t, end, re, im);
+		slide_on(s, first_bin, x + s->window_len, t, end, re, im, &panel);
 		for (size_t i = t; i < end; i++)
-			add_power(spectrum_at(s, i), s->weight[i], power);
+			add_power(panel.at[i], weight[i], power);
 	}
 	for (size_t k = 0; k < n_bins; k++)
 		sum[first_bin + k] += (double)power[k / W][k % W] / 16;
@@ -171,12 +173,14 @@ weigh_windows(const struct sliding *s, const float *x, size_t n, float *weight)
 static void
 sliding_power_of(const struct sliding *s, const float *x, size_t n_windows, double *sum)
 {
+	float weight[SLIDING_FAST_MAX];
+
 	for (size_t first = 0; first < n_windows; first += s->window_len) {
 		size_t n = n_windows - first < s->window_len ? n_windows - first : s->window_len;
 
-		weigh_windows(s, &x[first], n, s->weight);
+		weigh_windows(s, &x[first], n, weight);
 		for (size_t bin = 0; bin < s->n_bins; bin += PANEL_BINS)
-			slide_panel(s, &x[first], n, bin, sum);
+			slide_panel(s, &x[first], weight, n, bin, sum);
 	}
 }
 
