@@ -76,16 +76,17 @@ add_peak(struct tuning *t, size_t k, double before, double here, double after)
 void
 tuning_add(struct tuning *t, const struct kernel *kernel, const float *power, int n_windows)
 {
+	unsigned lanes = (1u << n_windows) - 1;
+
 	kernel->peaks(power, t->n_bins, t->first_bin, t->end_bin, PEAK_SHARE, t->found);
 	for (size_t k = t->first_bin; k < t->end_bin; k++) {
 		const float *row = &power[k * LANES];
 
-		if (t->found[k] == 0)
-			continue;
-		for (int lane = 0; lane < n_windows; lane++) {
-			if (t->found[k] >> lane & 1)
-				add_peak(t, k, (double)row[lane - LANES], (double)row[lane],
-				    (double)row[lane + LANES]);
+		for (unsigned left = t->found[k] & lanes; left != 0; left &= left - 1) {
+			int lane = __builtin_ctz(left);
+
+			add_peak(t, k, (double)row[lane - LANES], (double)row[lane],
+			    (double)row[lane + LANES]);
 		}
 	}
 }
@@ -101,12 +102,12 @@ median_weight(struct tuning *t)
 
 /*
  * The step of the histogram in which a peak lies. In float, as the original: the winner is often
- * one count ahead, and double moves peaks between steps.
+ * one count ahead, and double moves peaks between steps. The difference is exact, as fmodf is.
  */
 static int
 step_of(float hz)
 {
-	float residue = fmodf(12 * log2f(hz / A0_HZ), 1);
+	float pitch = 12 * log2f(hz / A0_HZ), residue = pitch - (float)(int)pitch;
 	int step;
 
 	if (residue < 0)

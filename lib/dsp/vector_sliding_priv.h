@@ -54,11 +54,12 @@ undo_drift(const struct sliding *s, size_t first_bin, float sign, vf *re, vf *im
 }
 
 /*
- * rest(t) of the block at x for t = 0 .. window_len - 1, but for x[t] itself, which Hann's window
+ * rest(t) of the block at x for the n windows t = 0, 1, ... of it, but for x[t] itself, which Hann's window
  * leaves out: subtracting it later would leave its rounding.
  */
 static void
-slide_back(const struct sliding *s, size_t first_bin, const float *x, struct panel *panel)
+slide_back(const struct sliding *s, size_t first_bin, const float *x, size_t n,
+    struct panel *panel)
 {
 	const float *root_re = &s->root_re[first_bin], *root_im = &s->root_im[first_bin];
 	vf re[PANEL_VECTORS] = {{0}}, im[PANEL_VECTORS] = {{0}};
@@ -71,8 +72,10 @@ slide_back(const struct sliding *s, size_t first_bin, const float *x, struct pan
 			vf turned_re = re[v] * w_re - im[v] * w_im;
 
 			im[v] = re[v] * w_im + im[v] * w_re;
-			store(&out[v * W], turned_re);
-			store(&out[PANEL + v * W], im[v]);
+			if (t < n) {
+				store(&out[v * W], turned_re);
+				store(&out[PANEL + v * W], im[v]);
+			}
 			re[v] = turned_re + x[t];
 		}
 		if (t % STEP == 0)
@@ -133,7 +136,7 @@ slide_panel(const struct sliding *s, const float *x, const float *weight, size_t
 	vf re[PANEL_VECTORS] = {{0}}, im[PANEL_VECTORS] = {{0}}, power[PANEL_VECTORS] = {{0}};
 
 	memset(panel.past_the_end, 0, sizeof(panel.past_the_end));
-	slide_back(s, first_bin, x, &panel);
+	slide_back(s, first_bin, x, n, &panel);
 	for (size_t t = 0; t < n; t += STEP) {
 		size_t end = t + STEP < n ? t + STEP : n;
 
