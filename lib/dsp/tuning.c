@@ -69,7 +69,6 @@ add_peak(struct tuning *t, size_t k, double before, double here, double after)
 
 	if (!(hz > 0))
 		return;
-	xgrow(&t->peaks, &t->cap, t->n_peaks + 1, sizeof(*t->peaks));
 	t->peaks[t->n_peaks++] = (struct peak){hz, (float)(here + slope * shift / 2)};
 }
 
@@ -78,6 +77,9 @@ tuning_add(struct tuning *t, const struct kernel *kernel, const float *power, in
 {
 	unsigned lanes = (1u << n_windows) - 1;
 
+	/* of neighbours one at most is a peak */
+	xgrow(&t->peaks, &t->cap, t->n_peaks + (t->end_bin - t->first_bin + 1) / 2 * LANES,
+	    sizeof(*t->peaks));
 	kernel->peaks(power, t->n_bins, t->first_bin, t->end_bin, PEAK_SHARE, t->found);
 	for (size_t k = t->first_bin; k < t->end_bin; k++) {
 		const float *row = &power[k * LANES];
