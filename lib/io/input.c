@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/xmalloc.h"
@@ -103,6 +104,14 @@ input_failed(const struct input *in)
 	return in->err;
 }
 
+int64_t
+input_length(const struct input *in)
+{
+	struct stat st;
+
+	return in->fd >= 0 && fstat(in->fd, &st) == 0 && S_ISREG(st.st_mode) ? (int64_t)st.st_size : -1;
+}
+
 bool
 input_ready(const struct input *in, int timeout_ms)
 {
@@ -111,27 +120,36 @@ input_ready(const struct input *in, int timeout_ms)
 	return in->fd < 0 || poll(&p, 1, timeout_ms) != 0;
 }
 
-/* the buffer is used up: fills it again; false at the end or on an error */
-static bool
-refill(struct input *in)
+/* what comes next, at most len bytes of it; 0 at the end or on an error */
+static size_t
+read_some(struct input *in, void *buf, size_t len)
 {
 	ssize_t n;
 
 	if (in->ended)
-		return false;
+		return 0;
 	if (in->before_wait != NULL && !input_ready(in, 0))
 		in->before_wait(in->user);
 	do {
-		n = read(in->fd, in->buffer, BUFFER_LEN);
+		n = read(in->fd, buf, len);
 	} while (n < 0 && errno == EINTR);
 	if (n < 0)
 		in->err = errno;
-	if (n <= 0) {
+	if (n <= 0)
 		in->ended = true;
+	return n > 0 ? (size_t)n : 0;
+}
+
+/* the buffer is used up: fills it again; false at the end or on an error */
+static bool
+refill(struct input *in)
+{
+	size_t n = read_some(in, in->buffer, BUFFER_LEN);
+
+	if (n == 0)
 		return false;
-	}
 	in->pos = 0;
-	in->len = (size_t)n;
+	in->len = n;
 	return true;
 }
 
@@ -146,11 +164,19 @@ input_getc(struct input *in)
 size_t
 input_read(struct input *in, void *buf, size_t len)
 {
-	size_t done = 0;
+	size_t done = 0, n;
 
-	while (done < len && (in->pos < in->len || refill(in))) {
-		size_t n = in->len - in->pos < len - done ? in->len - in->pos : len - done;
-
+	while (done < len) {
+		if (in->pos == in->len && len - done >= BUFFER_LEN) { /* past the buffer */
+			n = read_some(in, (char *)buf + done, len - done);
+			if (n == 0)
+				break;
+			done += n;
+			continue;
+		}
+		if (in->pos == in->len && !refill(in))
+			break;
+		n = in->len - in->pos < len - done ? in->len - in->pos : len - done;
 		memcpy((char *)buf + done, in->data + in->pos, n);
 		in->pos += n;
 		done += n;

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <sys/types.h>
 
@@ -42,6 +43,10 @@ input_before_wait(struct input *in, void (*act)(void *user), void *user);
  */
 bool
 input_ready(const struct input *in, int timeout_ms);
+
+/* Bytes of a regular file, in all; -1 for others. A hint: it may still grow or shrink. */
+int64_t
+input_length(const struct input *in);
 
 /* The next byte, or EOF at the end or on an error (input_failed tells which). */
 int

@@ -28,6 +28,7 @@ model_free(struct model *m)
 		free(m->classes[i]);
 	free(m->classes);
 	ensemble_free(m->ensemble);
+	safetensors_free(m->file);
 	json_free(m->scores);
 	free(m->command);
 	free(m->version);

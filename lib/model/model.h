@@ -22,6 +22,8 @@
 #define MODEL_TEMPERATURE_MIN 0.01
 #define MODEL_TEMPERATURE_MAX 100
 
+struct safetensors;
+
 struct model {
 	struct scaler *scaler; /* its names are the features, in order */
 	size_t n_classes;
@@ -33,6 +35,7 @@ struct model {
 	struct json *scores; /* of training, as --report has them; NULL: none */
 	char *command;       /* that trained it */
 	char *version;       /* of the program that trained it */
+	struct safetensors *file; /* whose numbers the networks use, NULL: they have their own */
 };
 
 /* An empty model; model_free frees it with all that was put into it. */

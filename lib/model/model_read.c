@@ -2,6 +2,7 @@
 #include "model/model.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,9 +49,10 @@ read_names(const struct safetensors *s, const char *name, size_t max, size_t *n,
 	return why;
 }
 
-/* copies a tensor of this shape (columns 0: a vector) to out; returns a reason or NULL */
+/* finds the values of a tensor of this shape (columns 0: a vector); returns a reason or NULL */
 static const char *
-read_tensor(const struct safetensors *s, const char *name, size_t rows, size_t columns, float *out)
+find_tensor(const struct safetensors *s, const char *name, size_t rows, size_t columns,
+    const float **values)
 {
 	const struct tensor *t = safetensors_find(s, name);
 	size_t n_dimensions = columns > 0 ? 2 : 1;
@@ -60,8 +62,20 @@ read_tensor(const struct safetensors *s, const char *name, size_t rows, size_t c
 	if (t->n_dimensions != n_dimensions || t->shape[0] != rows ||
 	    (columns > 0 && t->shape[1] != columns))
 		return "a tensor has another shape than its layer";
-	memcpy(out, t->values, t->n_values * sizeof(*out));
+	*values = t->values;
 	return NULL;
+}
+
+/* copies such a vector to out[n]; returns a reason or NULL */
+static const char *
+read_vector(const struct safetensors *s, const char *name, size_t n, float *out)
+{
+	const float *values;
+	const char *why = find_tensor(s, name, n, 0, &values);
+
+	if (why == NULL)
+		memcpy(out, values, n * sizeof(*out));
+	return why;
 }
 
 /* transform, floor and clip, where the metadata has them; returns a reason or NULL */
@@ -75,7 +89,7 @@ read_curves(const struct safetensors *s, struct scaler *scaler)
 	size_t i = 0;
 
 	if (v != NULL) {
-		why = read_tensor(s, "scaler.floor", scaler->n, 0, floors);
+		why = read_vector(s, "scaler.floor", scaler->n, floors);
 		if (json_count(curves) != scaler->n ||
 		    !json_number(json_get(v, "clip"), &scaler->clip) || !(scaler->clip >= 0))
 			why = "its scaler has not one transform for each feature, or no clip";
@@ -107,9 +121,9 @@ read_scaler(const struct safetensors *s, struct model *m)
 		m->scaler = scaler_new(n, (const char *const *)names);
 		mean = xcalloc(n, sizeof(*mean));
 		std = xcalloc(n, sizeof(*std));
-		why = read_tensor(s, "scaler.mean", n, 0, mean);
+		why = read_vector(s, "scaler.mean", n, mean);
 		if (why == NULL)
-			why = read_tensor(s, "scaler.std", n, 0, std);
+			why = read_vector(s, "scaler.std", n, std);
 		for (size_t i = 0; why == NULL && i < n; i++) {
 			m->scaler->mean[i] = (double)mean[i];
 			m->scaler->std[i] = (double)std[i];
@@ -158,42 +172,63 @@ read_layers(const struct json *list, struct model *m, size_t *width, size_t *n_l
 	return NULL;
 }
 
+/* what a layer consists of, in the file */
+struct layer {
+	const float *weight, *bias;
+};
+
+/* finds the tensors of each layer; returns a reason or NULL */
+static const char *
+find_layers(const struct safetensors *s, const char *prefix, const size_t *width, size_t n_layers,
+    struct layer *layers)
+{
+	const char *why = NULL;
+	char name[80];
+
+	for (size_t l = 0; why == NULL && l < n_layers; l++) {
+		snprintf(name, sizeof(name), "%slayers.%zu.weight", prefix, l);
+		why = find_tensor(s, name, width[l + 1], width[l], &layers[l].weight);
+		snprintf(name, sizeof(name), "%slayers.%zu.bias", prefix, l);
+		if (why == NULL)
+			why = find_tensor(s, name, width[l + 1], 0, &layers[l].bias);
+	}
+	return why;
+}
+
 /*
- * A network of the layers in the list, from the tensors whose names begin with prefix. Returns a
- * reason or NULL, and *net, the caller's either way.
+ * A network of the layers in the list, from the tensors whose names begin with prefix. It uses the
+ * numbers where the file has them, unless they lie in another order there. Returns a reason or NULL,
+ * and *net, the caller's either way.
  */
 static const char *
 read_network(const struct safetensors *s, const struct json *list, const char *prefix,
     struct model *m, struct network **net)
 {
 	size_t width[NETWORK_LAYERS_MAX + 1], n_layers;
+	struct layer layers[NETWORK_LAYERS_MAX];
 	const char *why = read_layers(list, m, width, &n_layers);
-	char name[80];
+	bool in_order = true;
 
-	/* the tensors must be in the file before memory is taken for them */
-	for (size_t l = 0; why == NULL && l < n_layers; l++) {
-		const struct tensor *t;
-
-		snprintf(name, sizeof(name), "%slayers.%zu.weight", prefix, l);
-		t = safetensors_find(s, name);
-		if (t == NULL || t->n_values != width[l] * width[l + 1])
-			why = "a layer's weights are missing or of another shape";
-	}
+	if (why == NULL)
+		why = find_layers(s, prefix, width, n_layers, layers);
 	if (why != NULL)
 		return why;
+	*net = network_over(n_layers, width, layers[0].weight);
+	for (size_t l = 0; l < n_layers; l++)
+		in_order &= layers[l].weight - layers[0].weight ==
+		    (ptrdiff_t)network_weight_at(*net, l) &&
+		    layers[l].bias - layers[0].weight == (ptrdiff_t)network_bias_at(*net, l);
+	if (in_order)
+		return NULL;
+	network_free(*net);
 	*net = network_new(n_layers, width);
-	for (size_t l = 0; why == NULL && l < n_layers; l++) {
-		float *params = (*net)->params;
-
-		snprintf(name, sizeof(name), "%slayers.%zu.weight", prefix, l);
-		why = read_tensor(s, name, width[l + 1], width[l],
-		    &params[network_weight_at(*net, l)]);
-		snprintf(name, sizeof(name), "%slayers.%zu.bias", prefix, l);
-		if (why == NULL)
-			why = read_tensor(s, name, width[l + 1], 0,
-			    &params[network_bias_at(*net, l)]);
+	for (size_t l = 0; l < n_layers; l++) {
+		memcpy(&(*net)->params[network_weight_at(*net, l)], layers[l].weight,
+		    width[l] * width[l + 1] * sizeof(float));
+		memcpy(&(*net)->params[network_bias_at(*net, l)], layers[l].bias,
+		    width[l + 1] * sizeof(float));
 	}
-	return why;
+	return NULL;
 }
 
 static const char *
@@ -304,8 +339,8 @@ model_read(const char *path, char *error, size_t error_len)
 	if (s == NULL)
 		return NULL;
 	m = model_new();
+	m->file = s;
 	why = from_tensors(s, m);
-	safetensors_free(s);
 	if (why == NULL)
 		return m;
 	snprintf(error, error_len, "%.200s: %s", path, why);

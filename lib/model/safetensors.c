@@ -12,6 +12,7 @@
 #include "io/input.h"
 #include "io/samples.h"
 
+#define FIRST_LEN ((size_t)64 * 1024) /* of a file whose length is not known */
 #define ALIGNMENT 8 /* of the numbers within the file: the header is padded with spaces */
 
 /* reads the whole file, at most SAFETENSORS_FILE_MAX; NULL with a reason */
@@ -28,11 +29,17 @@ read_all(const char *path, size_t *len, const char **why)
 		*why = strerror(errno);
 		return NULL;
 	}
-	do {
-		xgrow(&data, &cap, *len + 65536, 1);
-		got = input_read(in, data + *len, 65536);
+	cap = input_length(in) > 0 && (uint64_t)input_length(in) <= SAFETENSORS_FILE_MAX
+	    ? (size_t)input_length(in) + 1 : FIRST_LEN;
+	data = cap > FIRST_LEN ? xlargearray(cap, 1) : xmalloc(cap);
+	/* one byte more than there should be: that it does not come is the end */
+	while ((got = input_read(in, data + *len, cap - *len)) > 0) {
 		*len += got;
-	} while (got == 65536 && *len <= SAFETENSORS_FILE_MAX);
+		if (*len > SAFETENSORS_FILE_MAX)
+			break;
+		if (*len == cap)
+			xgrow(&data, &cap, 2 * cap, 1);
+	}
 	if (input_failed(in) != 0)
 		*why = strerror(input_failed(in));
 	else if (*len > SAFETENSORS_FILE_MAX)

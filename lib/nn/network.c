@@ -16,8 +16,8 @@ struct network_batch {
 	nn_real *delta[NETWORK_LAYERS_MAX]; /* d loss / d input of the activation */
 };
 
-struct network *
-network_new(size_t n_layers, const size_t *width)
+static struct network *
+make(size_t n_layers, const size_t *width)
 {
 	struct network *net = xcalloc(1, sizeof(*net));
 
@@ -25,7 +25,25 @@ network_new(size_t n_layers, const size_t *width)
 	memcpy(net->width, width, (n_layers + 1) * sizeof(*width));
 	for (size_t l = 0; l < n_layers; l++)
 		net->n_params += (width[l] + 1) * width[l + 1];
+	return net;
+}
+
+struct network *
+network_new(size_t n_layers, const size_t *width)
+{
+	struct network *net = make(n_layers, width);
+
 	net->params = xcalloc(net->n_params, sizeof(*net->params));
+	return net;
+}
+
+struct network *
+network_over(size_t n_layers, const size_t *width, const nn_real *params)
+{
+	struct network *net = make(n_layers, width);
+
+	net->params = (nn_real *)params;
+	net->borrows = true;
 	return net;
 }
 
@@ -34,7 +52,8 @@ network_free(struct network *net)
 {
 	if (net == NULL)
 		return;
-	free(net->params);
+	if (!net->borrows)
+		free(net->params);
 	free(net);
 }
 

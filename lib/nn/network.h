@@ -2,6 +2,7 @@
 #ifndef NN_NETWORK_H
 #define NN_NETWORK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,7 @@ struct network {
 	size_t width[NETWORK_LAYERS_MAX + 1]; /* inputs, then the outputs of each layer */
 	nn_real *params;
 	size_t n_params;
+	bool borrows; /* params belong to somebody else */
 };
 
 /*
@@ -27,6 +29,10 @@ struct network {
  */
 struct network *
 network_new(size_t n_layers, const size_t *width);
+
+/* The same over parameters that somebody else has and keeps, and that nobody changes by way of it. */
+struct network *
+network_over(size_t n_layers, const size_t *width, const nn_real *params);
 
 void
 network_free(struct network *net);
