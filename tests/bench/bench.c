@@ -18,6 +18,9 @@
 #include "reference.h"
 
 #define RUNS 21
+#define THREAD_RUNS 10
+#define IDLE_CORES 1.1 /* two processes take no longer than this times one */
+#define TRAIN_RUNS 5
 #define ROWS 8910 /* of the original's table: 6415 to train on */
 #define FEATURES 77
 #define PATCHES 10 /* of 30 s */
@@ -171,13 +174,18 @@ bench_decode(const char *mono, const char *stereo)
 	measure_report("decode, MP3 44.1 kHz stereo / libmpg123 and libsoxr HQ", a, b, "ms", 1.15);
 }
 
+/*
+ * The bound holds for two idle cores, and whether there are is measured too: what two processes at
+ * once take, each on its core, against one. On a virtual machine they may share one, or a neighbour
+ * has the other. What two processes do in their time, -j2 should do in half of it wherever it runs.
+ */
 static void
 bench_threads(const char *songs)
 {
 	const char *one[] = {program("featurize"), "-j1", NULL}, *two[] = {program("featurize"), "-j2",
 	    NULL};
 	char *out_1 = in_work("j1.csv"), *out_2 = in_work("j2.csv"), *command;
-	double a, b;
+	double alone[THREAD_RUNS], pair[THREAD_RUNS], both[THREAD_RUNS], a, b, c;
 
 	if (sysconf(_SC_NPROCESSORS_ONLN) < 2) {
 		puts("featurize -j2 / -j1: skipped, one core");
@@ -189,10 +197,22 @@ bench_threads(const char *songs)
 	if (system(command) != 0)
 		die("featurize -j2 gives other bytes than -j1");
 	free(command);
+	for (int i = 0; i < THREAD_RUNS; i++) {
+		measure_pin(i % 2); /* in turn: one may be slower than the other */
+		alone[i] = measure_run(one, songs, NULL).wall_s * 1e3;
+		pair[i] = measure_two_s(one, songs) * 1e3;
+		both[i] = measure_run(two, songs, NULL).wall_s * 1e3;
+	}
 	measure_pin(0);
-	compare(two, songs, one, songs, 1, 5, &a, &b);
-	measure_pin(1);
-	measure_report("featurize -j2 / -j1, wall time, 100 songs", a, b, "ms", 0.6);
+	a = measure_median(alone, THREAD_RUNS);
+	b = measure_median(pair, THREAD_RUNS);
+	c = measure_median(both, THREAD_RUNS);
+	measure_report("two processes at once, 100 songs each / one, wall time", b, a, "ms", 0);
+	measure_report("featurize -j2, 100 songs / two processes at once", c, b, "ms", 0.6);
+	measure_report("featurize -j2 / -j1, wall time, 100 songs", c, a, "ms",
+	    b <= IDLE_CORES * a ? 0.6 : 0);
+	if (b > IDLE_CORES * a)
+		puts("    not judged: two processes disturb each other, so these are no two idle cores");
 }
 
 static void
@@ -224,7 +244,7 @@ bench_train(const char *table, const char *model)
 	const char *gemm[] = {self, "--gemm", NULL};
 	double a, b;
 
-	compare(train, NULL, gemm, NULL, 0, 3, &a, &b);
+	compare(train, NULL, gemm, NULL, 0, TRAIN_RUNS, &a, &b);
 	measure_report("train, 6415 x 77, 60 epochs / the same products by OpenBLAS", a, b, "ms", 1.4);
 }
 
@@ -296,9 +316,9 @@ bench_musicnn(const char *track, const char *long_track)
 		return;
 	}
 	if (sysconf(_SC_NPROCESSORS_ONLN) > 1) {
-		measure_pin(0);
+		measure_pin(MEASURE_ALL_CORES);
 		compare(two, track, featurize, track, 1, 5, &a, &b);
-		measure_pin(1);
+		measure_pin(0);
 		measure_report("featurize --set musicnn -j2 / -j1, wall time, one track", a, b, "ms", 0.7);
 	}
 	measure_report("featurize --set musicnn, ten minutes in one, memory / bound",
@@ -408,9 +428,10 @@ main(int argc, char **argv)
 	    long16));
 	write_table(table, ROWS);
 	write_table(row, 1);
+	shell(xasprintf("sync")); /* or a core is busy writing all this to disk */
 
 	printf("%-62s %9s %9s     %6s\n", "what / against what", "ours", "theirs", "ratio");
-	measure_pin(1);
+	measure_pin(0);
 	bench_featurize(stream, segments, mono);
 	bench_sets(stream, mono);
 	bench_stft();

@@ -17,18 +17,20 @@
 static int n_short;
 
 void
-measure_pin(int pinned)
+measure_pin(int core)
 {
 #ifdef __linux__
 	cpu_set_t set;
 	long n = sysconf(_SC_NPROCESSORS_ONLN);
 
 	CPU_ZERO(&set);
-	for (long i = pinned ? n - 1 : 0; i < n; i++)
-		CPU_SET((size_t)i, &set);
+	for (long i = 0; i < n; i++) {
+		if (core == MEASURE_ALL_CORES || i == n - 1 - core)
+			CPU_SET((size_t)i, &set);
+	}
 	sched_setaffinity(0, sizeof(set), &set);
 #else
-	(void)pinned;
+	(void)core;
 #endif
 }
 
@@ -66,13 +68,9 @@ redirect(const char *path, int flags, int fd)
 	close(opened);
 }
 
-struct cost
-measure_run(const char *const *argv, const char *in, const char *out)
+static pid_t
+start(const char *const *argv, const char *in, const char *out)
 {
-	double begin = now_s();
-	struct rusage usage;
-	struct cost cost;
-	int status;
 	pid_t pid = fork();
 
 	if (pid < 0)
@@ -83,10 +81,29 @@ measure_run(const char *const *argv, const char *in, const char *out)
 		execv(argv[0], (char *const *)(const void *)argv);
 		_exit(127);
 	}
-	if (wait4(pid, &status, 0, &usage) != pid) /* with the children it has waited for */
+	return pid;
+}
+
+/* *usage is with the children it has waited for */
+static void
+finish(pid_t pid, const char *const *argv, struct rusage *usage)
+{
+	int status;
+
+	if (wait4(pid, &status, 0, usage) != pid)
 		die("wait4:");
 	if (status != 0)
 		die("%s %s: failed", argv[0], argv[1] != NULL ? argv[1] : "");
+}
+
+struct cost
+measure_run(const char *const *argv, const char *in, const char *out)
+{
+	double begin = now_s();
+	struct rusage usage;
+	struct cost cost;
+
+	finish(start(argv, in, out), argv, &usage);
 	cost.wall_s = now_s() - begin;
 	cost.cpu_s = seconds(usage.ru_utime) + seconds(usage.ru_stime);
 #ifdef __APPLE__
@@ -95,6 +112,23 @@ measure_run(const char *const *argv, const char *in, const char *out)
 	cost.peak_mb = (double)usage.ru_maxrss / 1024;
 #endif
 	return cost;
+}
+
+double
+measure_two_s(const char *const *argv, const char *in)
+{
+	double begin = now_s();
+	struct rusage usage;
+	pid_t pids[2];
+
+	for (int core = 0; core < 2; core++) {
+		measure_pin(core);
+		pids[core] = start(argv, in, NULL);
+	}
+	measure_pin(MEASURE_ALL_CORES);
+	for (int core = 0; core < 2; core++)
+		finish(pids[core], argv, &usage);
+	return now_s() - begin;
 }
 
 static int

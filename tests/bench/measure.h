@@ -13,9 +13,11 @@ struct cost {
 	double peak_mb; /* largest resident size */
 };
 
-/* Keeps this process and its children on one core, or lets them go. */
+#define MEASURE_ALL_CORES (-1)
+
+/* Keeps this process and its children on one core, counted from the last one, or lets them go. */
 void
-measure_pin(int pinned);
+measure_pin(int core);
 
 /*
  * Runs a command with standard input from a file and standard output to another (NULL: /dev/null).
@@ -23,6 +25,10 @@ measure_pin(int pinned);
  */
 struct cost
 measure_run(const char *const *argv, const char *in, const char *out);
+
+/* Wall seconds of the same command twice at once, each on a core of its own. */
+double
+measure_two_s(const char *const *argv, const char *in);
 
 /* CPU seconds of this process so far */
 double
