@@ -15,20 +15,26 @@
  * Every analysis window goes through the same steps with the same constants, so LANES neighbouring
  * windows are computed at once, one in each lane of a vector:
  *
- *      signal  ....[ window t       ]....................
- *                      [ window t+1     ]................     LANES windows, a hop apart
- *                          [ window t+2     ]............
+ *      signal    |  hop 0  |  hop 1  |  hop 2  |  hop 3  |  ...
+ *                [          window t           ]                      LANES windows, a hop apart,
+ *                          [         window t+1          ]            here of three hops
  *
- *      a block             lane 0     lane 1           lane 7
- *      bin 0           | window t | window t+1 | ... | window t+7 |    one aligned row,
- *      bin 1           | window t | window t+1 | ... | window t+7 |    block[bin][lane]
+ *      hops        hop 0    hop 1    hop 2   ...  hop 11
+ *      sample 0  |    .   |    .   |    .   | ... |    .   |    one row for the samples of the same
+ *      sample 1  |    .   |    .   |    .   | ... |    .   |    number: LANES numbers from hop h on
+ *       :                                                       are a sample of LANES windows
+ *
+ *      a block     lane 0     lane 1           lane 7
+ *      bin 0     | window t | window t+1 | ... | window t+7 |   one aligned row,
+ *      bin 1     | window t | window t+1 | ... | window t+7 |   block[bin][lane]
  *       :
- *      bin n/2         | window t | window t+1 | ... | window t+7 |
+ *      bin n/2   | window t | window t+1 | ... | window t+7 |
  *
  * A twiddle factor, a mel weight or a cosine is then one number for the whole row, and nothing
  * ever moves between lanes: window, FFT, power, mel bands, DCT, centroid, rolloff and chroma are
- * plain vertical arithmetic. Rows of mel bands or coefficients instead of bins have the same form.
- * Lanes past the last window hold zeros, and what comes out of them is not used.
+ * plain vertical arithmetic. Windows of two lengths read the same hops. Rows of mel bands or
+ * coefficients instead of bins have the same form. Lanes past the last window hold zeros, and what
+ * comes out of them is not used.
  *
  * A struct kernel is one build of these loops. "plain" is written for the reader, with kissfft for
  * the FFT; it is the oracle of the others. They are one source, kernel_vector.c, compiled once for
@@ -100,8 +106,9 @@ struct kernel {
 
 	/*
 	 * out[n_out][LANES] = matrix, column after column [n_in][n_out], times the rows
-	 * max(in, floor) - origin, in[n_in][LANES], origin[LANES]: DCT of decibels, chroma of power (floor and origin 0).
-	 * An origin near the values keeps the sums of a DCT small, and so exact.
+	 * max(in, floor) - origin, in[n_in][LANES], origin[LANES]: DCT of decibels, chroma of power
+	 * (floor and origin 0). An origin near the values keeps the sums of a DCT small, and so
+	 * exact.
 	 */
 	void (*transform)(const float *matrix, size_t n_out, size_t n_in, const float *in,
 	    float floor, const float *origin, float *out);

@@ -159,10 +159,10 @@ vector_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
 			threshold[i] = (float)(ROLLOFF_SHARE * (double)running[i]);
 		/* the running sum never falls, so the bin sought is the number of sums below */
 		running = (vf){0};
-		for (size_t first = 0; first < n_bins && any_of(running < threshold); first += SUM_BINS) {
-			size_t end = first + SUM_BINS < n_bins ? first + SUM_BINS : n_bins;
+		for (size_t k = 0; k < n_bins && any_of(running < threshold);) {
+			size_t end = k + SUM_BINS < n_bins ? k + SUM_BINS : n_bins;
 
-			for (size_t k = first; k < end; k++) {
+			for (; k < end; k++) {
 				running += vsqrt(load(&p[k * LANES]));
 				below -= to_float(running < threshold);
 			}
@@ -202,7 +202,7 @@ decibels(vf power)
 	return db_per_nat * vlog(vmax(power, splat(POWER_MIN)));
 }
 
-/* sum[COLUMNS] = weight[n] times n rows from p on; two sums in turn, for neither waits for the other */
+/* sum[COLUMNS] = weight[n] times n rows from p on: two sums in turn, which do not wait for another */
 static inline void
 weighted_sum(const float *weight, const float *p, size_t n, vf *sum)
 {
@@ -366,15 +366,18 @@ vector_transform(const float *matrix, size_t n_out, size_t n_in, const float *in
     const float *origin, float *out)
 {
 	for (size_t o = 0, n; o < n_out; o += n) {
+		const float *m = matrix + o;
+		float *to = out + o * LANES;
+
 		n = n_out - o <= TRANSFORM_ROWS ? n_out - o : 10;
 		if (n == 12)
-			transform_rows(matrix + o, n_out, 12, n_in, in, floor, origin, out + o * LANES);
+			transform_rows(m, n_out, 12, n_in, in, floor, origin, to);
 		else if (n == 13)
-			transform_rows(matrix + o, n_out, 13, n_in, in, floor, origin, out + o * LANES);
+			transform_rows(m, n_out, 13, n_in, in, floor, origin, to);
 		else if (n == 10)
-			transform_rows(matrix + o, n_out, 10, n_in, in, floor, origin, out + o * LANES);
+			transform_rows(m, n_out, 10, n_in, in, floor, origin, to);
 		else
-			transform_rows(matrix + o, n_out, n, n_in, in, floor, origin, out + o * LANES);
+			transform_rows(m, n_out, n, n_in, in, floor, origin, to);
 	}
 }
 

@@ -27,7 +27,8 @@ window_power(const struct kernel *k, const float *x, size_t n, size_t t)
 static double
 largest_power(const struct kernel *k, const float *x, size_t n)
 {
-	double hop[WINDOW_HOPS] = {squares(k, x, n, 0, TRIM_HOP)}, most = 0; /* the last ones, in any order */
+	double hop[WINDOW_HOPS] = {squares(k, x, n, 0, TRIM_HOP)}; /* the last ones, in any order */
+	double most = 0;
 
 	for (size_t t = 0; t <= n / TRIM_HOP; t++) {
 		hop[(t + 1) % WINDOW_HOPS] = squares(k, x, n, (t + 1) * TRIM_HOP, TRIM_HOP);

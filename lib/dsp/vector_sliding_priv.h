@@ -54,7 +54,7 @@ undo_drift(const struct sliding *s, size_t first_bin, float sign, vf *re, vf *im
 }
 
 /*
- * rest(t) of the block at x for the n windows t = 0, 1, ... of it, but for x[t] itself, which Hann's window
+ * rest(t) of the block at x for its n windows t = 0, 1, ..., but for x[t] itself, which Hann's window
  * leaves out: subtracting it later would leave its rounding.
  */
 static void
@@ -78,7 +78,7 @@ slide_back(const struct sliding *s, size_t first_bin, const float *x, size_t n,
 			}
 			re[v] = turned_re + x[t];
 		}
-		if (t % STEP == 0)
+		if ((s->window_len - t) % STEP == 0)
 			undo_drift(s, first_bin, 1, re, im);
 	}
 }

@@ -34,8 +34,10 @@ test_exact(void **state)
 
 	(void)state;
 	assert_true(roots_cos(r, 0) == 1 && roots_cos(r, 16) == 0 && roots_cos(r, 32) == -1);
-	for (size_t k = 0; k < 64; k++)
-		assert_true(roots_cos(r, k) == -roots_cos(r, k + 32) && roots_cos(r, k) == roots_cos(r, 64 - k));
+	for (size_t k = 0; k < 64; k++) {
+		assert_true(roots_cos(r, k) == -roots_cos(r, k + 32));
+		assert_true(roots_cos(r, k) == roots_cos(r, 64 - k));
+	}
 	roots_free(r);
 }
 
