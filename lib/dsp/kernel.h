@@ -122,7 +122,7 @@ struct kernel {
 	/*
 	 * sum[n_bins] += the power spectra of the windows that begin at x[0], x[1], ..
 	 * x[n_windows-1], each divided by the energy of its window: the sum of squares under the
-	 * window function. Windows without energy add nothing. x holds n_windows + window_len values.
+	 * window function. Windows with less than FLT_MIN add nothing. x holds n_windows + window_len values.
 	 */
 	void (*sliding_power)(const struct sliding *sliding, const float *x, size_t n_windows,
 	    double *sum);

@@ -228,7 +228,7 @@ plain_sliding_power(const struct sliding *s, const float *x, size_t n_windows, d
 			energy += (double)frame[i] * (double)frame[i];
 		}
 		fft_real(s->reference, frame, spectrum);
-		for (size_t k = 0; k < s->n_bins && energy > 0; k++) {
+		for (size_t k = 0; k < s->n_bins && energy >= (double)FLT_MIN; k++) {
 			double re = (double)spectrum[2 * k], im = (double)spectrum[2 * k + 1];
 
 			sum[k] += (re * re + im * im) / energy;

@@ -26,6 +26,9 @@
 #ifndef DSP_VECTOR_SLIDING_PRIV_H
 #define DSP_VECTOR_SLIDING_PRIV_H
 
+#include <float.h>
+#include <string.h>
+
 #include "base/vector.h"
 #include "dsp/sliding.h"
 
@@ -148,7 +151,7 @@ slide_panel(const struct sliding *s, const float *x, const float *weight, size_t
 		sum[first_bin + k] += (double)power[k / W][k % W] / 16;
 }
 
-/* weight[t] = 1 / energy of the window from x[t] on, t < n; 0 where it has none */
+/* weight[t] = 1 / energy of the window from x[t] on, t < n; 0 where that would not be finite */
 static void
 weigh_windows(const struct sliding *s, const float *x, size_t n, float *weight)
 {
@@ -162,14 +165,14 @@ weigh_windows(const struct sliding *s, const float *x, size_t n, float *weight)
 
 			energy += u * u;
 		}
-		store(&weight[t], choose(energy > 0, 1.0f / energy, splat(0)));
+		store(&weight[t], choose(energy >= FLT_MIN, 1.0f / energy, splat(0)));
 	}
 	for (; t < n; t++) {
 		float energy = 0;
 
 		for (size_t i = 0; i < s->window_len; i++)
 			energy += s->window[i] * x[t + i] * (s->window[i] * x[t + i]);
-		weight[t] = energy > 0 ? 1 / energy : 0;
+		weight[t] = energy >= FLT_MIN ? 1 / energy : 0;
 	}
 }
 

@@ -99,6 +99,29 @@ test_silence(void **state)
 	tempo_free(t);
 }
 
+/* energies that vanish in single precision, and squares that do: no infinity, no NaN */
+static void
+test_next_to_nothing(void **state)
+{
+	struct tempo *t = tempo_new(PER_S);
+
+	(void)state;
+	for (float level = 1e-15f; level > 0; level /= 10) {
+		float onset[400] = {0};
+		double mean[TEMPO_WINDOW];
+
+		onset[200] = onset[230] = level;
+		for (size_t k = 0; k < 3; k++) {
+			if (kernel_find(names[k]) == NULL)
+				continue;
+			tempo_autocorrelation(t, kernel_find(names[k]), onset, 400, mean);
+			for (size_t l = 0; l < TEMPO_WINDOW; l++)
+				assert_true(fabs(mean[l]) <= 1.001);
+		}
+	}
+	tempo_free(t);
+}
+
 static void
 test_estimate(void **state)
 {
@@ -159,5 +182,6 @@ RUN_TESTS(
 	cmocka_unit_test(test_against_the_definition),
 	cmocka_unit_test(test_clicks),
 	cmocka_unit_test(test_silence),
+	cmocka_unit_test(test_next_to_nothing),
 	cmocka_unit_test(test_estimate),
 	cmocka_unit_test(test_estimate_log))
