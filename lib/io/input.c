@@ -122,7 +122,7 @@ input_ready(const struct input *in, int timeout_ms)
 
 /* what comes next, at most len bytes of it; 0 at the end or on an error */
 static size_t
-read_some(struct input *in, void *buf, size_t len)
+read_fd(struct input *in, void *buf, size_t len)
 {
 	ssize_t n;
 
@@ -144,7 +144,7 @@ read_some(struct input *in, void *buf, size_t len)
 static bool
 refill(struct input *in)
 {
-	size_t n = read_some(in, in->buffer, BUFFER_LEN);
+	size_t n = read_fd(in, in->buffer, BUFFER_LEN);
 
 	if (n == 0)
 		return false;
@@ -161,26 +161,29 @@ input_getc(struct input *in)
 	return (unsigned char)in->data[in->pos++];
 }
 
+/* at least one byte, unless there is none: of the buffer, or when many are wanted, past it */
+static size_t
+read_some(struct input *in, void *buf, size_t len)
+{
+	size_t n;
+
+	if (in->pos == in->len && len >= BUFFER_LEN)
+		return read_fd(in, buf, len);
+	if (in->pos == in->len && !refill(in))
+		return 0;
+	n = in->len - in->pos < len ? in->len - in->pos : len;
+	memcpy(buf, in->data + in->pos, n);
+	in->pos += n;
+	return n;
+}
+
 size_t
 input_read(struct input *in, void *buf, size_t len)
 {
 	size_t done = 0, n;
 
-	while (done < len) {
-		if (in->pos == in->len && len - done >= BUFFER_LEN) { /* past the buffer */
-			n = read_some(in, (char *)buf + done, len - done);
-			if (n == 0)
-				break;
-			done += n;
-			continue;
-		}
-		if (in->pos == in->len && !refill(in))
-			break;
-		n = in->len - in->pos < len - done ? in->len - in->pos : len - done;
-		memcpy((char *)buf + done, in->data + in->pos, n);
-		in->pos += n;
+	while (done < len && (n = read_some(in, (char *)buf + done, len - done)) > 0)
 		done += n;
-	}
 	return done;
 }
 

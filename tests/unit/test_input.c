@@ -92,31 +92,14 @@ test_pipe(void **state)
 	(void)state;
 	fill();
 	for (uint64_t seed = 0; seed < 5; seed++) {
-		struct input *in;
-		int ends[2];
 		pid_t child;
+		int end = unit_feed(content, LEN, 999, &child);
+		struct input *in = input_from_fd(end, "pipe");
 
-		assert_int_equal(pipe(ends), 0);
-		child = fork();
-		if (child == 0) {
-			size_t at = 0;
-
-			close(ends[0]);
-			while (at < LEN) {
-				ssize_t n = write(ends[1], content + at, LEN - at < 999 ? LEN - at : 999);
-
-				if (n < 0)
-					_exit(1);
-				at += (size_t)n;
-			}
-			_exit(0);
-		}
-		close(ends[1]);
-		in = input_from_fd(ends[0], "pipe");
 		assert_true(input_length(in) == -1);
 		check_read(in, seed);
 		input_close(in);
-		close(ends[0]);
+		close(end);
 		waitpid(child, NULL, 0);
 	}
 }

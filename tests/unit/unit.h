@@ -73,4 +73,32 @@ unit_file(char **path)
 	return f;
 }
 
+/*
+ * The end to read from of a pipe into which a child writes bytes[len], `piece` at a time; wait for
+ * it when the end is closed.
+ */
+static inline int
+unit_feed(const unsigned char *bytes, size_t len, size_t piece, pid_t *child)
+{
+	int ends[2];
+
+	assert_int_equal(pipe(ends), 0);
+	*child = fork();
+	assert_true(*child >= 0);
+	if (*child > 0) {
+		close(ends[1]);
+		return ends[0];
+	}
+	close(ends[0]);
+	while (len > 0) {
+		ssize_t n = write(ends[1], bytes, len < piece ? len : piece);
+
+		if (n < 0)
+			break;
+		bytes += n;
+		len -= (size_t)n;
+	}
+	_exit(0);
+}
+
 #endif

@@ -106,24 +106,10 @@ test_file_anywhere(void **state)
 static struct bytes *
 open_pipe(pid_t *child)
 {
-	int ends[2];
+	int end = unit_feed(content, LEN, 1000, child);
 
-	assert_int_equal(pipe(ends), 0);
-	*child = fork();
-	if (*child == 0) {
-		close(ends[0]);
-		for (size_t at = 0; at < LEN;) {
-			ssize_t n = write(ends[1], content + at, LEN - at < 1000 ? LEN - at : 1000);
-
-			if (n < 0)
-				_exit(0);
-			at += (size_t)n;
-		}
-		_exit(0);
-	}
-	close(ends[1]);
-	dup2(ends[0], STDIN_FILENO);
-	close(ends[0]);
+	dup2(end, STDIN_FILENO);
+	close(end);
 	return bytes_open("-");
 }
 
