@@ -13,6 +13,7 @@
 #include "io/samples.h"
 
 #define FIRST_LEN ((size_t)64 * 1024) /* of a file whose length is not known */
+#define LARGE ((size_t)1024 * 1024)   /* what is worth large pages */
 #define ALIGNMENT 8 /* of the numbers within the file: the header is padded with spaces */
 
 /* reads the whole file, at most SAFETENSORS_FILE_MAX; NULL with a reason */
@@ -31,7 +32,7 @@ read_all(const char *path, size_t *len, const char **why)
 	}
 	cap = input_length(in) > 0 && (uint64_t)input_length(in) <= SAFETENSORS_FILE_MAX
 	    ? (size_t)input_length(in) + 1 : FIRST_LEN;
-	data = cap > FIRST_LEN ? xlargearray(cap, 1) : xmalloc(cap);
+	data = cap > LARGE ? xlargearray(cap, 1) : xmalloc(cap);
 	/* one byte more than there should be: that it does not come is the end */
 	while ((got = input_read(in, data + *len, cap - *len)) > 0) {
 		*len += got;
