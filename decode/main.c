@@ -33,7 +33,7 @@ static const struct cli_option option_table[] = {
 	{KEY_START, "start", "S", "leave out the first S seconds of each track (default 0)"},
 	{KEY_DURATION, "duration", "S", "take at most S seconds of each track (default all)"},
 	{KEY_MAX_SAMPLES, "max-samples", "N", "take at most N samples of each track (default all)"},
-	{KEY_ID, "id", "NAME", "call the one track NAME (default: its file's name)"},
+	{KEY_ID, "id", "NAME", "call the one track NAME (default: its path)"},
 	{KEY_RAW, "raw", NULL, "write bare float samples, little endian, without a stream"},
 	{KEY_CRC, "crc", NULL, "add checksums, for a stream that is kept"},
 	CLI_OPTION_KEEP_GOING,
@@ -108,7 +108,6 @@ find_files(int n, char **operands, const struct options *o, long *n_failed)
 		cli_refuse_terminal(STDIN_FILENO, "name a file or folder, or pipe one in");
 		walk_add(&w, "-");
 	}
-	walk_finish(&w);
 	if (o->track.id != NULL && w.n_files > 1)
 		cli_usage("--id: there are %zu tracks to name", w.n_files);
 	return w;
@@ -126,7 +125,7 @@ decode_all(const struct walk *w, const struct options *o, struct stream_writer *
 		const char *name = strcmp(f->path, "-") == 0 ? "<stdin>" : f->path;
 		enum track_result result;
 
-		progress_show((long)i, (long)w->n_files, "%s", f->id);
+		progress_show((long)i, (long)w->n_files, "%s", f->path);
 		result = track_decode(f, &o->track, out, error);
 		if (result == TRACK_DONE) {
 			++*n_done;

@@ -46,7 +46,7 @@ static bool
 open_track(struct passage *p)
 {
 	struct stream_track track = {
-		.id = p->options->id != NULL ? p->options->id : p->file->id,
+		.id = p->options->id != NULL ? p->options->id : p->file->path,
 		.label = p->options->with_label ? p->file->label : "",
 		.rate = p->options->rate,
 		.channels = 1,

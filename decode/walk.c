@@ -29,15 +29,6 @@ base_name(const char *path)
 	return slash != NULL ? slash + 1 : path;
 }
 
-/* the path without the suffix of its last part: "a.b/c.mp3" gives "a.b/c", ".x" stays */
-static char *
-without_suffix(const char *path)
-{
-	const char *base = base_name(path), *dot = strrchr(base, '.');
-
-	return dot != NULL && dot > base ? xstrndup(path, (size_t)(dot - path)) : xstrdup(path);
-}
-
 /*
  * The name of the folder a path is in, as the path has it: a link to a song is in the folder of the
  * link. Only where the path does not name the folder is it looked up.
@@ -62,15 +53,20 @@ folder_name(const char *path)
 	return name;
 }
 
+/* a file found or named twice is one track, and named where one of them is */
 static void
-add_file(struct walk *w, const char *path, const char *below, bool found)
+add_file(struct walk *w, const char *path, bool found)
 {
 	bool is_stdin = strcmp(path, "-") == 0;
+	size_t at = names_add(&w->names, path);
 
+	if (at < w->n_files) {
+		w->files[at].found &= found;
+		return;
+	}
 	xgrow(&w->files, &w->cap, w->n_files + 1, sizeof(*w->files));
 	w->files[w->n_files++] = (struct walk_file){
 		.path = xstrdup(path),
-		.id = is_stdin ? xstrdup("stdin") : without_suffix(below),
 		.label = is_stdin ? xstrdup("") : folder_name(path),
 		.found = found,
 	};
@@ -123,10 +119,8 @@ on_trail(const struct trail *t, const struct stat *st)
 	return false;
 }
 
-/* below_at: where in path the part below the operand begins */
 static int
-add_folder(struct walk *w, const char *path, size_t below_at, const struct stat *st,
-    const struct trail *up)
+add_folder(struct walk *w, const char *path, const struct stat *st, const struct trail *up)
 {
 	struct trail here = {up, st->st_dev, st->st_ino, up != NULL ? up->depth + 1 : 0};
 	size_t n_names;
@@ -144,11 +138,11 @@ add_folder(struct walk *w, const char *path, size_t below_at, const struct stat 
 		struct stat child_st;
 
 		if (stat(child, &child_st) != 0)
-			add_file(w, child, child + below_at, true); /* decoding will say what is wrong */
+			add_file(w, child, true); /* decoding will say what is wrong */
 		else if (S_ISDIR(child_st.st_mode))
-			rc |= add_folder(w, child, below_at, &child_st, &here);
+			rc |= add_folder(w, child, &child_st, &here);
 		else if (S_ISREG(child_st.st_mode))
-			add_file(w, child, child + below_at, true);
+			add_file(w, child, true);
 		free(child);
 		free(names[i]);
 	}
@@ -162,72 +156,16 @@ walk_add(struct walk *w, const char *operand)
 	struct stat st;
 
 	if (strcmp(operand, "-") == 0) {
-		add_file(w, operand, operand, false);
+		add_file(w, operand, false);
 		return 0;
 	}
 	if (stat(operand, &st) != 0)
 		return fail(w, operand);
 	if (!S_ISDIR(st.st_mode)) {
-		add_file(w, operand, base_name(operand), false);
+		add_file(w, operand, false);
 		return 0;
 	}
-	return add_folder(w, operand,
-	    strlen(operand) + (operand[strlen(operand) - 1] == '/' ? 0 : 1), &st, NULL);
-}
-
-static int
-compare_ids(const void *a, const void *b)
-{
-	const struct walk_file *x = *(struct walk_file *const *)a;
-	const struct walk_file *y = *(struct walk_file *const *)b;
-	int order = strcmp(x->id, y->id);
-
-	/* equal ids in the order of the files, so that numbering them is the same in every run */
-	return order != 0 ? order : (x > y) - (x < y);
-}
-
-/* gives each file whose id another one has too the id that `other` makes for it */
-static void
-tell_apart(struct walk *w, char *(*other)(const struct walk_file *, size_t))
-{
-	struct walk_file **sorted = xreallocarray(NULL, w->n_files, sizeof(*sorted));
-
-	for (size_t i = 0; i < w->n_files; i++)
-		sorted[i] = &w->files[i];
-	qsort(sorted, w->n_files, sizeof(*sorted), compare_ids);
-	for (size_t i = 0, end; i < w->n_files; i = end) {
-		for (end = i + 1; end < w->n_files; end++) {
-			if (strcmp(sorted[end]->id, sorted[i]->id) != 0)
-				break;
-		}
-		for (size_t k = i; end - i > 1 && k < end; k++) {
-			char *id = other(sorted[k], k - i);
-
-			free(sorted[k]->id);
-			sorted[k]->id = id;
-		}
-	}
-	free(sorted);
-}
-
-static char *
-whole_path(const struct walk_file *file, size_t number)
-{
-	(void)number;
-	return xstrdup(file->path);
-}
-
-static char *
-numbered(const struct walk_file *file, size_t number)
-{
-	return number == 0 ? xstrdup(file->id) : xasprintf("%s#%zu", file->id, number + 1);
-}
-
-void
-walk_finish(struct walk *w)
-{
-	tell_apart(w, whole_path);
-	tell_apart(w, numbered);
+	return add_folder(w, operand, &st, NULL);
 }
 
 void
@@ -235,8 +173,8 @@ walk_free(struct walk *w)
 {
 	for (size_t i = 0; i < w->n_files; i++) {
 		free(w->files[i].path);
-		free(w->files[i].id);
 		free(w->files[i].label);
 	}
 	free(w->files);
+	names_free(&w->names);
 }

@@ -5,13 +5,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/names.h"
+
 /*
  * The files to decode, in order, from the operands of the command line: folders are walked, sorted
  * by name as bytes, so the order is the same everywhere.
  */
 struct walk_file {
-	char *path;  /* "-": standard input */
-	char *id;    /* the path below its operand, without the suffix; different for every file */
+	char *path;  /* as find OPERAND prints it, also the track's id; "-": standard input */
 	char *label; /* the name of the folder the file is in */
 	bool found;  /* in a folder, not named by the user */
 };
@@ -20,20 +21,17 @@ struct walk {
 	struct walk_file *files;
 	size_t n_files;
 	size_t cap;
+	struct names names; /* of the files */
 	char error[512]; /* of walk_add */
 };
 
 /*
  * Adds a file, a folder or "-". Files whose name begins with a dot are left out of folders. Folders
  * that a link leads to are entered, but not one within itself. Returns 0, or -1 with walk->error;
- * what was found before stays.
+ * what was found before stays. A file whose path is here already is left out.
  */
 int
 walk_add(struct walk *w, const char *operand);
-
-/* Makes the ids different where they are not. Call once, after the last walk_add. */
-void
-walk_finish(struct walk *w);
 
 void
 walk_free(struct walk *w);

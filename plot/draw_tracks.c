@@ -125,7 +125,8 @@ draw_track(struct page *page, struct rect r, const struct tracks *tracks, const 
 	char **texts = xcalloc(n, sizeof(*texts));
 	struct rect bars = {r.left, r.top + HEAD, r.right, r.bottom - AXIS};
 	char *class = label_fit(tracks->classes[track->winner], 40, false), *note = NULL, *result;
-	const char *name = track->name;
+	char *name = page->title != NULL && tracks->n_tracks == 1 ? xstrdup(page->title)
+	    : label_of_track(track->name);
 
 	for (size_t i = 0; i < n; i++) {
 		texts[i] = xasprintf("%.1f %%", 100 * track->p[i]);
@@ -136,8 +137,6 @@ draw_track(struct page *page, struct rect r, const struct tracks *tracks, const 
 	while (order[strong] != track->winner)
 		strong++;
 	draw_bars(page, bars, tracks->classes, track->p, texts, order, n, "%%");
-	if (page->title != NULL && tracks->n_tracks == 1)
-		name = page->title;
 	if (track->n_rows > 1)
 		note = xasprintf(" (mean of %ld segments)", track->n_rows);
 	result = xasprintf("%s \u2013 %.0f %%%s", class, 100 * track->p[track->winner],
@@ -149,6 +148,7 @@ draw_track(struct page *page, struct rect r, const struct tracks *tracks, const 
 	free(texts);
 	free(order);
 	free(class);
+	free(name);
 	free(note);
 	free(result);
 }

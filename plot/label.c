@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "label.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,6 +146,23 @@ label_fit(const char *s, size_t max_columns, bool ascii)
 	}
 	out[at] = '\0';
 	return out;
+}
+
+char *
+label_of_track(const char *id)
+{
+	const char *slash = strrchr(id, '/'), *base = slash != NULL ? slash + 1 : id;
+	const char *dot = strrchr(base, '.');
+	size_t n = dot != NULL ? strlen(dot + 1) : 0;
+
+	/* ".mp3", not ".00012" nor ". 2" */
+	if (dot == base || n < 2 || n > 5 || !isalpha((unsigned char)dot[1]))
+		return xstrdup(id);
+	for (const char *p = dot + 1; *p != '\0'; p++) {
+		if (!isalnum((unsigned char)*p))
+			return xstrdup(id);
+	}
+	return xstrndup(base, (size_t)(dot - base));
 }
 
 size_t

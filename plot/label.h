@@ -20,6 +20,13 @@
 char *
 label_fit(const char *s, size_t max_columns, bool ascii);
 
+/*
+ * What a chart calls a track, the caller frees: of an id that is the path of a file, as its ending
+ * says, the base name without that; any other as it stands.
+ */
+char *
+label_of_track(const char *id);
+
 /* columns that UTF-8 text takes on a terminal; East Asian wide characters take two */
 size_t
 label_columns(const char *s);

@@ -129,7 +129,7 @@ static void
 put_head(const struct text *text, const struct table *t, const struct table_prediction *row,
     size_t winner)
 {
-	const char *about = *row->track != '\0' ? row->track : "(no name)";
+	char *about = label_of_track(*row->track != '\0' ? row->track : "(no name)");
 	bool ascii = !text->utf8;
 	char *name = label_fit(text->title != NULL ? text->title : about, text->columns / 2, ascii);
 	char *segment = label_fit(row->segment, NAME_COLUMNS_MAX, ascii);
@@ -143,6 +143,7 @@ put_head(const struct text *text, const struct table *t, const struct table_pred
 	    segment, start, class, 100 * row->p[winner], *label != '\0' ? " (labelled " : "", label,
 	    *label != '\0' ? ")" : "");
 	put_line(text, line);
+	free(about);
 	free(name);
 	free(segment);
 	free(class);

@@ -34,7 +34,7 @@ static const struct cli_option option_table[] = {
 	{KEY_SECONDS, "seconds", "S", "length of a segment in seconds, for endless input"},
 	{KEY_HOP, "hop", "S", "from one start to the next, in seconds (default: --seconds)"},
 	{KEY_RAW, "raw", "RATE:CH", "read bare float samples, little endian, of that rate and channels"},
-	{KEY_ID, "id", "NAME", "with --raw: what to call the track (default stdin)"},
+	{KEY_ID, "id", "NAME", "with --raw: what to call the track (default -)"},
 	{KEY_CRC, "crc", NULL, "add checksums, for a stream that is kept"},
 	CLI_OPTION_KEEP_GOING,
 	CLI_OPTION_OUTPUT,
@@ -59,7 +59,7 @@ struct options {
 static struct options
 parse_options(int argc, char **argv)
 {
-	struct options o = {.id = "stdin", .cut = {.window = WINDOW, .overlap = OVERLAP}};
+	struct options o = {.id = "-", .cut = {.window = WINDOW, .overlap = OVERLAP}};
 	bool by_fraction = false;
 	const char *why;
 	int key;

@@ -28,14 +28,14 @@ zeros() {
 }
 
 # --- one file
-want='MGC1 track id=two-samples label= rate=22050 ch=1 fmt=f32le frames=2
+want='MGC1 track id=tests/golden/wav/two-samples.wav label= rate=22050 ch=1 fmt=f32le frames=2
 MGC1 pcm n=8
 MGC1 end frames=2
 MGC1 eos tracks=1 failed=0'
 is 'a WAV' "$(lines $wav/two-samples.wav)" "$want"
 is 'one sample' "$(lines $wav/one-sample.wav | grep -c 'end frames=1$')" 1
 is 'standard input' "$(decode <$wav/two-samples.wav | mgcdump | head -1)" \
-	"$(echo "$want" | head -1 | sed s/two-samples/stdin/)"
+	"$(echo "$want" | head -1 | sed "s|$wav/two-samples.wav|-|")"
 is 'a pipe' "$(cat $wav/two-samples.wav | decode - | cksum)" "$(decode <$wav/two-samples.wav | cksum)"
 is 'an id' "$(lines --id 'a b%' $wav/two-samples.wav | head -1 | cut -d ' ' -f 3)" 'id=a%20b%25'
 is 'a label' "$(lines --labels $wav/two-samples.wav | head -1 | cut -d ' ' -f 4)" 'label=wav'
@@ -127,9 +127,14 @@ x.wav"
 cp $wav/one-sample.wav "$T/folder/blues/a.wav"
 echo 'a list' >"$T/folder/list.txt"
 is 'sorted, with labels' "$(lines --labels "$T/folder" | grep '^MGC1 track' | cut -d ' ' -f 3,4)" \
-	'id=blues/a label=blues
-id=rock/a,"'"'"'é%0Ax label=rock
-id=rock/b label=rock'
+	"id=$T/folder/blues/a.wav label=blues
+id=$T/folder/rock/a,\"'é%0Ax.wav label=rock
+id=$T/folder/rock/b.wav label=rock"
+ids() { lines "$@" | sed -n 's/^MGC1 track id=\([^ ]*\) .*/\1/p'; }
+is 'ids are what find prints' "$(cd "$T" && ids folder/blues ./folder/blues/)" "$(cd "$T" &&
+	find folder/blues -type f && find ./folder/blues/ -type f)"
+is 'a file named twice is one track' "$(cd "$T" && ids folder/blues folder/blues/a.wav folder)" \
+	"$(cd "$T" && ids folder)"
 status 'what is no audio is passed over' 0 sh -c "decode '$T/folder' >/dev/null"
 is 'in silence' "$(cat "$T/err")" ''
 ok 'unless asked' sh -c "decode -v '$T/folder' 2>&1 >/dev/null | grep -q 'list.txt: passed over'"

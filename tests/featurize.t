@@ -10,7 +10,7 @@ is 'its columns' "$(head -1 "$T/whole.csv" | tr , '\n' | wc -l | tr -d ' ')" 81
 is 'its names' "$(head -1 "$T/whole.csv" | cut -d, -f1-6)" \
 	'track,segment,start,label,centroid_kurtosis,centroid_mean'
 is 'in order of bytes' "$(head -1 "$T/whole.csv" | tr , '\n' | tail -n +5 | LC_ALL=C sort -c && echo sorted)" sorted
-is 'its ids' "$(tail -1 "$T/whole.csv" | cut -d, -f1-4)" 'short-1102,0,0,wav'
+is 'its ids' "$(tail -1 "$T/whole.csv" | cut -d, -f1-4)" "$wav/short-1102.wav,0,0,wav"
 is 'start is in seconds' "$(split --seconds 0.02 --hop 0.01 "$T/in" | featurize | cut -d, -f2,3 | tail -1 |
 	awk -F, '{ print $1, ($2 > 0.0200 && $2 < 0.0201) }')" '2 1'
 is 'cat of two' "$(cat "$T/in" "$T/in" | featurize | wc -l | tr -d ' ')" 3
@@ -27,7 +27,7 @@ is 'columns of the extended set' "$(head -1 "$T/extended.csv" | tr , '\n' | wc -
 is 'their names' "$(head -1 "$T/extended.csv" | cut -d, -f1-6)" \
 	'track,segment,start,label,contrast_0_mean,contrast_0_std'
 is 'their order' "$(head -1 "$T/extended.csv" | tr , '\n' | tail -n +5 | LC_ALL=C sort -c && echo sorted)" sorted
-is 'its ids' "$(tail -1 "$T/extended.csv" | cut -d, -f1-4)" 'short-1102,0,0,wav'
+is 'its ids' "$(tail -1 "$T/extended.csv" | cut -d, -f1-4)" "$wav/short-1102.wav,0,0,wav"
 
 # every file of ours has a row of finite numbers
 for set in seed extended; do
@@ -41,7 +41,7 @@ decode --rate 16000 $wav/short-700.wav >"$T/16k"
 refused 'another rate' 1 'mgc-decode --rate 22050' featurize "$T/16k"
 cat "$T/16k" "$T/in" >"$T/both"
 status 'another rate, --keep-going' 3 sh -c "featurize -k '$T/both' 2>/dev/null >'$T/x'"
-is 'the other one has its row' "$(tail -n +2 "$T/x" | cut -d, -f1)" short-1102
+is 'the other one has its row' "$(tail -n +2 "$T/x" | cut -d, -f1)" $wav/short-1102.wav
 printf 'MGC1 track id=a label= rate=22050 ch=1 fmt=f32le\nMGC1 end frames=0\nMGC1 eos tracks=1 failed=0\n' >"$T/none"
 refused '0 samples' 1 'track a: holds no samples' featurize "$T/none"
 printf 'MGC1 track id=a label= rate=22050 ch=1 fmt=f32le\nMGC1 seg i=0 start=0 n=0\nMGC1 end frames=0 segs=1\nMGC1 eos tracks=1 failed=0\n' >"$T/none"

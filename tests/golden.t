@@ -26,11 +26,16 @@ table() {
 	elif ! featurize --set seed "$T/none.mgc" >"$T/none.csv" 2>/dev/null; then
 		skip "$name" "not on this machine"
 	else
-		featurize --set "$set" "$stream" >"$T/got.csv"
+		featurize --set "$set" "$stream" | short >"$T/got.csv"
 		set -f
 		ok "$name" csvcmp "$@" --worst "$T/got.csv" "$expected"
 		set +f
 	fi
+}
+
+# the golden tables call a song by its name alone: without folders and suffix
+short() {
+	sed -E 's#^([^,]*/)?([^,/]*)[.](wav|flac|mp3),#\2,#'
 }
 
 printf 'MGC1 eos tracks=0 failed=0\n' >"$T/none.mgc"
@@ -69,13 +74,13 @@ unset MGC_SIMD
 # whose treble the encoder cut off; tempo is the same lag in all ten.
 # In the extended set mfcc means 9.7, contrast 4.3 (the noise in an empty band), three onsets of 242.
 if [ -s "$T/split3.mgc" ] && [ -d "$songs/mp3" ]; then
-	decode --max-samples 660000 "$songs"/mp3/*.mp3 | featurize >"$T/mp3.csv"
+	decode --max-samples 660000 "$songs"/mp3/*.mp3 | featurize | short >"$T/mp3.csv"
 	set -f
 	ok 'songs as MP3 are near' csvcmp --abs 2 --rel 0.2 --rule tempo=1e-9,0 --rule rms_mean=0,0.002 \
 	    --rule chroma_mean=0,0.01 --rule flux_mean=0,0.05 --rule zcr_mean=0,0.06 \
 	    --rule mfcc_*_mean=10,0 --rule mfcc_*_std=3,0 --rule *_skew=0.5,0 \
 	    "$T/mp3.csv" "$golden/songs-full.csv"
-	decode "$songs/mp3" | featurize --set extended >"$T/mp3.csv"
+	decode "$songs/mp3" | featurize --set extended | short >"$T/mp3.csv"
 	ok 'songs as MP3 are near, extended' csvcmp --rule tempo=1e-9,0 --rule onset_rate=0.15,0 \
 	    --rule rms_cv=0.01,0 --rule contrast_*=5,0 --rule mfcc_*_mean=10,0 --rule mfcc_*_std=3,0 \
 	    "$T/mp3.csv" "$golden/songs-extended.csv"
@@ -157,7 +162,7 @@ strongest() { # GOT EXPECTED: tracks whose strongest tag is 0.03 below the expec
 	}' "$1" "$2"
 }
 if [ -f "$MGC_WEIGHTS" ] && [ -d "$songs" ]; then
-	decode --rate 16000 "$songs"/*.flac | featurize --set musicnn -j 2 >"$T/soxr.csv"
+	decode --rate 16000 "$songs"/*.flac | featurize --set musicnn -j 2 | short >"$T/soxr.csv"
 	set -f
 	ok 'musicnn, ten songs through libsoxr' csvcmp --rule pen_*=1,0 --rule tag_*=0.1,0 \
 	    --ignore patches --worst "$T/soxr.csv" "$golden/musicnn-songs.csv"

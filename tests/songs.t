@@ -14,7 +14,7 @@ answer() {
 	shift
 	decode $(predict -m "$model" --options decode) "$@" | split $(predict -m "$model" --options split) |
 		featurize $(predict -m "$model" --options featurize) | scale -m "$model" | predict -m "$model" |
-		sed 1d | cut -d, -f1,5 | sort
+		sed '1d; s|^[^,]*/||; s|\.[a-z0-9]*,|,|' | cut -d, -f1,5 | sort
 }
 
 right() { awk -F, '{ sub(/.*\//, "", $1) } $1 == $2' "$1" | wc -l | tr -d ' '; }

@@ -35,7 +35,7 @@ ok 'uncut and cut in one are the same row' cmp "$T/a" "$T/b"
 cat "$T/in" "$T/in" >"$T/two"
 is 'cat of two' "$(split "$T/two" | mgcdump | grep -c '^MGC1 track')" 2
 decode -k $wav/one-sample.wav $wav/short-700.wav >"$T/mixed"
-refused 'too short' 1 'track one-sample: too short to be cut' split "$T/mixed"
+refused 'too short' 1 'track tests/golden/wav/one-sample.wav: too short to be cut' split "$T/mixed"
 status 'too short, --keep-going' 3 sh -c "split -k '$T/mixed' 2>'$T/said' >'$T/x'"
 is 'the other one is there' "$(mgcdump "$T/x" | grep -c '^MGC1 end')" 1
 is 'the eos counts it' "$(mgcdump "$T/x" | tail -1)" 'MGC1 eos tracks=1 failed=1'

@@ -13,18 +13,19 @@
 
 #define SEVERAL (NAMES_NONE - 1)
 
-/* how much of a name must be the same */
-enum level {
-	WHOLE,
-	NO_ENDING,
-	NO_FOLDERS, /* nor ending */
-	N_LEVELS,
+#define TAIL_PARTS_MAX 8 /* folders and file of a path that a list may name */
+
+/* tracks by what they may be called */
+struct keys {
+	struct names names;
+	size_t *tracks; /* of each name; SEVERAL: of more than one */
+	size_t cap;
 };
 
 struct track_index {
 	const struct dataset *d;
-	struct names keys[N_LEVELS];
-	size_t *tracks[N_LEVELS]; /* of each key; SEVERAL: of more than one */
+	struct keys ids;
+	struct keys tails; /* of ids without their endings: "a/b/c.mp3" gives "a/b/c", "b/c" and "c" */
 };
 
 /* ".mp3", not ".00012": a dot, a letter, up to four letters or digits */
@@ -42,33 +43,41 @@ is_ending(const char *dot)
 	return true;
 }
 
-/* what is compared of a name; the caller frees */
+/* a copy of a path without its ending; the caller frees */
 static char *
-key_of(const char *name, enum level level)
+without_ending(const char *path)
 {
-	const char *slash = strrchr(name, '/');
-	char *key = xstrdup(level == NO_FOLDERS && slash != NULL ? slash + 1 : name);
-	char *last = strrchr(key, '/'), *dot = strrchr(key, '.');
+	char *copy = xstrdup(path), *last = strrchr(copy, '/'), *dot = strrchr(copy, '.');
 
-	last = last != NULL ? last + 1 : key;
-	if (level != WHOLE && dot != NULL && dot > last && is_ending(dot))
+	last = last != NULL ? last + 1 : copy;
+	if (dot != NULL && dot > last && is_ending(dot))
 		*dot = '\0';
-	return key;
+	return copy;
 }
 
-/* the key of a track at one level */
 static void
-add_key(struct track_index *index, enum level level, const char *id, size_t track)
+add_key(struct keys *keys, const char *key, size_t track)
 {
-	struct names *keys = &index->keys[level];
-	char *key = key_of(id, level);
-	size_t n = keys->n, at = names_add(keys, key);
+	size_t n = keys->names.n, at = names_add(&keys->names, key);
 
+	xgrow(&keys->tracks, &keys->cap, keys->names.n, sizeof(*keys->tracks));
 	if (at == n)
-		index->tracks[level][at] = track;
-	else if (index->tracks[level][at] != track)
-		index->tracks[level][at] = SEVERAL;
-	free(key);
+		keys->tracks[at] = track;
+	else if (keys->tracks[at] != track)
+		keys->tracks[at] = SEVERAL;
+}
+
+static void
+add_tails(struct keys *keys, const char *id, size_t track)
+{
+	char *path = without_ending(id), *tail = path + strlen(path);
+
+	for (int parts = 0; parts < TAIL_PARTS_MAX && tail > path; parts++) {
+		for (tail--; tail > path && tail[-1] != '/'; tail--)
+			;
+		add_key(keys, tail, track);
+	}
+	free(path);
 }
 
 struct track_index *
@@ -77,10 +86,12 @@ track_index_new(const struct dataset *d)
 	struct track_index *index = xcalloc(1, sizeof(*index));
 
 	index->d = d;
-	for (enum level level = WHOLE; level < N_LEVELS; level++) {
-		index->tracks[level] = xcalloc(d->n_tracks, sizeof(size_t));
-		for (size_t i = 0; i < d->n_rows; i++)
-			add_key(index, level, d->table->tracks[i], d->track[i]);
+	for (size_t i = 0; i < d->n_rows; i++) {
+		size_t n_ids = index->ids.names.n;
+
+		add_key(&index->ids, d->table->tracks[i], d->track[i]);
+		if (index->ids.names.n > n_ids)
+			add_tails(&index->tails, d->table->tracks[i], d->track[i]);
 	}
 	return index;
 }
@@ -90,26 +101,32 @@ track_index_free(struct track_index *index)
 {
 	if (index == NULL)
 		return;
-	for (enum level level = WHOLE; level < N_LEVELS; level++) {
-		names_free(&index->keys[level]);
-		free(index->tracks[level]);
-	}
+	names_free(&index->ids.names);
+	names_free(&index->tails.names);
+	free(index->ids.tracks);
+	free(index->tails.tracks);
 	free(index);
 }
 
-/* the track of a name, NAMES_NONE, or SEVERAL */
+/* the track of a name, NAMES_NONE, or SEVERAL: as much of its path as any track shares decides */
 static size_t
 find(const struct track_index *index, const char *name)
 {
-	for (enum level level = WHOLE; level < N_LEVELS; level++) {
-		char *key = key_of(name, level);
-		size_t at = names_find(&index->keys[level], key);
+	size_t at = names_find(&index->ids.names, name), track = NAMES_NONE;
+	char *path, *tail;
 
-		free(key);
+	if (at != NAMES_NONE)
+		return index->ids.tracks[at];
+	path = tail = without_ending(name);
+	while (track == NAMES_NONE && tail != NULL) {
+		at = names_find(&index->tails.names, tail);
 		if (at != NAMES_NONE)
-			return index->tracks[level][at];
+			track = index->tails.tracks[at];
+		tail = strchr(tail, '/');
+		tail = tail != NULL ? tail + 1 : NULL;
 	}
-	return NAMES_NONE;
+	free(path);
+	return track;
 }
 
 /* a file of lines, and where in it we are */

@@ -78,6 +78,10 @@ test_list(void **state)
 	assert_int_equal(w.rows.rows[0], 4);
 	assert_int_equal(read_text(&w, "y/same.flac\n", false, &n_unknown), 0);
 	assert_int_equal(w.rows.rows[0], 5);
+	/* as much of the path as is shared decides */
+	assert_int_equal(read_text(&w, "music/x/same.ogg\n", false, &n_unknown), 0);
+	assert_int_equal(w.rows.n, 1);
+	assert_int_equal(w.rows.rows[0], 4);
 	assert_int_equal(read_text(&w, "a.mp3\nz/same.mp3\n", false, &n_unknown), -1);
 	assert_says(w.error, "line 2: 'z/same.mp3' is the name of several tracks");
 	assert_int_equal(read_text(&w, "rock\n", false, &n_unknown), -1);
