@@ -34,9 +34,9 @@ CFLAGS_lib_net_http := $(call PC,--cflags libcurl)
 LIBS_decode := $(call PC,--libs sndfile libmpg123 soxr libdeflate)
 LIBS_split := $(call PC,--libs libdeflate)
 LIBS_featurize := $(call PC,--libs kissfft-float libdeflate)
-LIBS_scale := $(call PC,--libs libcjson)
-LIBS_train := $(call PC,--libs libcjson) -lopenblas
-LIBS_predict := $(call PC,--libs libcjson)
+LIBS_scale := $(call PC,--libs libcjson libdeflate)
+LIBS_train := $(call PC,--libs libcjson libdeflate) -lopenblas
+LIBS_predict := $(call PC,--libs libcjson libdeflate)
 LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson)
 
 # the kernels: each of these sources once for each vector width of this machine's family

@@ -95,11 +95,10 @@ hush() {
 	player=''
 }
 
-# rows OPTION... FILE...: audio to scaled rows, made as those that the model was trained on
+# rows OPTION... FILE...: audio to rows, made as those that the model was trained on
 rows() {
 	# shellcheck disable=SC2046  # the model's options are words that predict made
 	decode $(predict -m "$model" --options decode) "$@" |
 		split -k $(predict -m "$model" --options split) |
-		featurize -k $(predict -m "$model" --options featurize) |
-		scale -m "$model"
+		featurize -k $(predict -m "$model" --options featurize)
 }

@@ -17,7 +17,8 @@ struct classifier {
 	struct csv_writer *out;
 	struct report *report;
 	struct roles roles;
-	size_t *columns; /* of the model's features */
+	char scaler[SCALER_HASH_LEN]; /* the model's own */
+	size_t *columns;              /* of the model's features */
 	struct ensemble_batch *batch;
 	float *x, *probabilities;
 
@@ -86,23 +87,39 @@ begin_row(struct classifier *c)
 	return 0;
 }
 
+/* the features of the current row as the networks take them: a raw row is scaled here */
+static int
+read_features(struct classifier *c)
+{
+	const struct scaler *s = c->model->scaler;
+	const char *scaler = roles_field(c->in, c->roles.scaler);
+	bool raw = c->roles.scaler < 0;
+
+	if (!raw && strcmp(scaler, c->scaler) != 0)
+		return csv_fail(c->in, "scaled by another scaler, '%.40s', than the model's, '%s': give "
+		    "raw rows, or scale them with mgc-scale -m", scaler, c->scaler);
+	for (size_t i = 0; i < s->n; i++) {
+		double x;
+
+		if (csv_number(c->in, c->columns[i], &x) != 0)
+			return -1;
+		if (raw)
+			x = scaler_apply(s, i, x);
+		if (!(fabs(x) <= (double)FLT_MAX))
+			return csv_fail(c->in, "column %.80s: '%.40s': too large", s->names[i],
+			    csv_field(c->in, c->columns[i]));
+		c->x[i] = (float)x;
+	}
+	return 0;
+}
+
 static int
 take_row(struct classifier *c)
 {
 	const struct model *m = c->model;
 	struct prediction p;
 
-	for (size_t i = 0; i < m->scaler->n; i++) {
-		double x;
-
-		if (csv_number(c->in, c->columns[i], &x) != 0)
-			return -1;
-		if (fabs(x) > (double)FLT_MAX)
-			return csv_fail(c->in, "column %.80s: '%.40s': too large",
-			    m->scaler->names[i], csv_field(c->in, c->columns[i]));
-		c->x[i] = (float)x;
-	}
-	if (begin_row(c) != 0)
+	if (read_features(c) != 0 || begin_row(c) != 0)
 		return -1;
 	ensemble_predict(m->ensemble, c->batch, gemm_plain, c->x, 1, c->probabilities);
 	for (size_t i = 0; i < m->n_classes; i++) {
@@ -134,6 +151,7 @@ classify(const struct model *m, const struct role_names *names, bool by_track,
 	long n_rows = 0;
 	int rc = csv_read_header(in);
 
+	scaler_hash(m->scaler, c.scaler);
 	c.columns = xcalloc(m->scaler->n, sizeof(*c.columns));
 	c.x = xcalloc(m->scaler->n, sizeof(*c.x));
 	c.probabilities = xcalloc(m->n_classes, sizeof(*c.probabilities));

@@ -11,7 +11,8 @@
 
 /*
  * Rows of features in, rows of probabilities out: one for each row, or for each track the mean over
- * its rows, written as soon as the next track begins. Rows of a track must come together. The
+ * its rows, written as soon as the next track begins. Raw rows are scaled by the model's scaler;
+ * rows with a column `scaler` must have been scaled by just that. Rows of a track must come together. The
  * header of `in` has not been read. report may be NULL. Returns 0, or -1 with csv_error.
  */
 int

@@ -33,8 +33,8 @@ static const struct cli_option option_table[] = {
 static const struct cli_program program = {
 	.name = "mgc-predict",
 	.operands = "[FILE]",
-	.summary = "Gives the probability of each class for rows of scaled features.",
-	.example = "mgc-scale -m MODEL features.csv | mgc-predict -m MODEL",
+	.summary = "Gives the probability of each class for rows of features, raw or scaled by the model.",
+	.example = "mgc-predict -m MODEL features.csv",
 	.options = option_table,
 };
 

@@ -24,7 +24,16 @@ write_header(const struct csv_reader *in, struct csv_writer *out)
 {
 	for (size_t i = 0; i < csv_n_columns(in); i++)
 		csv_put(out, csv_name(in, i));
+	csv_put(out, ROLE_SCALER);
 	csv_end_row(out);
+}
+
+static int
+refuse_scaled(struct csv_reader *in)
+{
+	if (csv_find(in, ROLE_SCALER) < 0)
+		return 0;
+	return csv_fail(in, "the rows are scaled already: they have a column '" ROLE_SCALER "'");
 }
 
 /* one field, as number `column` of the scaler */
@@ -48,11 +57,13 @@ int
 scaling_apply(const struct scaler *s, struct csv_reader *in, struct csv_writer *out)
 {
 	size_t n_columns, n_rows = 0;
+	char hash[SCALER_HASH_LEN];
 	long *by_column; /* which of the scaler's, -1: none */
-	int rc = csv_read_header(in);
+	int rc = 0;
 
-	if (rc != 0)
-		return rc;
+	if (csv_read_header(in) != 0 || refuse_scaled(in) != 0)
+		return -1;
+	scaler_hash(s, hash);
 	n_columns = csv_n_columns(in);
 	by_column = xreallocarray(NULL, n_columns, sizeof(*by_column));
 	for (size_t i = 0; i < n_columns; i++)
@@ -75,8 +86,10 @@ scaling_apply(const struct scaler *s, struct csv_reader *in, struct csv_writer *
 			else
 				rc = put_scaled(s, (size_t)by_column[i], in, i, out);
 		}
-		if (rc == 0)
+		if (rc == 0) {
+			csv_put(out, hash);
 			csv_end_row(out);
+		}
 		n_rows++;
 	}
 	if (rc == 0 && n_rows == 0)
@@ -178,6 +191,8 @@ scaling_fit(struct csv_reader *in, const struct role_names *names,
 	int rc = csv_read_header(in);
 
 	if (rc == 0)
+		rc = refuse_scaled(in);
+	if (rc == 0)
 		rc = roles_find(in, names, &roles);
 	if (rc == 0 && roles.n_features == 0)
 		rc = csv_fail(in, "no column holds features");
@@ -208,9 +223,12 @@ void
 scaling_write(struct scaling_rows *t, const struct scaler *s, struct csv_writer *out)
 {
 	const char *text = t->text;
+	char hash[SCALER_HASH_LEN];
 
+	scaler_hash(s, hash);
 	for (size_t i = 0; i < t->n_columns; i++)
 		csv_put(out, t->names[i]);
+	csv_put(out, ROLE_SCALER);
 	csv_end_row(out);
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const double *row = &t->values[r * t->n_features];
@@ -225,6 +243,7 @@ scaling_write(struct scaling_rows *t, const struct scaler *s, struct csv_writer 
 				text += strlen(text) + 1;
 			}
 		}
+		csv_put(out, hash);
 		csv_end_row(out);
 	}
 	rows_free(t);

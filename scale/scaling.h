@@ -7,7 +7,8 @@
 #include "model/scaler.h"
 
 /*
- * Rows in, scaled rows out: the same columns in the same order; what is no feature passes as it is.
+ * Rows in, scaled rows out: the same columns in the same order and a column `scaler` with the
+ * scaler's hash; what is no feature passes as it is. Rows that have such a column are refused.
  */
 
 /*

@@ -21,9 +21,24 @@ is 'probabilities add up to 1' "$(awk -F, '/^[ad],/ { s = $7 + $8 + $9; n += s >
 	"$T/segments.csv")" 3
 is 'a track is the mean of its segments' "$(awk -F, 'FNR == 1 { file++ } /^a,/ { if (file == 1) s += $7 / 2; else d = s - $7 }
 	END { print (d < 1e-7 && d > -1e-7) }' "$T/segments.csv" "$T/tracks.csv")" 1
-is 'columns are found by name' "$(awk -F, '{ print $6 ",0," $5 }' "$T/in.csv" | sed '1s/,0,/,other,/;/"/d;s/"//g' |
+is 'columns are found by name' "$(awk -F, '{ print $6 ",0," $5 "," $7 }' "$T/in.csv" | sed '1s/,0,/,other,/;/"/d;s/"//g' |
 	grep '[0-9],0,\|y,other,x' | predict -m "$T/model" --per segment | tail -1 | cut -d, -f6-)" \
 	"$(tail -1 "$T/segments.csv" | cut -d, -f6-)"
+
+# --- raw rows are scaled by the model, those that it scaled are taken as they are, others refused
+scale -m "$T/model" "$T/f.csv" >"$T/own.csv"
+predict -m "$T/model" "$T/f.csv" >"$T/raw-tracks.csv"
+predict -m "$T/model" "$T/own.csv" >"$T/own-tracks.csv"
+ok 'raw rows, and the same rows scaled' cmp "$T/raw-tracks.csv" "$T/own-tracks.csv"
+is 'the scaler of a file is known in the model' "$(cut -d, -f7 "$T/in.csv" | tail -1)" \
+	"$(cut -d, -f7 "$T/own.csv" | tail -1)"
+sed 's/,0,0,polka,-5/,0,0,polka,-6/' "$T/f.csv" | scale --fit "$T/foreign.json" >"$T/foreign.csv"
+refused 'rows of another scaler' 1 'scaled by another scaler' predict -m "$T/model" "$T/foreign.csv"
+{ cat "$T/own.csv" && sed 1d "$T/foreign.csv"; } >"$T/mixed.csv"
+refused 'rows of two scalers' 1 'line 7: scaled by another scaler' predict -m "$T/model" "$T/mixed.csv"
+refused 'rows scaled twice' 1 'scaled already' scale -m "$T/model" "$T/own.csv"
+refused 'rows scaled twice, --fit' 1 'scaled already' scale --fit "$T/x.json" "$T/own.csv"
+refused 'raw and scaled rows' 1 'line 7: has 6 fields' sh -c "cat '$T/own.csv' '$T/f.csv' | predict -m '$T/model'"
 
 # --- a report
 predict -m "$T/model" --report "$T/r.json" "$T/in.csv" >/dev/null

@@ -143,6 +143,11 @@ ok 'leave no model' test ! -e "$T/none"
 status 'but for a look' 0 train -q --epochs 1 "$T/scaled.csv"
 refused 'a scaler of other columns' 1 "does not scale the column 'x'" sh -c '
 	printf "label,q\na,1\nb,2\n" | scale --fit "$1/q.json" >"$1/x" && train -q --scaler "$1/q.json" -o "$1/none" "$1/scaled.csv"' - "$T"
+sed 1d "$T/f.csv" | sed "1i $(head -1 "$T/f.csv")" | sed 2d | scale --fit "$T/other.json" >"$T/x"
+refused 'another scaler of the same columns' 1 'not what the rows were scaled by' \
+	train -q --scaler "$T/other.json" -o "$T/none" "$T/scaled.csv"
+refused 'raw rows below scaled ones' 1 'its rows are raw' \
+	train -q --train "$T/scaled.csv" --test "$T/f.csv" --scaler "$T/s.json"
 refused 'no such scaler' 1 'No such file' train -q --scaler "$T/nowhere" "$T/scaled.csv"
 printf 'label,x\na,1e39\nb,2e39\na,1e39\nb,2e39\n' >"$T/huge.csv"
 refused 'numbers that no model can hold' 1 "column 'x'" train -q --test-share 0 -o "$T/none" "$T/huge.csv"

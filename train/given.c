@@ -55,13 +55,13 @@ static struct row_list
 append(struct table *t, const char *path, const struct role_names *roles)
 {
 	size_t first = t->n_rows;
-	const char *missing;
+	char *why;
 
 	if (path == NULL)
 		return (struct row_list){0};
-	missing = table_append(t, read_table(path, roles));
-	if (missing != NULL)
-		die("%s: no column '%s', which the first table has", path, missing);
+	why = table_append(t, read_table(path, roles));
+	if (why != NULL)
+		die("%s: %s", path, why);
 	return range(first, t->n_rows);
 }
 

@@ -19,7 +19,7 @@ static struct scaler *
 read_scaler(const char *path, const struct table *t)
 {
 	struct scaler *s, *ordered;
-	char error[512];
+	char error[512], hash[SCALER_HASH_LEN];
 
 	if (path == NULL)
 		return NULL;
@@ -40,6 +40,10 @@ read_scaler(const char *path, const struct table *t)
 		ordered->std[i] = s->std[k];
 	}
 	ordered->clip = s->clip;
+	scaler_hash(s, hash);
+	if (t->scaler != NULL && strcmp(t->scaler, hash) != 0)
+		die("%s: not what the rows were scaled by: its hash is %s, theirs '%s'", path, hash,
+		    t->scaler);
 	scaler_free(s);
 	return ordered;
 }
@@ -58,7 +62,7 @@ refuse_scaled(const struct table *t)
 	for (size_t i = 0; i < s->n; i++)
 		looks_scaled &= fabs(s->mean[i]) < 1e-5 && fabs(s->std[i] - 1) < 1e-5;
 	scaler_free(s);
-	if (looks_scaled)
+	if (looks_scaled || t->scaler != NULL)
 		die("the rows are scaled already: name what they were scaled by with --scaler");
 }
 

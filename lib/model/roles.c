@@ -46,13 +46,17 @@ roles_find(struct csv_reader *r, const struct role_names *names, struct roles *r
 {
 	size_t n = csv_n_columns(r);
 	bool *is_id = xcalloc(n, sizeof(*is_id));
-	long *known[] = {&roles->track, &roles->segment, &roles->start, &roles->label, &roles->group};
+	long *known[] = {&roles->track, &roles->segment, &roles->start, &roles->label, &roles->group,
+	    &roles->artist, &roles->front_end, &roles->scaler};
 	int rc;
 
 	memset(roles, 0, sizeof(*roles));
 	roles->track = csv_find(r, "track");
 	roles->segment = csv_find(r, "segment");
 	roles->start = csv_find(r, "start");
+	roles->artist = csv_find(r, "artist");
+	roles->front_end = csv_find(r, "front_end");
+	roles->scaler = csv_find(r, ROLE_SCALER);
 	rc = find(r, names->label, "label", "label", &roles->label);
 	if (rc == 0)
 		rc = find(r, names->group, "track", "group", &roles->group);

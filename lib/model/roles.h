@@ -8,9 +8,12 @@
 #include "io/csv.h"
 
 /*
- * Which column of a table is what. Columns are found by name: `track`, `segment`, `start` and
- * `label` carry no features, nor do those that the user names; all others are features.
+ * Which column of a table is what. Columns are found by name: `track`, `segment`, `start`, `label`,
+ * and what says how the row was made, `artist`, `front_end` and `scaler`, carry no features, nor do
+ * those that the user names; all others are features.
  */
+#define ROLE_SCALER "scaler" /* the hash of the numbers that the row was scaled by; not there: raw */
+
 struct role_names {
 	const char *label; /* NULL: "label" */
 	const char *group; /* NULL: "track" */
@@ -26,6 +29,7 @@ struct role_names {
 
 struct roles {
 	long track, segment, start, label, group; /* column numbers, -1: not there */
+	long artist, front_end, scaler;
 	size_t *features;                         /* column numbers of features, in table order */
 	size_t n_features;
 };

@@ -4,9 +4,12 @@
 #include <errno.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/crc32.h"
 #include "base/xmalloc.h"
 #include "io/input.h"
 #include "io/json.h"
@@ -125,6 +128,38 @@ scaler_apply(const struct scaler *s, size_t column, double x)
 	if (s->clip > 0)
 		z = z > s->clip ? s->clip : z < -s->clip ? -s->clip : z;
 	return z;
+}
+
+/* the CRC-32 goes on over the bytes of a float, little endian */
+static uint32_t
+hash_float(uint32_t crc, double x)
+{
+	float value = (float)x;
+	unsigned char bytes[4];
+	uint32_t bits;
+
+	memcpy(&bits, &value, sizeof(bits));
+	for (int i = 0; i < 4; i++)
+		bytes[i] = (unsigned char)(bits >> (8 * i));
+	return crc32_update(crc, bytes, sizeof(bytes));
+}
+
+void
+scaler_hash(const struct scaler *s, char *hash)
+{
+	uint32_t sum = hash_float(0, s->clip);
+
+	/* a sum, so that the order of the columns is all one */
+	for (size_t i = 0; i < s->n; i++) {
+		unsigned char curve = (unsigned char)s->curve[i];
+		uint32_t crc = crc32_update(0, s->names[i], strlen(s->names[i]) + 1);
+
+		crc = crc32_update(crc, &curve, 1);
+		crc = hash_float(crc, s->floor[i]);
+		crc = hash_float(crc, s->mean[i]);
+		sum += hash_float(crc, s->std[i]);
+	}
+	snprintf(hash, SCALER_HASH_LEN, "z%08lx", (unsigned long)sum);
 }
 
 bool

@@ -59,6 +59,16 @@ scaler_fit(struct scaler *s, const struct preparation *what, const double *rows,
 double
 scaler_apply(const struct scaler *s, size_t column, double x);
 
+/* room for "z" and eight hexadecimal digits, which no spreadsheet takes for a number */
+#define SCALER_HASH_LEN 10
+
+/*
+ * A short word for the numbers that s applies, to hash[SCALER_HASH_LEN]: the same for the same
+ * columns in any order, and for numbers that are the same as floats, which is what a model keeps.
+ */
+void
+scaler_hash(const struct scaler *s, char *hash);
+
 /* It is affine in each column: no curve, no clipping. */
 bool
 scaler_is_affine(const struct scaler *s);

@@ -18,12 +18,30 @@ put(char ***list, size_t *cap, size_t at, char *text)
 	(*list)[at] = text;
 }
 
+/* *all is what the rows before say, NULL: there were none; the current row must say the same */
+static int
+take_same(struct csv_reader *r, long column, char **all)
+{
+	const char *field = roles_field(r, column);
+
+	if (column < 0)
+		return 0;
+	if (*all == NULL)
+		*all = xstrdup(field);
+	else if (strcmp(*all, field) != 0)
+		return csv_fail(r, "column %.40s: '%.80s', but '%.80s' in the rows before",
+		    csv_name(r, (size_t)column), field, *all);
+	return 0;
+}
+
 static int
 add_row(struct table *t, struct capacity *cap, struct csv_reader *r, const struct roles *roles)
 {
 	size_t at = t->n_rows;
 	double *row;
 
+	if (take_same(r, roles->scaler, &t->scaler) != 0)
+		return -1;
 	xgrow(&t->values, &cap->values, (at + 1) * t->n_features, sizeof(*t->values));
 	row = &t->values[at * t->n_features];
 	for (size_t i = 0; i < t->n_features; i++) {
@@ -83,23 +101,36 @@ move(char ***list, size_t at, char **more, size_t n)
 	memcpy(*list + at, more, n * sizeof(*more));
 }
 
-const char *
+/* why rows of one table cannot stand below those of another, NULL: they can */
+static char *
+compare_scalers(const struct table *t, const struct table *other)
+{
+	if (t->scaler == NULL && other->scaler == NULL)
+		return NULL;
+	if (t->scaler == NULL || other->scaler == NULL)
+		return xasprintf("its rows are %s, those of the first table are %s",
+		    other->scaler != NULL ? "scaled" : "raw", t->scaler != NULL ? "scaled" : "raw");
+	return strcmp(t->scaler, other->scaler) == 0 ? NULL
+	    : xstrdup("its rows are scaled by another scaler than those of the first table");
+}
+
+char *
 table_append(struct table *t, struct table *other)
 {
 	size_t *column = xcalloc(t->n_features, sizeof(*column)), n = other->n_rows;
-	const char *missing = NULL;
+	char *why = compare_scalers(t, other);
 	struct names names = {0};
 	double *to;
 
 	for (size_t i = 0; i < other->n_features; i++)
 		names_add(&names, other->features[i]);
-	for (size_t i = 0; i < t->n_features && missing == NULL; i++) {
+	for (size_t i = 0; i < t->n_features && why == NULL; i++) {
 		column[i] = names_find(&names, t->features[i]);
 		if (column[i] == NAMES_NONE)
-			missing = t->features[i];
+			why = xasprintf("no column '%.80s', which the first table has", t->features[i]);
 	}
 	names_free(&names);
-	if (missing == NULL) {
+	if (why == NULL) {
 		t->values = xreallocarray(t->values, (t->n_rows + n) * t->n_features,
 		    sizeof(*t->values));
 		to = &t->values[t->n_rows * t->n_features];
@@ -116,7 +147,7 @@ table_append(struct table *t, struct table *other)
 	}
 	free(column);
 	table_free(other);
-	return missing;
+	return why;
 }
 
 void
@@ -132,6 +163,7 @@ table_free(struct table *t)
 		free(t->starts[i]);
 		free(t->labels[i]);
 	}
+	free(t->scaler);
 	free(t->features);
 	free(t->values);
 	free(t->tracks);

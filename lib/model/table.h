@@ -19,6 +19,7 @@ struct table {
 	char **segments; /* as they stand, "" where there are none */
 	char **starts;
 	char **labels;   /* "" where unknown */
+	char *scaler;    /* the hash of what all rows were scaled by, NULL: they are raw */
 };
 
 /*
@@ -30,10 +31,10 @@ table_read(struct csv_reader *r, const struct role_names *names);
 
 /*
  * Moves the rows of another table to the end of this one, features found by name, and frees what is
- * left of it. Returns NULL, or the name of a feature that it lacks, t's own; further ones are
- * dropped.
+ * left of it; features that t lacks are dropped. Returns NULL, or why it cannot be done, as a text
+ * that the caller frees: a feature that it lacks, or rows made otherwise than t's.
  */
-const char *
+char *
 table_append(struct table *t, struct table *other);
 
 void

@@ -192,7 +192,46 @@ test_curves_refused(void **state)
 	check_refused(CURVED "\"transform\": [\"none\"], \"floor\": [0]}", "clip");
 }
 
-RUN_TESTS(
+static void
+test_hash(void **state)
+{
+	static const char *const names[] = {"x", "y"}, *const turned[] = {"y", "x"};
+	struct scaler *s = scaler_new(2, names), *t = scaler_new(2, turned);
+	char of_s[SCALER_HASH_LEN], of_t[SCALER_HASH_LEN];
+
+	(void)state;
+	s->mean[0] = t->mean[1] = 0.1;
+	s->std[1] = t->std[0] = 3;
+	scaler_hash(s, of_s);
+	scaler_hash(t, of_t);
+	assert_int_equal(strlen(of_s), 9);
+	assert_string_equal(of_s, of_t);
+	/* a model keeps floats */
+	t->mean[1] = (double)0.1f;
+	scaler_hash(t, of_t);
+	assert_string_equal(of_s, of_t);
+	/* every number counts, and whose it is */
+	t->mean[1] = 0.11;
+	scaler_hash(t, of_t);
+	assert_string_not_equal(of_s, of_t);
+	t->mean[1] = 0;
+	t->mean[0] = 0.1;
+	scaler_hash(t, of_t);
+	assert_string_not_equal(of_s, of_t);
+	t->mean[0] = 0;
+	t->mean[1] = 0.1;
+	t->clip = 4;
+	scaler_hash(t, of_t);
+	assert_string_not_equal(of_s, of_t);
+	t->clip = 0;
+	t->curve[0] = SCALER_LOGIT;
+	scaler_hash(t, of_t);
+	assert_string_not_equal(of_s, of_t);
+	scaler_free(s);
+	scaler_free(t);
+}
+
+RUN_TESTS(cmocka_unit_test(test_hash), 
 	cmocka_unit_test(test_curves),
 	cmocka_unit_test(test_curves_come_back),
 	cmocka_unit_test(test_curves_refused),
