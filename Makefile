@@ -35,7 +35,7 @@ LIBS_decode := $(call PC,--libs sndfile libmpg123 soxr libdeflate)
 LIBS_split := $(call PC,--libs libdeflate)
 LIBS_featurize := $(call PC,--libs kissfft-float libdeflate)
 LIBS_scale := $(call PC,--libs libcjson libdeflate)
-LIBS_train := $(call PC,--libs libcjson libdeflate) -lopenblas
+LIBS_train := $(call PC,--libs libcjson libdeflate kissfft-float) -lopenblas
 LIBS_predict := $(call PC,--libs libcjson libdeflate)
 LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson)
 
@@ -107,8 +107,8 @@ SPLITS ?= ../shared/gtzan-split
 model: model-seed model-extended model-musicnn
 
 model-seed: all
-	models/gtzan-rows $(TABLES) > $B/seed-rows.csv
-	$B/bin/train --folds 10 --refit --seconds 10 --hop 5 -o models/seed-gtzan.safetensors \
+	models/gtzan-rows $(TABLES) | models/front-end seed/22050/seconds:10:5 > $B/seed-rows.csv
+	$B/bin/train --folds 10 --refit -o models/seed-gtzan.safetensors \
 		--report models/seed-gtzan.json --predictions $B/folds.csv $B/seed-rows.csv \
 		> $B/history.csv
 	$B/bin/plot --confusion --title "Songs held out, ten folds" \
@@ -119,9 +119,9 @@ model-extended: all
 	$B/bin/train --recipe ensemble --train $(SPLITS)/train_filtered.txt \
 		--validation $(SPLITS)/valid_filtered.txt --report $B/filtered.json \
 		$(TABLES)/extended-train.csv > $B/history.csv
-	models/gtzan-extended $(TABLES) $(SPLITS)/duplicates.txt > $B/extended-rows.csv
-	$B/bin/train --recipe ensemble --folds 10 --test-share 0 --validation-share 0 --set extended \
-		--seconds 30 --hop 15 --live-seconds 12 --live-hop 4 \
+	models/gtzan-extended $(TABLES) $(SPLITS)/duplicates.txt | \
+		models/front-end extended/22050/seconds:30:15 > $B/extended-rows.csv
+	$B/bin/train --recipe ensemble --folds 10 --test-share 0 --validation-share 0 \
 		--temperature $$(perl -MJSON::PP -0 -ne 'print decode_json($$_)->{temperature}' $B/filtered.json) \
 		-o models/extended-gtzan.safetensors --report models/extended-gtzan.json \
 		--predictions $B/folds.csv $B/extended-rows.csv > $B/history.csv
@@ -133,11 +133,10 @@ model-extended: all
 
 # on patches, by the tags alone: of the embedding there is no table
 model-musicnn: all
-	models/gtzan-musicnn $(TABLES)/musicnn-taggram-train.csv > $B/musicnn-train.csv
-	models/gtzan-musicnn $(TABLES)/musicnn-taggram-test.csv > $B/musicnn-test.csv
+	for part in train test; do models/gtzan-musicnn $(TABLES)/musicnn-taggram-$$part.csv | \
+		models/front-end musicnn/16000/seconds:3:3 > $B/musicnn-$$part.csv || exit 1; done
 	$B/bin/train --recipe ensemble --hidden 256,128,64 --logit --epochs 20 --folds 10 \
-		--train $B/musicnn-train.csv --test $B/musicnn-test.csv --set musicnn --rate 16000 \
-		--seconds 3 --hop 3 --live-seconds 9 --live-hop 3 -o models/musicnn-gtzan.safetensors \
+		--train $B/musicnn-train.csv --test $B/musicnn-test.csv -o models/musicnn-gtzan.safetensors \
 		--report models/musicnn-gtzan.json > $B/history.csv
 
 # the README's learning curve, from clips that are not ours to give away either

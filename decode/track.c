@@ -51,6 +51,8 @@ open_track(struct passage *p)
 		.rate = p->options->rate,
 		.channels = 1,
 		.n_frames = announced(p),
+		.skip = p->options->skip,
+		.max_frames = p->options->max_samples < INT64_MAX ? p->options->max_samples : 0,
 	};
 
 	if (!p->options->raw && stream_write_track(p->out, &track) != 0) {

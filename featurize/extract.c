@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "extract.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/die.h"
@@ -18,6 +19,7 @@ struct extraction {
 	struct workers *workers;
 	float *mono;
 	size_t mono_cap;
+	char *front_end;  /* of the track */
 	bool open;        /* the track is good so far */
 	bool cut;         /* it comes in segments */
 	int64_t start;    /* of the segment */
@@ -28,7 +30,8 @@ struct extraction {
 void
 extract_header(const struct feature_set *set, struct csv_writer *out)
 {
-	static const char *const ids[] = {"track", "segment", "start", "label"};
+	static const char *const ids[] = {"track", "segment", "start", "label", "artist",
+	    "front_end"};
 
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
 		csv_put(out, ids[i]);
@@ -39,18 +42,32 @@ extract_header(const struct feature_set *set, struct csv_writer *out)
 
 /* what a row needs beside its features */
 struct row_id {
-	char *track, *label;
+	char *track, *label, *artist, *front_end;
 	long segment;
 	double start_s;
 };
+
+/* the word for how this track becomes rows; the caller frees; NULL: its stream does not make sense */
+static char *
+front_end_of(const struct feature_set *set, const struct stream_track *track)
+{
+	struct front_end f = {
+		.rate = track->rate,
+		.skip = track->skip,
+		.max_samples = track->max_frames,
+	};
+
+	snprintf(f.set, sizeof(f.set), "%s", set->name);
+	return cut_parse(track->cut, &f.cut) && front_end_valid(&f) ? front_end_print(&f) : NULL;
+}
 
 static struct row_id *
 row_id_new(const struct extraction *e, const struct stream_track *track, long segment)
 {
 	struct row_id *id = xmalloc(sizeof(*id));
 
-	*id = (struct row_id){xstrdup(track->id), xstrdup(track->label), segment,
-	    (double)e->start / (double)track->rate};
+	*id = (struct row_id){xstrdup(track->id), xstrdup(track->label), xstrdup(track->artist),
+	    xstrdup(e->front_end), segment, (double)e->start / (double)track->rate};
 	return id;
 }
 
@@ -64,11 +81,15 @@ write_row(void *user, void *tag, const double *row)
 	csv_put_long(e->out, id->segment);
 	csv_put_double(e->out, id->start_s);
 	csv_put(e->out, id->label);
+	csv_put(e->out, id->artist);
+	csv_put(e->out, id->front_end);
 	for (size_t i = 0; i < e->options->set->n_columns; i++)
 		csv_put_double(e->out, row[i]);
 	csv_end_row(e->out);
 	free(id->track);
 	free(id->label);
+	free(id->artist);
+	free(id->front_end);
 	free(id);
 }
 
@@ -104,7 +125,12 @@ begin_track(struct extraction *e, const struct stream_track *track)
 		    "mgc-decode --rate %ld", track->rate, e->options->set->name,
 		    e->options->set->rate, e->options->set->rate);
 		lose_track(e, track, why);
+		return;
 	}
+	free(e->front_end);
+	e->front_end = front_end_of(e->options->set, track);
+	if (e->front_end == NULL)
+		lose_track(e, track, "its stream says in no known way how it was cut");
 }
 
 /* the mean of the channels */
@@ -229,6 +255,7 @@ extract_rows(const struct extract_options *options, struct input *input, struct 
 	workers_drain(e.workers);
 	workers_free(e.workers);
 	stream_reader_free(in);
+	free(e.front_end);
 	free(e.mono);
 	return e.n_lost;
 }

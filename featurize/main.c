@@ -2,6 +2,7 @@
 #include <getopt.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/die.h"
@@ -17,14 +18,15 @@
 enum {
 	KEY_SET = CLI_LONG,
 	KEY_MAX_SECONDS,
+	KEY_OPTIONS,
 };
 
 static const struct cli_option option_table[] = {
-	{KEY_SET, "set", "NAME", "feature set, seed, extended or musicnn (default " FEATURE_SET_DEFAULT
-	    ")"},
-	{'w', "weights", "FILE", "what set musicnn computes with (default as mgc get-musicnn puts it)"},
-	{KEY_MAX_SECONDS, "max-seconds", "S", "longest segment, up to 10 MB a minute (default "
-	    CLI_STRING(MAX_SECONDS) "; musicnn: no limit)"},
+	{KEY_SET, "set", "NAME", "feature set (default " FEATURE_SET_DEFAULT "); another word lists them"},
+	{KEY_OPTIONS, "options", "PROGRAM", "print what PROGRAM needs for rows of the set (see the manual)"},
+	{'w', "weights", "FILE", "what the set computes with (default: where it is fetched to)"},
+	{KEY_MAX_SECONDS, "max-seconds", "S", "longest segment (default " CLI_STRING(MAX_SECONDS) "; none for sets "
+	    "that need little memory)"},
 	CLI_OPTION_JOBS,
 	CLI_OPTION_KEEP_GOING,
 	CLI_OPTION_OUTPUT,
@@ -40,11 +42,27 @@ static const struct cli_program program = {
 	.options = option_table,
 };
 
+/* answers --options; for a set without weights "weights" is an empty line */
+static int
+print_options(const struct feature_set *set, const char *what, const char *weights)
+{
+	struct front_end f = feature_set_front_end(set);
+	char *text = strcmp(what, "weights") == 0 ? weights_path(set, weights)
+	    : front_end_options(&f, what);
+
+	if (text == NULL)
+		cli_usage("--options: '%s': none of decode, split, live, featurize, all and weights",
+		    what);
+	printf("%s\n", text);
+	free(text);
+	return cli_finish(EXIT_SUCCESS);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct extract_options o = {.n_threads = 1};
-	const char *output = NULL, *weights_path = NULL;
+	const char *output = NULL, *weights_file = NULL, *options_of = NULL;
 	struct csv_writer writer = {0};
 	struct input *in;
 	void *weights;
@@ -61,7 +79,8 @@ main(int argc, char **argv)
 				cli_usage("--set: '%s': is none of %s", optarg, feature_set_names());
 			break;
 		case KEY_MAX_SECONDS: o.max_seconds = cli_double("max-seconds", 1e-3, 1e9); break;
-		case 'w': weights_path = optarg; break;
+		case KEY_OPTIONS: options_of = optarg; break;
+		case 'w': weights_file = optarg; break;
 		case 'j': o.n_threads = (size_t)cli_int("jobs", 1, WORKERS_MAX); break;
 		case 'k': o.keep_going = true; break;
 		case 'o': output = optarg; break;
@@ -70,8 +89,10 @@ main(int argc, char **argv)
 	}
 	if (argc - optind > 1)
 		cli_usage("one input at most");
-	if (weights_path != NULL && o.set->weights == NULL)
+	if (weights_file != NULL && o.set->weights == NULL)
 		cli_usage("--weights: set %s needs none", o.set->name);
+	if (options_of != NULL)
+		return print_options(o.set, options_of, weights_file);
 	if (o.max_seconds <= 0) /* not given */
 		o.max_seconds = o.set->patches == NULL ? MAX_SECONDS : INFINITY;
 	o.kernel = kernel_find(getenv("MGC_SIMD"));
@@ -79,7 +100,7 @@ main(int argc, char **argv)
 		cli_usage("MGC_SIMD: '%s': no such kernel on this machine", getenv("MGC_SIMD"));
 	if (argv[optind] == NULL)
 		cli_refuse_terminal(STDIN_FILENO, "pipe mgc-decode or mgc-split into it");
-	o.weights = weights = weights_load(o.set, weights_path);
+	o.weights = weights = weights_load(o.set, weights_file);
 	in = input_open(argv[optind]);
 	if (in == NULL)
 		die("%s:", argv[optind]);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/die.h"
 #include "base/xmalloc.h"
@@ -32,6 +33,15 @@ default_path(const struct feature_set *set)
 	return xasprintf("%s/.local/share/mgc/%s", variable("HOME"), file);
 }
 
+static void
+say_missing(const struct feature_set *set, const char *path)
+{
+	if (errno == ENOENT)
+		die("%s: no weights there for set %s (%s fetches them)", path, set->name,
+		    set->weights->fetch);
+	die("%s:", path);
+}
+
 /* the whole file, *len bytes, more than len_max where it is longer than that */
 static char *
 read_file(const char *path, const struct feature_set *set, size_t *len)
@@ -40,11 +50,8 @@ read_file(const char *path, const struct feature_set *set, size_t *len)
 	size_t room = set->weights->len_max + 1;
 	char *data;
 
-	if (in == NULL && errno == ENOENT)
-		die("%s: no weights there for set %s (%s fetches them)", path, set->name,
-		    set->weights->fetch);
 	if (in == NULL)
-		die("%s:", path);
+		say_missing(set, path);
 	data = xmalloc(room);
 	*len = input_read(in, data, room);
 	errno = input_failed(in);
@@ -52,6 +59,19 @@ read_file(const char *path, const struct feature_set *set, size_t *len)
 		die("%s:", path);
 	input_close(in);
 	return data;
+}
+
+char *
+weights_path(const struct feature_set *set, const char *path)
+{
+	char *name;
+
+	if (set->weights == NULL)
+		return xstrdup("");
+	name = path != NULL ? xstrdup(path) : default_path(set);
+	if (access(name, R_OK) != 0)
+		say_missing(set, name);
+	return name;
 }
 
 void *

@@ -12,6 +12,13 @@
 void *
 weights_load(const struct feature_set *set, const char *path);
 
+/*
+ * Where weights_load would read those of the set from; "" for a set that needs none. Dies with a
+ * message when there is no such file that can be read. The caller frees.
+ */
+char *
+weights_path(const struct feature_set *set, const char *path);
+
 /* Frees what weights_load returned for the set. */
 void
 weights_free(const struct feature_set *set, void *weights);

@@ -25,47 +25,50 @@ usage() {
 	exit "${1:-0}"
 }
 
-# where featurize looks for the weights of set musicnn
-weights=${MGC_WEIGHTS:-${XDG_DATA_HOME:-${HOME:-/nowhere}/.local/share}/mgc/MSD_musicnn.safetensors}
-
 # say_model: which one was chosen, to people
 chosen=''
 say_model() {
 	[ -z "$chosen" ] || printf 'model: %s (-m takes another)\n' "$chosen" >&2
 }
 
-# need_model [SET...]: the one in $model, or else the best of those that come with mgc and have what
-# they need, of these feature sets; it must be there, before five programs say that it is not.
-need_model() {
-	local name
-	[ $# -gt 0 ] || set -- musicnn extended seed
-	for name; do
-		[ "$name" != musicnn ] || [ -r "$weights" ] || continue
-		if [ -z "$model" ] && [ -r "$here/../models/$name-gtzan.safetensors" ]; then
-			model=$here/../models/$name-gtzan.safetensors chosen=$name-gtzan
-		fi
-	done
-	[ -r "$model" ] || fail "${model:-$here/../models}: no model there"
-	if [ -z "$chosen" ] && [ ! -r "$weights" ] && [[ $(predict -m "$model" --options featurize) == *musicnn* ]]; then
-		fail "$model: needs weights that are not here; mgc get-musicnn fetches them"
-	fi
+# take_options TEXT: what makes rows, as --options all prints it, into an array for each program
+take_options() {
+	local program options
+	while read -r program options; do
+		case $program in
+		decode) read -ra decode_options <<<"$options" ;;
+		split) read -ra split_options <<<"$options" ;;
+		live) read -ra live_options <<<"$options" ;;
+		featurize) read -ra featurize_options <<<"$options" ;;
+		esac
+	done <<<"$1"
 }
 
-# front_end SET: how tracks are cut for a feature set, as options of mgc-train, and how rows of it
-# are learnt best
-front_end() {
-	case $1 in
-	seed) echo --set seed --max-samples 660000 --window 0.2 --overlap 0.5 ;;
-	extended)
-		echo --set extended --seconds 30 --hop 15 --live-seconds 12 --live-hop 4 --recipe ensemble
-		;;
-	# patch by patch; tags say nothing that pen_* does not
-	musicnn)
-		echo --set musicnn --rate 16000 --seconds 3 --hop 3 --live-seconds 9 --live-hop 3 \
-			--features 'pen_*' --recipe ensemble --epochs 20
-		;;
-	*) fail "$1: no feature set; there are seed, extended and musicnn" 2 ;;
-	esac
+# ask_model FILE: what makes its rows; that and the weights that they need must be there
+ask_model() {
+	local options
+	options=$(predict -m "$1" --options all) && take_options "$options" &&
+		featurize "${featurize_options[@]}" --options weights >/dev/null
+}
+
+# need_model [NAME...]: the one in $model, or else the first of those that come with mgc (or of these
+# names) that has all it needs. It is asked before five programs say that something is not there.
+need_model() {
+	local name
+	if [ -n "$model" ]; then
+		[ -r "$model" ] || fail "$model: no model there"
+		ask_model "$model" || exit 1
+		return
+	fi
+	[ $# -gt 0 ] || set -- musicnn extended seed
+	for name; do
+		model=$here/../models/$name-gtzan.safetensors
+		if [ -r "$model" ] && ask_model "$model" 2>/dev/null; then
+			chosen=$name-gtzan
+			return
+		fi
+	done
+	fail "$here/../models: no model there"
 }
 
 # worst STATUS...: that of a pipeline from those of its programs: a failure, then 3, then 0
@@ -97,8 +100,6 @@ hush() {
 
 # rows OPTION... FILE...: audio to rows, made as those that the model was trained on
 rows() {
-	# shellcheck disable=SC2046  # the model's options are words that predict made
-	decode $(predict -m "$model" --options decode) "$@" |
-		split -k $(predict -m "$model" --options split) |
-		featurize -k $(predict -m "$model" --options featurize)
+	decode "${decode_options[@]}" "$@" | split -k "${split_options[@]}" |
+		featurize -k "${featurize_options[@]}"
 }

@@ -12,12 +12,12 @@
 
 struct classifier {
 	const struct model *model;
-	bool by_track;
+	const struct classify_options *options;
 	struct csv_reader *in;
 	struct csv_writer *out;
-	struct report *report;
 	struct roles roles;
 	char scaler[SCALER_HASH_LEN]; /* the model's own */
+	char *front_end;              /* of the rows, NULL: none yet, or they do not say */
 	size_t *columns;              /* of the model's features */
 	struct ensemble_batch *batch;
 	float *x, *probabilities;
@@ -60,9 +60,9 @@ end_track(struct classifier *c)
 		c->sum[i] = 0;
 	}
 	c->n_rows = 0;
-	if (c->report != NULL)
-		report_add_track(c->report, c->label, c->probabilities);
-	if (c->by_track)
+	if (c->options->report != NULL)
+		report_add_track(c->options->report, c->label, c->probabilities);
+	if (c->options->by_track)
 		prediction_write(c->out, m->n_classes, m->classes, &p);
 }
 
@@ -75,16 +75,72 @@ begin_row(struct classifier *c)
 	if (c->n_rows > 0 && strcmp(track, c->tracks.list[c->tracks.n - 1]) == 0)
 		return 0;
 	end_track(c);
-	if (c->by_track && names_find(&c->tracks, track) != NAMES_NONE)
+	if (c->options->by_track && names_find(&c->tracks, track) != NAMES_NONE)
 		return csv_fail(c->in, "track '%.80s' comes again after other tracks: sort the rows",
 		    track);
 	/* without averages nobody minds a track that comes again, nor should names pile up */
-	if (!c->by_track)
+	if (!c->options->by_track)
 		names_free(&c->tracks);
 	names_add(&c->tracks, track);
 	free(c->label);
 	c->label = xstrdup(roles_field(c->in, c->roles.label));
 	return 0;
+}
+
+static bool
+same_front_end(const struct front_end *a, const struct front_end *b)
+{
+	char *x = front_end_print(a), *y = front_end_print(b);
+	bool same = strcmp(x, y) == 0;
+
+	free(x);
+	free(y);
+	return same;
+}
+
+/* the first row says how it was made: as the model's rows, or so that it can tell nothing of it */
+static int
+check_first(struct classifier *c)
+{
+	const struct front_end *model = &c->model->front_end;
+	struct front_end rows, live = *model;
+	char *ours, *text;
+
+	if (*c->front_end == '\0' || *model->set == '\0')
+		return 0;
+	if (!front_end_parse(c->front_end, &rows))
+		return csv_fail(c->in, "front_end '%.80s': not a word of mgc-featurize", c->front_end);
+	ours = front_end_print(model);
+	if (strcmp(rows.set, model->set) != 0 || rows.rate != model->rate) {
+		csv_fail(c->in, "rows are of '%.80s', the model of '%.80s': another feature set, or rate",
+		    c->front_end, ours);
+		free(ours);
+		return -1;
+	}
+	if (model->live.seconds > 0) {
+		live.cut = model->live;
+		live.max_samples = rows.max_samples; /* what has no end is not limited */
+	}
+	if (c->options->remark != NULL && !same_front_end(&rows, model) && !same_front_end(&rows, &live)) {
+		text = xasprintf("%s: rows are of '%s', the model was trained on '%s': its answers may "
+		    "be less good", csv_file(c->in), c->front_end, ours);
+		c->options->remark(text);
+		free(text);
+	}
+	free(ours);
+	return 0;
+}
+
+static int
+check_front_end(struct classifier *c)
+{
+	bool first = c->front_end == NULL;
+
+	if (c->roles.front_end < 0)
+		return 0;
+	if (roles_same(c->in, c->roles.front_end, &c->front_end) != 0)
+		return -1;
+	return first ? check_first(c) : 0;
 }
 
 /* the features of the current row as the networks take them: a raw row is scaled here */
@@ -119,7 +175,7 @@ take_row(struct classifier *c)
 	const struct model *m = c->model;
 	struct prediction p;
 
-	if (read_features(c) != 0 || begin_row(c) != 0)
+	if (check_front_end(c) != 0 || read_features(c) != 0 || begin_row(c) != 0)
 		return -1;
 	ensemble_predict(m->ensemble, c->batch, gemm_plain, c->x, 1, c->probabilities);
 	for (size_t i = 0; i < m->n_classes; i++) {
@@ -135,19 +191,20 @@ take_row(struct classifier *c)
 		.label = roles_field(c->in, c->roles.label),
 		.probabilities = c->probabilities,
 	};
-	if (c->report != NULL)
-		report_add_segment(c->report, p.label, c->probabilities);
-	if (!c->by_track)
+	if (c->options->report != NULL)
+		report_add_segment(c->options->report, p.label, c->probabilities);
+	if (!c->options->by_track)
 		prediction_write(c->out, m->n_classes, m->classes, &p);
+	if (c->options->segments != NULL)
+		prediction_write(c->options->segments, m->n_classes, m->classes, &p);
 	return 0;
 }
 
 int
-classify(const struct model *m, const struct role_names *names, bool by_track,
-    struct csv_reader *in, struct csv_writer *out, struct report *report)
+classify(const struct model *m, const struct role_names *names,
+    const struct classify_options *options, struct csv_reader *in, struct csv_writer *out)
 {
-	struct classifier c = {.model = m, .by_track = by_track, .in = in, .out = out,
-	    .report = report};
+	struct classifier c = {.model = m, .options = options, .in = in, .out = out};
 	long n_rows = 0;
 	int rc = csv_read_header(in);
 
@@ -163,6 +220,8 @@ classify(const struct model *m, const struct role_names *names, bool by_track,
 		rc = find_features(&c);
 	if (rc == 0)
 		prediction_write_header(out, m->n_classes, m->classes);
+	if (rc == 0 && options->segments != NULL)
+		prediction_write_header(options->segments, m->n_classes, m->classes);
 	while (rc == 0 && (rc = csv_read_row(in)) > 0) {
 		rc = take_row(&c);
 		n_rows++;
@@ -178,6 +237,7 @@ classify(const struct model *m, const struct role_names *names, bool by_track,
 	free(c.x);
 	free(c.probabilities);
 	free(c.sum);
+	free(c.front_end);
 	free(c.label);
 	return rc;
 }

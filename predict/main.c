@@ -13,6 +13,7 @@
 
 enum {
 	KEY_PER = CLI_LONG,
+	KEY_SEGMENTS,
 	KEY_REPORT,
 	KEY_DESCRIBE,
 	KEY_OPTIONS,
@@ -21,12 +22,14 @@ enum {
 static const struct cli_option option_table[] = {
 	{'m', "model", "FILE", "the model, as mgc-train wrote it (needed)"},
 	{KEY_PER, "per", "WHAT", "a row for each track or segment (default track)"},
+	{KEY_SEGMENTS, "segments", "FILE", "also write a row for each segment, to FILE"},
 	{KEY_REPORT, "report", "FILE", "write scores as JSON to FILE; rows must carry labels"},
 	{KEY_DESCRIBE, "describe", NULL, "print what the model says of itself, as JSON"},
-	{KEY_OPTIONS, "options", "PROGRAM", "print what makes its rows: options of decode, split, "
-	    "featurize, or live"},
+	{KEY_OPTIONS, "options", "PROGRAM", "print what makes its rows: options of decode, split, live, "
+	    "featurize"},
 	ROLE_OPTIONS,
 	CLI_OPTION_OUTPUT,
+	CLI_OPTION_QUIET,
 	CLI_OPTION_END,
 };
 
@@ -39,9 +42,9 @@ static const struct cli_program program = {
 };
 
 struct options {
-	const char *model, *report, *output;
+	const char *model, *segments, *report, *output;
 	const char *options_of; /* program whose options are asked for */
-	bool describe, by_track;
+	bool describe, by_track, quiet;
 	struct role_names roles;
 };
 
@@ -59,6 +62,7 @@ parse_options(int argc, char **argv)
 			if (!o.by_track && strcmp(optarg, "segment") != 0)
 				cli_usage("--per: '%s': neither track nor segment", optarg);
 			break;
+		case KEY_SEGMENTS: o.segments = optarg; break;
 		case KEY_REPORT: o.report = optarg; break;
 		case KEY_DESCRIBE: o.describe = true; break;
 		case KEY_OPTIONS: o.options_of = optarg; break;
@@ -66,6 +70,7 @@ parse_options(int argc, char **argv)
 		case 'g': o.roles.group = optarg; break;
 		case 'i': o.roles.ids = optarg; break;
 		case 'o': o.output = optarg; break;
+		case 'q': o.quiet = true; break;
 		}
 	}
 	if (o.model == NULL)
@@ -84,7 +89,11 @@ describe(const struct model *m, const char *options_of, FILE *out)
 	if (options_of != NULL) {
 		text = front_end_options(&m->front_end, options_of);
 		if (text == NULL)
-			cli_usage("--options: '%s': none of decode, split, featurize and live", options_of);
+			cli_usage("--options: '%s': none of decode, split, live, featurize and all",
+			    options_of);
+		if (*m->front_end.set == '\0')
+			die("the model cannot be fed from audio: the table it was trained on does not say "
+			    "how it was made");
 	} else {
 		v = model_describe(m);
 		text = json_print(v, true);
@@ -94,6 +103,24 @@ describe(const struct model *m, const char *options_of, FILE *out)
 	free(text);
 }
 
+/* a file beside the output, NULL where none is asked for */
+static struct output *
+open_beside(const char *path)
+{
+	struct output *out = path != NULL ? output_open(path) : NULL;
+
+	if (path != NULL && out == NULL)
+		die("%s:", path);
+	return out;
+}
+
+static void
+commit(struct output *out, const char *path)
+{
+	if (out != NULL && output_commit(out) != 0)
+		die("%s:", path);
+}
+
 static void
 write_report(const struct report *r, const char *path)
 {
@@ -101,19 +128,23 @@ write_report(const struct report *r, const char *path)
 
 	if (report_n_rows(r) == 0)
 		die("--report: no row carries a label");
-	file = output_open(path);
-	if (file == NULL)
-		die("%s:", path);
+	file = open_beside(path);
 	report_write(r, output_file(file));
-	if (output_commit(file) != 0)
-		die("%s:", path);
+	commit(file, path);
+}
+
+static void
+say(const char *text)
+{
+	warn("%s", text);
 }
 
 static void
 predict(const struct model *m, const struct options *o, const char *path, FILE *file)
 {
-	struct csv_writer out = {.file = file};
-	struct report *report = NULL;
+	struct csv_writer out = {.file = file}, segments_out = {0};
+	struct classify_options how = {.by_track = o->by_track, .remark = o->quiet ? NULL : say};
+	struct output *segments;
 	struct csv_reader *reader;
 	struct input *in = input_open(path);
 
@@ -121,13 +152,19 @@ predict(const struct model *m, const struct options *o, const char *path, FILE *
 		die("%s:", path);
 	input_before_wait(in, cli_flush, file);
 	reader = csv_reader_new(in);
+	segments = open_beside(o->segments);
+	if (segments != NULL) {
+		segments_out.file = output_file(segments);
+		how.segments = &segments_out;
+	}
 	if (o->report != NULL)
-		report = report_new(m->n_classes, m->classes, o->by_track);
-	if (classify(m, &o->roles, o->by_track, reader, &out, report) != 0)
+		how.report = report_new(m->n_classes, m->classes, o->by_track);
+	if (classify(m, &o->roles, &how, reader, &out) != 0)
 		die("%s", csv_error(reader));
-	if (report != NULL)
-		write_report(report, o->report);
-	report_free(report);
+	if (how.report != NULL)
+		write_report(how.report, o->report);
+	commit(segments, o->segments);
+	report_free(how.report);
 	csv_reader_free(reader);
 }
 

@@ -57,13 +57,15 @@ int
 scaling_apply(const struct scaler *s, struct csv_reader *in, struct csv_writer *out)
 {
 	size_t n_columns, n_rows = 0;
-	char hash[SCALER_HASH_LEN];
+	char hash[SCALER_HASH_LEN], *front_end = NULL;
 	long *by_column; /* which of the scaler's, -1: none */
+	long made; /* the column front_end */
 	int rc = 0;
 
 	if (csv_read_header(in) != 0 || refuse_scaled(in) != 0)
 		return -1;
 	scaler_hash(s, hash);
+	made = csv_find(in, ROLE_FRONT_END);
 	n_columns = csv_n_columns(in);
 	by_column = xreallocarray(NULL, n_columns, sizeof(*by_column));
 	for (size_t i = 0; i < n_columns; i++)
@@ -79,7 +81,7 @@ scaling_apply(const struct scaler *s, struct csv_reader *in, struct csv_writer *
 	if (rc == 0)
 		write_header(in, out);
 	while (rc == 0 && (rc = csv_read_row(in)) > 0) {
-		rc = 0;
+		rc = roles_same(in, made, &front_end);
 		for (size_t i = 0; rc == 0 && i < n_columns; i++) {
 			if (by_column[i] < 0)
 				csv_put(out, csv_field(in, i));
@@ -94,6 +96,7 @@ scaling_apply(const struct scaler *s, struct csv_reader *in, struct csv_writer *
 	}
 	if (rc == 0 && n_rows == 0)
 		rc = csv_fail(in, "no rows");
+	free(front_end);
 	free(by_column);
 	return rc;
 }
@@ -188,6 +191,7 @@ scaling_fit(struct csv_reader *in, const struct role_names *names,
 {
 	struct scaling_rows *t = NULL;
 	struct roles roles = {0};
+	char *front_end = NULL;
 	int rc = csv_read_header(in);
 
 	if (rc == 0)
@@ -199,7 +203,8 @@ scaling_fit(struct csv_reader *in, const struct role_names *names,
 	if (rc == 0) {
 		t = rows_new(in, &roles);
 		while ((rc = csv_read_row(in)) > 0) {
-			if (keep_row(t, in) != 0) {
+			if (roles_same(in, roles.front_end, &front_end) != 0 ||
+			    keep_row(t, in) != 0) {
 				rc = -1;
 				break;
 			}
@@ -208,6 +213,7 @@ scaling_fit(struct csv_reader *in, const struct role_names *names,
 	if (rc == 0 && t->n_rows == 0)
 		rc = csv_fail(in, "no rows");
 	roles_free(&roles);
+	free(front_end);
 	if (rc == 0) {
 		*scaler = fit(t, what);
 		if (check_finite(*scaler, in) == 0)

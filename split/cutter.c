@@ -12,6 +12,7 @@
 struct cutter {
 	struct cutter_options options;
 	struct stream_writer *out;
+	char cut[CUT_TEXT_LEN];    /* the rule, as it goes into the stream */
 	struct splitter *splitter; /* of the open track */
 	bool open;                 /* a track is, in the output */
 	long n_lost;    /* tracks that could not be cut */
@@ -24,6 +25,7 @@ cutter_new(const struct cutter_options *options, struct stream_writer *out)
 	struct cutter *c = xcalloc(1, sizeof(*c));
 
 	c->options = *options;
+	cut_print(&options->cut, c->cut);
 	c->out = out;
 	return c;
 }
@@ -42,16 +44,16 @@ cutter_free(struct cutter *c)
 static struct splitter_rule
 rule_for(const struct cutter_options *o, long rate)
 {
-	double hop = o->hop > 0 ? o->hop : o->seconds;
+	const struct cut *cut = &o->cut;
 	struct splitter_rule rule = {.max_samples = HELD_MAX};
 
-	if (o->seconds <= 0) {
-		rule.window = o->window;
-		rule.overlap = o->overlap;
+	if (cut->seconds <= 0) {
+		rule.window = cut->window;
+		rule.overlap = cut->overlap;
 		return rule;
 	}
-	rule.length = (int64_t)(o->seconds * (double)rate + 0.5);
-	rule.hop = (int64_t)(hop * (double)rate + 0.5);
+	rule.length = (int64_t)(cut->seconds * (double)rate + 0.5);
+	rule.hop = (int64_t)(cut->hop * (double)rate + 0.5);
 	rule.length = rule.length > 0 ? rule.length : 1;
 	rule.hop = rule.hop > 0 ? rule.hop : 1;
 	return rule;
@@ -67,11 +69,13 @@ static void
 begin_track(struct cutter *c, const struct stream_track *track)
 {
 	struct splitter_rule rule = rule_for(&c->options, track->rate);
+	struct stream_track out = *track;
 
+	out.cut = c->cut;
 	splitter_free(c->splitter);
 	c->splitter = splitter_new(&rule, put_segment, c->out);
 	splitter_begin(c->splitter, track->channels);
-	if (stream_write_track(c->out, track) != 0)
+	if (stream_write_track(c->out, &out) != 0)
 		die("track %s: its record does not fit in a line", track->id);
 	c->open = true;
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "features/front_end.h"
 #include "io/stream.h"
 #include "raw.h"
 
@@ -12,8 +13,7 @@
  * unless keep_going, on a track that cannot be cut.
  */
 struct cutter_options {
-	double window, overlap; /* fractions, where seconds is 0 */
-	double seconds, hop;    /* hop 0: the same as seconds */
+	struct cut cut;
 	bool keep_going;
 };
 

@@ -59,17 +59,17 @@ struct options {
 static struct options
 parse_options(int argc, char **argv)
 {
-	struct options o = {.id = "-", .cut = {.window = WINDOW, .overlap = OVERLAP}};
+	struct options o = {.id = "-", .cut.cut = {.window = WINDOW, .overlap = OVERLAP}};
 	bool by_fraction = false;
 	const char *why;
 	int key;
 
 	while ((key = cli_next(argc, argv)) != -1) {
 		switch (key) {
-		case KEY_WINDOW: o.cut.window = cli_double("window", 1e-6, 1); by_fraction = true; break;
-		case KEY_OVERLAP: o.cut.overlap = cli_double("overlap", 0, 0.999); by_fraction = true; break;
-		case KEY_SECONDS: o.cut.seconds = cli_double("seconds", 1e-3, SECONDS_MAX); break;
-		case KEY_HOP: o.cut.hop = cli_double("hop", 1e-3, SECONDS_MAX); break;
+		case KEY_WINDOW: o.cut.cut.window = cli_double("window", 1e-6, 1); by_fraction = true; break;
+		case KEY_OVERLAP: o.cut.cut.overlap = cli_double("overlap", 0, 0.999); by_fraction = true; break;
+		case KEY_SECONDS: o.cut.cut.seconds = cli_double("seconds", 1e-3, SECONDS_MAX); break;
+		case KEY_HOP: o.cut.cut.hop = cli_double("hop", 1e-3, SECONDS_MAX); break;
 		case KEY_RAW:
 			if ((why = raw_parse(optarg, &o.raw)) != NULL)
 				cli_usage("--raw: '%s': %s", optarg, why);
@@ -82,10 +82,12 @@ parse_options(int argc, char **argv)
 	}
 	if (argc - optind > 1)
 		cli_usage("one input at most");
-	if (by_fraction && (o.cut.seconds > 0 || o.cut.hop > 0))
+	if (by_fraction && (o.cut.cut.seconds > 0 || o.cut.cut.hop > 0))
 		cli_usage("cut by fraction (--window, --overlap) or by time (--seconds, --hop), not both");
-	if (o.cut.hop > 0 && o.cut.seconds <= 0)
+	if (o.cut.cut.hop > 0 && o.cut.cut.seconds <= 0)
 		cli_usage("--hop: needs --seconds");
+	if (o.cut.cut.seconds > 0 && o.cut.cut.hop <= 0)
+		o.cut.cut.hop = o.cut.cut.seconds;
 	if (*o.id == '\0')
 		cli_usage("--id: a name has at least one character");
 	return o;

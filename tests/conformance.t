@@ -18,7 +18,7 @@ args() {
 	case $1 in
 	split) echo "--seconds 0.005" ;;
 	scale) echo "--with $T/scaler.json" ;;
-	predict) echo "-m $T/model" ;;
+	predict) echo "-q -m $T/model" ;;
 	plot) echo "-w 60" ;;
 	esac
 }

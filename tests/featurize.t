@@ -6,10 +6,29 @@ decode --labels $wav/short-1102.wav >"$T/in"
 
 featurize "$T/in" >"$T/whole.csv"
 is 'a row for a track' "$(wc -l <"$T/whole.csv" | tr -d ' ')" 2
-is 'its columns' "$(head -1 "$T/whole.csv" | tr , '\n' | wc -l | tr -d ' ')" 81
-is 'its names' "$(head -1 "$T/whole.csv" | cut -d, -f1-6)" \
-	'track,segment,start,label,centroid_kurtosis,centroid_mean'
-is 'in order of bytes' "$(head -1 "$T/whole.csv" | tr , '\n' | tail -n +5 | LC_ALL=C sort -c && echo sorted)" sorted
+is 'its columns' "$(head -1 "$T/whole.csv" | tr , '\n' | wc -l | tr -d ' ')" 83
+is 'its names' "$(head -1 "$T/whole.csv" | cut -d, -f1-8)" \
+	'track,segment,start,label,artist,front_end,centroid_kurtosis,centroid_mean'
+is 'in order of bytes' "$(head -1 "$T/whole.csv" | tr , '\n' | tail -n +7 | LC_ALL=C sort -c && echo sorted)" sorted
+made() { tail -1 | cut -d, -f6; }
+is 'how it was made' "$(made <"$T/whole.csv")" seed/22050
+is 'and limited' "$(decode --start 0.01 --duration 0.02 $wav/short-1102.wav | featurize | made)" \
+	seed/22050/skip:220/max:441
+is 'and cut' "$(decode --max-samples 1000 $wav/short-1102.wav | split | featurize --set extended | made)" \
+	extended/22050/max:1000/window:0.2:0.5
+is 'or by time' "$(decode $wav/short-1102.wav | split --seconds 0.02 | featurize | made)" \
+	seed/22050/seconds:0.02:0.02
+is 'a window of all is no cut' "$(decode $wav/short-1102.wav | split --window 1 --overlap 0 | featurize | made)" \
+	seed/22050
+is 'what makes rows of a set' "$(featurize --set extended --options all)" 'decode --rate 22050
+split --seconds 30 --hop 15
+live --seconds 12 --hop 4
+featurize --set extended'
+is 'a set without weights' "$(featurize --options weights)" ''
+MGC_WEIGHTS=$T/nowhere refused 'a set whose weights are not here' 1 'fetches them' \
+	featurize --set musicnn --options weights
+refused 'a cut that nobody knows' 1 'in no known way' sh -c "
+	decode $wav/short-1102.wav | sed '1s/\$/ cut=scissors/' | featurize"
 is 'its ids' "$(tail -1 "$T/whole.csv" | cut -d, -f1-4)" "$wav/short-1102.wav,0,0,wav"
 is 'start is in seconds' "$(split --seconds 0.02 --hop 0.01 "$T/in" | featurize | cut -d, -f2,3 | tail -1 |
 	awk -F, '{ print $1, ($2 > 0.0200 && $2 < 0.0201) }')" '2 1'
@@ -23,10 +42,10 @@ is 'give a header' "$(wc -l <"$T/out" | tr -d ' ')" 1
 
 # --- the other set
 featurize --set extended "$T/in" >"$T/extended.csv"
-is 'columns of the extended set' "$(head -1 "$T/extended.csv" | tr , '\n' | wc -l | tr -d ' ')" 58
-is 'their names' "$(head -1 "$T/extended.csv" | cut -d, -f1-6)" \
-	'track,segment,start,label,contrast_0_mean,contrast_0_std'
-is 'their order' "$(head -1 "$T/extended.csv" | tr , '\n' | tail -n +5 | LC_ALL=C sort -c && echo sorted)" sorted
+is 'columns of the extended set' "$(head -1 "$T/extended.csv" | tr , '\n' | wc -l | tr -d ' ')" 60
+is 'their names' "$(head -1 "$T/extended.csv" | cut -d, -f1-8)" \
+	'track,segment,start,label,artist,front_end,contrast_0_mean,contrast_0_std'
+is 'their order' "$(head -1 "$T/extended.csv" | tr , '\n' | tail -n +7 | LC_ALL=C sort -c && echo sorted)" sorted
 is 'its ids' "$(tail -1 "$T/extended.csv" | cut -d, -f1-4)" "$wav/short-1102.wav,0,0,wav"
 
 # every file of ours has a row of finite numbers
@@ -130,8 +149,8 @@ if [ -f "$weights" ]; then
 	refused 'a limit for musicnn' 1 'longer than 0.01 s' musicnn --max-seconds 0.01 "$T/16k"
 	musicnn "$T/16k" >"$T/row.csv"
 	is 'a row' "$(wc -l <"$T/row.csv" | tr -d ' ')" 2
-	is 'of 250 columns' "$(head -1 "$T/row.csv" | tr , '\n' | wc -l | tr -d ' ')" 254
-	is 'in order of bytes' "$(head -1 "$T/row.csv" | tr , '\n' | tail -n +5 | sort -c && echo sorted)" sorted
+	is 'of 250 columns' "$(head -1 "$T/row.csv" | tr , '\n' | wc -l | tr -d ' ')" 256
+	is 'in order of bytes' "$(head -1 "$T/row.csv" | tr , '\n' | tail -n +7 | sort -c && echo sorted)" sorted
 	mkdir -p "$T/data/mgc" && cp "$weights" "$T/data/mgc"
 	is 'weights in the folder of data' \
 		"$(env -u MGC_WEIGHTS XDG_DATA_HOME="$T/data" featurize --set musicnn "$T/16k")" "$(cat "$T/row.csv")"

@@ -25,7 +25,7 @@ done
 for set in seed extended; do
 	status "extract --set $set" 0 "$pipelines/extract" --set $set "$music"
 	cp "$T/out" "$T/$set.csv"
-	status "train --set $set" 0 "$pipelines/train" "$T/$set.csv" -o "$T/$set" --set $set --folds 3
+	status "train --set $set" 0 "$pipelines/train" "$T/$set.csv" -o "$T/$set" --folds 3
 	ok "held out, most are right ($set)" awk -v x="$(number "$T/$set/report.json" held_out track_accuracy)" \
 		'BEGIN { print x; exit !(x > 0.8) }'
 	for genre in guitar 'church organ' drums; do
@@ -39,7 +39,6 @@ for set in seed extended; do
 done
 is 'a row a track' "$(wc -l <"$T/extended.csv" | tr -d ' ')" 19
 status 'no such set' 2 "$pipelines/extract" --set loudness "$music"
-status 'nor to train' 2 "$pipelines/train" "$T/seed.csv" -o "$T/none" --set loudness
 is 'the model knows its set' "$(predict -m "$T/extended/model.safetensors" --options featurize)" '--set extended'
 is 'and how to listen' "$(predict -m "$T/extended/model.safetensors" --options live)" '--seconds 12 --hop 4'
 refused 'rows of another set' 1 'which the model needs' predict -m "$T/extended/model.safetensors" "$T/seed.csv"
@@ -53,7 +52,9 @@ status 'no such table' 2 "$pipelines/learning-curve" seed=nowhere.csv
 printf 'track,label,x\na,a,1\nb,b,2\n' >"$T/ones.csv"
 status 'a class with one track' 1 "$pipelines/learning-curve" "seed=$T/ones.csv"
 ok 'is refused, and said so' grep -q 'a class with one track' "$T/err"
-status 'a set without a table' 2 "$pipelines/learning-curve" seed
+status 'a name without a table' 2 "$pipelines/learning-curve" seed
+is 'a table without a name' "$("$pipelines/learning-curve" --repeats 1 "$T/seed.csv" | cut -d, -f1 | uniq | tr '\n' ' ')" \
+	'series seed '
 
 # --- a long song: the average, and with -v the genre over time
 { synth pluck 7 70; } >"$T/long.wav"

@@ -60,7 +60,7 @@ model="$T/my model/model.safetensors"
 is 'the model knows the genres' "$(predict -m "$model" --describe | tr -d '\n\t ' | sed 's/.*"classes":\[\([^]]*\)\].*/\1/')" \
 	'"fast","slowdance","whitenoise"'
 is 'and how rows are made' "$(predict -m "$model" --options decode) $(predict -m "$model" --options split)" \
-	'--rate 22050 --max-samples 660000 --window 0.20000000000000001 --overlap 0.5'
+	'--rate 22050 --max-samples 660000 --window 0.2 --overlap 0.5'
 is 'each track was held out once' "$(tail -n +2 "$T/my model/predictions.csv" | wc -l | tr -d ' ')" 12
 status 'no table' 2 "$pipelines/train" -o "$T/none"
 status 'no folder for it' 2 "$pipelines/train" "$T/f.csv"
@@ -89,7 +89,7 @@ ok 'is named' grep -q '^mgc-decode: .*text.mp3: ' "$T/err"
 is 'in one line' "$(wc -l <"$T/err" | tr -d ' ')" 1
 ok 'gives no picture' test ! -e "$T/text.png"
 MGC_WEIGHTS=$T/nowhere status 'a model whose weights are not here' 1 "$pipelines/demo" --no-play -m "$here/models/musicnn-gtzan.safetensors"
-ok 'says how to get them' grep -q '^mgc demo: .*mgc get-musicnn fetches them$' "$T/err"
+ok 'says how to get them' grep -q 'mgc get-musicnn fetches them)$' "$T/err"
 is 'in one line' "$(wc -l <"$T/err" | tr -d ' ')" 1
 MGC_WEIGHTS=$T/nowhere status 'the model that is taken' 0 "$pipelines/demo" --no-play
 is 'is said' "$(cat "$T/err")" 'model: extended-gtzan (-m takes another)'

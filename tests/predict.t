@@ -40,6 +40,28 @@ refused 'rows scaled twice' 1 'scaled already' scale -m "$T/model" "$T/own.csv"
 refused 'rows scaled twice, --fit' 1 'scaled already' scale --fit "$T/x.json" "$T/own.csv"
 refused 'raw and scaled rows' 1 'line 7: has 6 fields' sh -c "cat '$T/own.csv' '$T/f.csv' | predict -m '$T/model'"
 
+# --- rows of another front end
+made() { awk -v word="$1" '{ print $0 (NR == 1 ? ",front_end" : "," word) }' "$T/plain.csv"; }
+printf 'track,x,y\na,1,2\nb,0,1\n' >"$T/plain.csv"
+made seed/22050/window:0.2:0.5 >"$T/made.csv"
+status 'made as the model wants it' 0 predict -m "$T/model" "$T/made.csv"
+is 'in silence' "$(cat "$T/err")" ''
+made seed/22050 >"$T/made.csv"
+status 'cut otherwise' 0 predict -m "$T/model" "$T/made.csv"
+ok 'is said' grep -q "made.csv: rows are of 'seed/22050', the model was trained on" "$T/err"
+is 'once' "$(wc -l <"$T/err" | tr -d ' ')" 1
+status 'cut otherwise, -q' 0 predict -q -m "$T/model" "$T/made.csv"
+is 'is not said' "$(cat "$T/err")" ''
+made extended/22050/window:0.2:0.5 >"$T/made.csv"
+refused 'of another set' 1 'another feature set, or rate' predict -m "$T/model" "$T/made.csv"
+made seed/16000 >"$T/made.csv"
+refused 'of another rate' 1 'another feature set, or rate' predict -m "$T/model" "$T/made.csv"
+made '' >"$T/made.csv"
+status 'that do not say' 0 predict -m "$T/model" "$T/made.csv"
+predict -m "$T/model" --segments "$T/beside.csv" "$T/f.csv" >"$T/tracks2.csv"
+ok 'segments beside tracks' sh -c "predict -m '$T/model' --per segment '$T/f.csv' | cmp - '$T/beside.csv'"
+ok 'and the tracks' cmp "$T/tracks2.csv" "$T/raw-tracks.csv"
+
 # --- a report
 predict -m "$T/model" --report "$T/r.json" "$T/in.csv" >/dev/null
 field() {
@@ -64,7 +86,7 @@ fi
 ok '--describe is JSON with the front end' \
 	sh -c "predict -m '$T/model' --describe | grep -q '\"front_end\"'"
 is 'options of decode' "$(predict -m "$T/model" --options decode)" '--rate 22050'
-is 'options of split' "$(predict -m "$T/model" --options split)" '--window 0.20000000000000001 --overlap 0.5'
+is 'options of split' "$(predict -m "$T/model" --options split)" '--window 0.2 --overlap 0.5'
 is 'options of featurize' "$(predict -m "$T/model" --options featurize)" '--set seed'
 refused 'options of no program' 2 'none of decode' predict -m "$T/model" --options train
 if command -v python3 >/dev/null; then

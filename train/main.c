@@ -9,6 +9,7 @@
 #include "cli/cli.h"
 #include "cli/progress.h"
 #include "experiment.h"
+#include "features/set.h"
 #include "given.h"
 #include "io/output.h"
 #include "model/model.h"
@@ -66,6 +67,32 @@ refuse_scaled(const struct table *t)
 		die("the rows are scaled already: name what they were scaled by with --scaler");
 }
 
+/* How the rows were made from audio, of set "" where they do not say. */
+static struct front_end
+read_front_end(const struct table *t, const char *name)
+{
+	struct front_end f = {.set = ""};
+	const struct feature_set *set;
+
+	if (t->front_end == NULL || *t->front_end == '\0')
+		return f;
+	if (!front_end_parse(t->front_end, &f))
+		die("%s: front_end '%.80s': not a word of mgc-featurize", name, t->front_end);
+	set = feature_set_find(f.set);
+	if (set != NULL)
+		f.live = set->live;
+	return f;
+}
+
+/* what learns the rows best, "" for nothing beside the defaults */
+static const char *
+recipe_for(const struct front_end *f, const struct options *o)
+{
+	const struct feature_set *set = feature_set_find(f->set);
+
+	return set != NULL && !o->names_recipe ? set->recipe : "";
+}
+
 static struct output *
 open_output(const char *path)
 {
@@ -96,7 +123,7 @@ write_report(const struct json *report, struct output *out)
 /* puts together what belongs in a model, and takes network and scaler over from e */
 static struct model *
 make_model(const struct options *o, const struct dataset *d, struct experiment *e,
-    struct scaler *given)
+    struct scaler *given, const struct front_end *front_end)
 {
 	struct model *m = model_new();
 
@@ -110,10 +137,17 @@ make_model(const struct options *o, const struct dataset *d, struct experiment *
 	for (size_t i = 0; i < d->n_classes; i++)
 		m->classes[i] = xstrdup(d->classes[i]);
 	m->dropout = o->experiment.recipe.dropout;
-	m->front_end = o->front_end;
+	m->front_end = *front_end;
 	m->seed = o->experiment.seed;
 	m->version = xstrdup(MGC_VERSION);
 	return m;
+}
+
+/* the table that is named first, for messages */
+static const char *
+table_name(const struct options *o)
+{
+	return o->table != NULL ? o->table : o->given.train != NULL ? o->given.train : "<stdin>";
 }
 
 int
@@ -122,6 +156,7 @@ main(int argc, char **argv)
 	char error[256], *command = options_command(argc, argv);
 	struct options o = options_parse(argc, argv);
 	struct output *model_out, *predictions, *report;
+	struct front_end front_end;
 	struct experiment e;
 	struct partition split = {0};
 	struct scaler *scaler;
@@ -130,13 +165,23 @@ main(int argc, char **argv)
 	struct model *m;
 
 	table = given_read_table(&o.given, o.table, &o.roles, &split);
+	front_end = read_front_end(table, table_name(&o));
+	if (*recipe_for(&front_end, &o) != '\0') {
+		if (!o.quiet)
+			fprintf(stderr, "recipe       %s, as set %s learns best\n",
+			    recipe_for(&front_end, &o), front_end.set);
+		o = options_parse_with(recipe_for(&front_end, &o), &argc, &argv);
+		free(command);
+		command = options_command(argc, argv);
+		if (o.roles.features != NULL && table_keep_features(table, o.roles.features) == 0)
+			die("%s: no column is like '%s'", table_name(&o), o.roles.features);
+	}
 	scaler = read_scaler(o.scaler, table);
 	if (scaler == NULL && o.output != NULL)
 		refuse_scaled(table);
 	d = dataset_new(table, error, sizeof(error));
 	if (d == NULL)
-		die("%s: %s", o.table != NULL ? o.table : o.given.train != NULL ? o.given.train
-		    : "<stdin>", error);
+		die("%s: %s", table_name(&o), error);
 	given_read_lists(&o.given, o.table, d, &split);
 	if (given_any(&o.given))
 		o.experiment.given = &split;
@@ -151,7 +196,7 @@ main(int argc, char **argv)
 	e = experiment_run(&o.experiment, d);
 	if (!o.quiet)
 		experiment_print(&e, &o.experiment, stderr);
-	m = make_model(&o, d, &e, scaler);
+	m = make_model(&o, d, &e, scaler, &front_end);
 	m->command = command;
 	if (model_out != NULL)
 		model_write(m, output_file(model_out));

@@ -56,22 +56,13 @@ enum {
 	KEY_LEARNING_RATE,
 	KEY_REPORT,
 	KEY_PREDICTIONS,
-	KEY_SET,
-	KEY_RATE,
-	KEY_MAX_SAMPLES,
-	KEY_WINDOW,
-	KEY_OVERLAP,
-	KEY_SECONDS,
-	KEY_HOP,
-	KEY_LIVE_SECONDS,
-	KEY_LIVE_HOP,
 };
 
 static const struct cli_option option_table[] = {
 	{KEY_SCALER, "scaler", "FILE", "what --fit learnt when it scaled the rows "
 	    "(default: rows are raw)"},
 	{KEY_FEATURES, "features", "PATTERN", "use only the columns with such names, as 'mfcc_*'"},
-	{KEY_RECIPE, "recipe", "NAME", "default, original (splits rows) or ensemble; see the manual"},
+	{KEY_RECIPE, "recipe", "NAME", "default, original or ensemble (default: that of the feature set)"},
 	{KEY_SPLIT, "split", "WHAT", "hold out whole tracks or single rows (default tracks)"},
 	{KEY_FOLDS, "folds", "K", "also cross-validate over K folds of tracks (default 0: do not)"},
 	{KEY_REFIT, "refit", NULL, "after scoring, train the model that is kept on all rows"},
@@ -103,16 +94,6 @@ static const struct cli_option option_table[] = {
 	    CLI_STRING(LEARNING_RATE) ")"},
 	{KEY_REPORT, "report", "FILE", "write the scores as JSON to FILE"},
 	{KEY_PREDICTIONS, "predictions", "FILE", "write what was predicted for held-out tracks"},
-	{KEY_SET, "set", "NAME", "feature set of the rows, for the model (default seed)"},
-	{KEY_RATE, "rate", "HZ", "sample rate they are of, for the model (default 22050)"},
-	{KEY_MAX_SAMPLES, "max-samples", "N", "how mgc-decode cut tracks, for the model"},
-	{KEY_WINDOW, "window", "F", "how mgc-split cut them, for the model (default: not cut)"},
-	{KEY_OVERLAP, "overlap", "F", "the same (default 0)"},
-	{KEY_SECONDS, "seconds", "S", "the same, by time"},
-	{KEY_HOP, "hop", "S", "the same (default: --seconds)"},
-	{KEY_LIVE_SECONDS, "live-seconds", "S", "how to cut live input, for the model (default: as "
-	    "--seconds, else 10)"},
-	{KEY_LIVE_HOP, "live-hop", "S", "the same (default: --live-seconds)"},
 	ROLE_OPTIONS,
 	CLI_OPTION_SEED,
 	{'o', "output", "FILE", "write the model to FILE (default: write none)"},
@@ -238,29 +219,6 @@ parse_temperature(void)
 	    : cli_double("temperature", MODEL_TEMPERATURE_MIN, MODEL_TEMPERATURE_MAX);
 }
 
-/* the options that say how rows came to be; false when the key is none of them */
-static bool
-parse_front_end(int key, struct front_end *f)
-{
-	switch (key) {
-	case KEY_SET:
-		if (*optarg == '\0' || strlen(optarg) >= sizeof(f->set) ||
-		    strspn(optarg, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(optarg))
-			cli_usage("--set: '%s': no name of a feature set", optarg);
-		strcpy(f->set, optarg);
-		return true;
-	case KEY_RATE: f->rate = (long)cli_int("rate", 1, 768000); return true;
-	case KEY_MAX_SAMPLES: f->max_samples = cli_int("max-samples", 1, INT64_C(1) << 52); return true;
-	case KEY_WINDOW: f->window = cli_double("window", 1e-6, 1); return true;
-	case KEY_OVERLAP: f->overlap = cli_double("overlap", 0, 0.999); return true;
-	case KEY_SECONDS: f->seconds = cli_double("seconds", 1e-3, 3600); return true;
-	case KEY_LIVE_SECONDS: f->live_seconds = cli_double("live-seconds", 1e-3, 3600); return true;
-	case KEY_LIVE_HOP: f->live_hop = cli_double("live-hop", 1e-3, 3600); return true;
-	case KEY_HOP: f->hop = cli_double("hop", 1e-3, 3600); return true;
-	}
-	return false;
-}
-
 static bool
 parse_recipe(int key, struct experiment_options *e)
 {
@@ -298,10 +256,6 @@ check(struct options *o)
 	struct experiment_options *e = &o->experiment;
 	const struct preparation *p = &e->preparation;
 
-	if (o->front_end.seconds > 0 && o->front_end.window > 0)
-		cli_usage("--window and --seconds: rows were cut one way or the other");
-	if (o->front_end.live_hop > 0 && o->front_end.live_seconds == 0)
-		cli_usage("--live-hop goes with --live-seconds");
 	if (o->scaler != NULL && (p->log || p->logit || p->clip > 0))
 		cli_usage("--scaler and --log, --logit or --clip: rows are scaled already, or raw");
 	if (given_any(&o->given) && e->by_rows)
@@ -311,12 +265,11 @@ check(struct options *o)
 		e->validation_share = given_any(&o->given) ? 0 : VALIDATION_SHARE;
 }
 
-struct options
-options_parse(int argc, char **argv)
+static struct options
+parse(int argc, char **argv)
 {
 	static const size_t hidden[] = {HIDDEN};
 	struct options o = {
-		.front_end = front_end_default(),
 		.experiment = {
 			.recipe = {
 				.n_hidden = sizeof(hidden) / sizeof(hidden[0]),
@@ -338,10 +291,11 @@ options_parse(int argc, char **argv)
 	int key;
 
 	memcpy(o.experiment.recipe.hidden, hidden, sizeof(hidden));
-	cli_init(&program);
 	while ((key = cli_next(argc, argv)) != -1) {
-		if (parse_recipe(key, &o.experiment) || parse_front_end(key, &o.front_end))
+		if (parse_recipe(key, &o.experiment)) {
+			o.names_recipe |= key == KEY_RECIPE;
 			continue;
+		}
 		switch (key) {
 		case KEY_SCALER: o.scaler = optarg; break;
 		case KEY_TRAIN: o.given.train = optarg; break;
@@ -365,6 +319,30 @@ options_parse(int argc, char **argv)
 	parse_l2(l2, &o.experiment.recipe);
 	check(&o);
 	return o;
+}
+
+struct options
+options_parse(int argc, char **argv)
+{
+	cli_init(&program);
+	return parse(argc, argv);
+}
+
+struct options
+options_parse_with(const char *recipe, int *argc, char ***argv)
+{
+	char *copy = xstrdup(recipe), **all, *word, *rest = copy; /* kept: options point to it */
+	int n = 0;
+
+	all = xcalloc((size_t)*argc + strlen(recipe) + 1, sizeof(*all));
+	all[n++] = (*argv)[0];
+	for (; (word = strtok_r(rest, " ", &rest)) != NULL; n++)
+		all[n] = word;
+	memcpy(&all[n], &(*argv)[1], (size_t)(*argc - 1) * sizeof(*all));
+	*argc += n - 1;
+	*argv = all;
+	cli_restart();
+	return parse(*argc, *argv);
 }
 
 char *

@@ -6,7 +6,6 @@
 
 #include "experiment.h"
 #include "given.h"
-#include "model/front_end.h"
 #include "model/roles.h"
 
 /*
@@ -18,13 +17,21 @@ struct options {
 	const char *scaler, *output, *report, *predictions;
 	bool quiet;
 	struct role_names roles;
-	struct front_end front_end;
+	bool names_recipe; /* --recipe was given */
 	struct experiment_options experiment; /* its scaler and files are not set here */
 };
 
-/* Parses it all; usage errors end the program. */
+/* Begins the program and parses it all; usage errors end it. */
 struct options
 options_parse(int argc, char **argv);
+
+/*
+ * Parses once more, with the options of a recipe, words with spaces between, before those of the
+ * user, who thus has the last say. *argc and *argv become the command line that results, which
+ * lives on.
+ */
+struct options
+options_parse_with(const char *recipe, int *argc, char ***argv);
 
 /* "mgc-train --folds 10 ...": the command as a line of UTF-8; the caller frees */
 char *

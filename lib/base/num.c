@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,4 +54,14 @@ num_parse_double(const char *s, double min, double max, double *out)
 		return too_large;
 	*out = v;
 	return NULL;
+}
+
+void
+num_print(double x, char *out)
+{
+	int digits = 15; /* what always comes back has as many, or one or two more */
+
+	do
+		snprintf(out, NUM_TEXT_LEN, "%.*g", digits, x);
+	while (strtod(out, NULL) != x && ++digits <= 17);
 }

@@ -16,4 +16,10 @@ num_parse_int(const char *s, int64_t min, int64_t max, int64_t *out);
 const char *
 num_parse_double(const char *s, double min, double max, double *out);
 
+#define NUM_TEXT_LEN 32
+
+/* Writes the shortest text that reads back as x, a finite number, to out[NUM_TEXT_LEN]. */
+void
+num_print(double x, char *out);
+
 #endif

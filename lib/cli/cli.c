@@ -144,6 +144,16 @@ cli_next(int argc, char **argv)
 }
 
 void
+cli_restart(void)
+{
+#ifdef __APPLE__
+	optreset = optind = 1;
+#else
+	optind = 0;
+#endif
+}
+
+void
 cli_usage(const char *fmt, ...)
 {
 	char msg[1024];

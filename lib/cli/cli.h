@@ -65,6 +65,10 @@ cli_init(const struct cli_program *program);
 int
 cli_next(int argc, char **argv);
 
+/* Lets cli_next begin anew, with another command line. */
+void
+cli_restart(void);
+
 /* "program: message" and a pointer to --help on standard error, exit status 2 */
 __attribute__((format(printf, 1, 2), noreturn)) void
 cli_usage(const char *fmt, ...);

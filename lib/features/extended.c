@@ -282,6 +282,9 @@ extended_finish(void *extractor, double *row)
 const struct feature_set feature_set_extended = {
 	.name = "extended",
 	.rate = RATE,
+	.cut = {.seconds = 30, .hop = 15},
+	.live = {.seconds = 12, .hop = 4},
+	.recipe = "--recipe ensemble",
 	.n_columns = N_COLUMNS,
 	.columns = columns,
 	.extractor_new = extended_new,

@@ -301,6 +301,10 @@ static const struct feature_patches musicnn_patches = {
 const struct feature_set feature_set_musicnn = {
 	.name = "musicnn",
 	.rate = RATE,
+	/* patch by patch; the tags say nothing that pen_* does not */
+	.cut = {.seconds = 3, .hop = 3},
+	.live = {.seconds = 9, .hop = 3},
+	.recipe = "--recipe ensemble --features pen_* --epochs 20",
 	.n_columns = N_COLUMNS,
 	.columns = columns,
 	.weights = &musicnn_weights,

@@ -299,6 +299,10 @@ seed_finish(void *extractor, double *row)
 const struct feature_set feature_set_seed = {
 	.name = "seed",
 	.rate = RATE,
+	.max_samples = 660000,
+	.cut = {.window = 0.2, .overlap = 0.5},
+	.live = {.seconds = 10, .hop = 5},
+	.recipe = "",
 	.n_columns = N_COLUMNS,
 	.columns = columns,
 	.extractor_new = seed_new,

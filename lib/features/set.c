@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "features/set.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct feature_set *const sets[] = {
@@ -19,6 +20,20 @@ feature_set_find(const char *name)
 			return sets[i];
 	}
 	return NULL;
+}
+
+struct front_end
+feature_set_front_end(const struct feature_set *set)
+{
+	struct front_end f = {
+		.rate = set->rate,
+		.max_samples = set->max_samples,
+		.cut = set->cut,
+		.live = set->live,
+	};
+
+	snprintf(f.set, sizeof(f.set), "%s", set->name);
+	return f;
 }
 
 const char *

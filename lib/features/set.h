@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "dsp/kernel.h"
+#include "features/front_end.h"
 
 struct feature_patches;
 struct feature_weights;
@@ -17,6 +18,10 @@ struct feature_weights;
 struct feature_set {
 	const char *name;
 	long rate;               /* of the mono signal it is defined for, Hz */
+	int64_t max_samples;     /* of a track, unless the user says otherwise; 0: all */
+	struct cut cut;          /* of tracks into segments, unless the user says otherwise */
+	struct cut live;         /* the same of what has no end */
+	const char *recipe;      /* options of mgc-train that learn it best; "": those it has */
 	size_t n_columns;
 	const char *const *columns; /* names in the order of the row, byte order */
 
@@ -82,6 +87,10 @@ feature_set_find(const char *name);
 /* "seed, extended": for messages */
 const char *
 feature_set_names(void);
+
+/* How rows of the set are made unless the user says otherwise. */
+struct front_end
+feature_set_front_end(const struct feature_set *set);
 
 extern const struct feature_set feature_set_musicnn;
 extern const struct feature_set feature_set_seed;

@@ -300,6 +300,12 @@ csv_read_row(struct csv_reader *r)
 	return 1;
 }
 
+const char *
+csv_file(const struct csv_reader *r)
+{
+	return input_name(r->in);
+}
+
 size_t
 csv_n_columns(const struct csv_reader *r)
 {

@@ -41,6 +41,10 @@ csv_read_row(struct csv_reader *r);
 const char *
 csv_error(const struct csv_reader *r);
 
+/* what messages call the file */
+const char *
+csv_file(const struct csv_reader *r);
+
 size_t
 csv_n_columns(const struct csv_reader *r);
 

@@ -12,7 +12,7 @@
 /*
  * The stream MGC1 that carries audio between the programs; mgc-stream(5) defines it.
  *
- *   MGC1 track id=blues label= rate=22050 ch=1 fmt=f32le frames=661794
+ *   MGC1 track id=blues.mp3 label= rate=22050 ch=1 fmt=f32le frames=661794
  *   MGC1 pcm n=65536<newline><bytes>    or    MGC1 seg i=0 start=0 frames=132000 n=528000 ...
  *   MGC1 end frames=661794
  *   MGC1 eos tracks=1 failed=0
@@ -27,9 +27,13 @@
 struct stream_track {
 	const char *id;    /* never empty */
 	const char *label; /* "" where unknown */
+	const char *artist, *title, *genre; /* tags of the file, "" or NULL where it has none */
 	long rate;         /* frames a second */
 	int channels;      /* interleaved */
 	int64_t n_frames;  /* announced length, -1: unknown; a hint */
+	int64_t skip;       /* frames that were left out at its start */
+	int64_t max_frames; /* that it was limited to, 0: not limited */
+	const char *cut;    /* the rule that cut it, as front_end.h has it; "" or NULL: not cut */
 	const char *extra; /* keys this version does not know, " key=value" each, as they stand */
 };
 

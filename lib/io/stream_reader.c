@@ -53,6 +53,10 @@ track_free(struct stream_track *t)
 {
 	free((char *)t->id);
 	free((char *)t->label);
+	free((char *)t->artist);
+	free((char *)t->title);
+	free((char *)t->genre);
+	free((char *)t->cut);
 	free((char *)t->extra);
 	memset(t, 0, sizeof(*t));
 }
@@ -155,12 +159,21 @@ unknown_pairs(const struct stream_record *record)
 	return text;
 }
 
+/* a copy of the text of a key, "" without the key */
+static char *
+copy_text(struct stream_record *record, const char *key)
+{
+	const char *text = stream_record_string(record, key);
+
+	return xstrdup(text != NULL ? text : "");
+}
+
 static int
 open_track(struct stream_reader *r)
 {
 	struct stream_record *rec = &r->record;
-	const char *id = stream_record_string(rec, "id"), *label, *fmt;
-	int64_t rate, channels, n_frames = -1;
+	const char *id = stream_record_string(rec, "id"), *fmt;
+	int64_t rate, channels, n_frames = -1, skip = 0, max_frames = 0;
 
 	if (r->in_track) {
 		r->track_again = true;
@@ -168,7 +181,6 @@ open_track(struct stream_reader *r)
 	}
 	if (id == NULL || *id == '\0')
 		return fail(r, "track without an id");
-	label = stream_record_string(rec, "label");
 	fmt = stream_record_string(rec, "fmt");
 	if (fmt == NULL || strcmp(fmt, "f32le") != 0)
 		return fail(r, "track %.120s: fmt is not f32le", id);
@@ -178,13 +190,22 @@ open_track(struct stream_reader *r)
 		return fail(r, "track %.120s: ch is not 1 to %d", id, STREAM_CHANNELS_MAX);
 	if (stream_record_int(rec, "frames", 0, INT64_MAX, &n_frames) < 0)
 		return fail(r, "track %.120s: frames is not a number", id);
+	if (stream_record_int(rec, "skip", 1, INT64_MAX, &skip) < 0 ||
+	    stream_record_int(rec, "max", 1, INT64_MAX, &max_frames) < 0)
+		return fail(r, "track %.120s: skip or max is not a number from 1", id);
 	track_free(&r->track);
 	r->track = (struct stream_track){
 		.id = xstrdup(id),
-		.label = xstrdup(label != NULL ? label : ""),
+		.label = copy_text(rec, "label"),
+		.artist = copy_text(rec, "artist"),
+		.title = copy_text(rec, "title"),
+		.genre = copy_text(rec, "genre"),
 		.rate = (long)rate,
 		.channels = (int)channels,
 		.n_frames = n_frames,
+		.skip = skip,
+		.max_frames = max_frames,
+		.cut = copy_text(rec, "cut"),
 		.extra = unknown_pairs(rec),
 	};
 	r->in_track = true;

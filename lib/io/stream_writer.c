@@ -34,24 +34,80 @@ stream_writer_free(struct stream_writer *w)
 	free(w);
 }
 
+/* a record's line as it is put together */
+struct line {
+	char text[STREAM_LINE_MAX + 1];
+	size_t len;
+	bool full; /* something did not fit */
+};
+
+static void
+put_plain(struct line *line, const char *text)
+{
+	size_t len = strlen(text);
+
+	line->full |= len > STREAM_LINE_MAX - line->len;
+	if (line->full)
+		return;
+	memcpy(&line->text[line->len], text, len + 1);
+	line->len += len;
+}
+
+/* " key=" and a value, escaped */
+static void
+put(struct line *line, const char *key, const char *value)
+{
+	long len;
+
+	put_plain(line, key);
+	if (line->full)
+		return;
+	len = stream_escape(value, &line->text[line->len], sizeof(line->text) - line->len);
+	line->full = len < 0;
+	line->len += len > 0 ? (size_t)len : 0;
+}
+
+/* the same where there is a value */
+static void
+put_tag(struct line *line, const char *key, const char *value)
+{
+	if (value != NULL && *value != '\0')
+		put(line, key, value);
+}
+
+static void
+put_number(struct line *line, const char *key, int64_t n)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%" PRId64, n);
+	put(line, key, text);
+}
+
 int
 stream_write_track(struct stream_writer *w, const struct stream_track *track)
 {
-	char id[STREAM_LINE_MAX], label[STREAM_LINE_MAX], hint[40] = "";
-	char line[STREAM_LINE_MAX + 1];
-	const char *extra = track->extra;
-	int len;
+	struct line line = {.len = 0};
 
-	if (stream_escape(track->id, id, sizeof(id)) < 0 ||
-	    stream_escape(track->label, label, sizeof(label)) < 0)
-		return -1;
+	put(&line, STREAM_MAGIC "track id=", track->id);
+	put(&line, " label=", track->label);
+	put_tag(&line, " artist=", track->artist);
+	put_tag(&line, " title=", track->title);
+	put_tag(&line, " genre=", track->genre);
+	put_number(&line, " rate=", track->rate);
+	put_number(&line, " ch=", track->channels);
+	put(&line, " fmt=", "f32le");
 	if (track->n_frames >= 0)
-		snprintf(hint, sizeof(hint), " frames=%" PRId64, track->n_frames);
-	len = snprintf(line, sizeof(line), STREAM_MAGIC "track id=%s label=%s rate=%ld ch=%d "
-	    "fmt=f32le%s%s", id, label, track->rate, track->channels, hint, extra != NULL ? extra : "");
-	if (len > STREAM_LINE_MAX)
+		put_number(&line, " frames=", track->n_frames);
+	if (track->skip > 0)
+		put_number(&line, " skip=", track->skip);
+	if (track->max_frames > 0)
+		put_number(&line, " max=", track->max_frames);
+	put_tag(&line, " cut=", track->cut);
+	put_plain(&line, track->extra != NULL ? track->extra : "");
+	if (line.full)
 		return -1;
-	fprintf(w->file, "%s\n", line);
+	fprintf(w->file, "%s\n", line.text);
 	w->channels = track->channels;
 	w->n_segments = 0;
 	w->crc = 0;

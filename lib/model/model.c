@@ -6,16 +6,14 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
+#include "model/front_end_json.h"
 #include "model/model_priv.h"
 #include "model/safetensors.h"
 
 struct model *
 model_new(void)
 {
-	struct model *m = xcalloc(1, sizeof(*m));
-
-	m->front_end = front_end_default();
-	return m;
+	return xcalloc(1, sizeof(struct model));
 }
 
 void
@@ -115,7 +113,8 @@ model_describe(const struct model *m)
 	if (!scaler_is_affine(m->scaler))
 		describe_scaler(m->scaler, v);
 	describe_ensemble(m, v);
-	json_set(v, "front_end", front_end_to_json(&m->front_end));
+	if (*m->front_end.set != '\0')
+		json_set(v, "front_end", front_end_to_json(&m->front_end));
 	json_set(v, "seed", json_new_number((double)m->seed));
 	if (m->scores != NULL) {
 		char *text = json_print(m->scores, false);

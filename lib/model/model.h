@@ -6,8 +6,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "features/front_end.h"
 #include "io/json.h"
-#include "model/front_end.h"
 #include "model/scaler.h"
 #include "nn/ensemble.h"
 
@@ -30,7 +30,7 @@ struct model {
 	char **classes;
 	struct ensemble *ensemble;
 	double dropout; /* of the hidden layers, in training */
-	struct front_end front_end;
+	struct front_end front_end; /* its set is "": it cannot be fed from audio */
 	uint64_t seed;
 	struct json *scores; /* of training, as --report has them; NULL: none */
 	char *command;       /* that trained it */

@@ -8,6 +8,7 @@
 
 #include "base/num.h"
 #include "base/xmalloc.h"
+#include "model/front_end_json.h"
 #include "model/model_priv.h"
 #include "model/safetensors.h"
 
@@ -287,8 +288,10 @@ static const char *
 read_front_end(const struct safetensors *s, struct model *m)
 {
 	struct json *v = parsed(s, "front_end");
-	const char *why = front_end_from_json(v, &m->front_end);
+	const char *why = NULL;
 
+	if (json_get(s->metadata, "front_end") != NULL)
+		why = front_end_from_json(v, &m->front_end);
 	json_free(v);
 	return why;
 }

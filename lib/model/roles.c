@@ -55,7 +55,7 @@ roles_find(struct csv_reader *r, const struct role_names *names, struct roles *r
 	roles->segment = csv_find(r, "segment");
 	roles->start = csv_find(r, "start");
 	roles->artist = csv_find(r, "artist");
-	roles->front_end = csv_find(r, "front_end");
+	roles->front_end = csv_find(r, ROLE_FRONT_END);
 	roles->scaler = csv_find(r, ROLE_SCALER);
 	rc = find(r, names->label, "label", "label", &roles->label);
 	if (rc == 0)
@@ -92,4 +92,19 @@ const char *
 roles_field(const struct csv_reader *r, long column)
 {
 	return column >= 0 ? csv_field(r, (size_t)column) : "";
+}
+
+int
+roles_same(struct csv_reader *r, long column, char **all)
+{
+	const char *field = roles_field(r, column);
+
+	if (column < 0)
+		return 0;
+	if (*all == NULL)
+		*all = xstrdup(field);
+	else if (strcmp(*all, field) != 0)
+		return csv_fail(r, "column %.40s: '%.80s', but '%.80s' in the rows before",
+		    csv_name(r, (size_t)column), field, *all);
+	return 0;
 }

@@ -12,6 +12,7 @@
  * and what says how the row was made, `artist`, `front_end` and `scaler`, carry no features, nor do
  * those that the user names; all others are features.
  */
+#define ROLE_FRONT_END "front_end" /* how the row was made from audio; not there: elsewhere */
 #define ROLE_SCALER "scaler" /* the hash of the numbers that the row was scaled by; not there: raw */
 
 struct role_names {
@@ -43,6 +44,13 @@ roles_find(struct csv_reader *r, const struct role_names *names, struct roles *r
 
 void
 roles_free(struct roles *roles);
+
+/*
+ * Whether the current row says in a column, -1: the table has none, what those before it said:
+ * *all, NULL before the first row; the caller frees. Returns 0, or -1 with csv_error.
+ */
+int
+roles_same(struct csv_reader *r, long column, char **all);
 
 /* The field of a role in the current row, "" where the table has no such column. */
 const char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/table.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,29 +19,14 @@ put(char ***list, size_t *cap, size_t at, char *text)
 	(*list)[at] = text;
 }
 
-/* *all is what the rows before say, NULL: there were none; the current row must say the same */
-static int
-take_same(struct csv_reader *r, long column, char **all)
-{
-	const char *field = roles_field(r, column);
-
-	if (column < 0)
-		return 0;
-	if (*all == NULL)
-		*all = xstrdup(field);
-	else if (strcmp(*all, field) != 0)
-		return csv_fail(r, "column %.40s: '%.80s', but '%.80s' in the rows before",
-		    csv_name(r, (size_t)column), field, *all);
-	return 0;
-}
-
 static int
 add_row(struct table *t, struct capacity *cap, struct csv_reader *r, const struct roles *roles)
 {
 	size_t at = t->n_rows;
 	double *row;
 
-	if (take_same(r, roles->scaler, &t->scaler) != 0)
+	if (roles_same(r, roles->scaler, &t->scaler) != 0 ||
+	    roles_same(r, roles->front_end, &t->front_end) != 0)
 		return -1;
 	xgrow(&t->values, &cap->values, (at + 1) * t->n_features, sizeof(*t->values));
 	row = &t->values[at * t->n_features];
@@ -93,6 +79,29 @@ fail:
 	return NULL;
 }
 
+size_t
+table_keep_features(struct table *t, const char *pattern)
+{
+	size_t n = t->n_features, n_kept = 0, *kept = xcalloc(n, sizeof(*kept));
+	double *to = t->values;
+
+	for (size_t i = 0; i < n; i++) {
+		if (fnmatch(pattern, t->features[i], 0) == 0) {
+			t->features[n_kept] = t->features[i];
+			kept[n_kept++] = i;
+		} else {
+			free(t->features[i]);
+		}
+	}
+	for (size_t r = 0; r < t->n_rows; r++) {
+		for (size_t i = 0; i < n_kept; i++)
+			*to++ = t->values[r * n + kept[i]];
+	}
+	t->n_features = n_kept;
+	free(kept);
+	return n_kept;
+}
+
 /* appends the n strings of `more` to list[*at], which it takes over */
 static void
 move(char ***list, size_t at, char **more, size_t n)
@@ -103,8 +112,14 @@ move(char ***list, size_t at, char **more, size_t n)
 
 /* why rows of one table cannot stand below those of another, NULL: they can */
 static char *
-compare_scalers(const struct table *t, const struct table *other)
+compare_making(const struct table *t, const struct table *other)
 {
+	const char *ours = t->front_end != NULL ? t->front_end : "";
+	const char *theirs = other->front_end != NULL ? other->front_end : "";
+
+	if (strcmp(ours, theirs) != 0)
+		return xasprintf("its rows were made as '%s', those of the first table as '%s'", theirs,
+		    ours);
 	if (t->scaler == NULL && other->scaler == NULL)
 		return NULL;
 	if (t->scaler == NULL || other->scaler == NULL)
@@ -118,7 +133,7 @@ char *
 table_append(struct table *t, struct table *other)
 {
 	size_t *column = xcalloc(t->n_features, sizeof(*column)), n = other->n_rows;
-	char *why = compare_scalers(t, other);
+	char *why = compare_making(t, other);
 	struct names names = {0};
 	double *to;
 
@@ -164,6 +179,7 @@ table_free(struct table *t)
 		free(t->labels[i]);
 	}
 	free(t->scaler);
+	free(t->front_end);
 	free(t->features);
 	free(t->values);
 	free(t->tracks);

@@ -19,6 +19,7 @@ struct table {
 	char **segments; /* as they stand, "" where there are none */
 	char **starts;
 	char **labels;   /* "" where unknown */
+	char *front_end; /* the word for how all rows were made, NULL: elsewhere */
 	char *scaler;    /* the hash of what all rows were scaled by, NULL: they are raw */
 };
 
@@ -28,6 +29,11 @@ struct table {
  */
 struct table *
 table_read(struct csv_reader *r, const struct role_names *names);
+
+/* Drops the features whose names are not like the pattern, as a shell has them. Returns how many
+ * are left. */
+size_t
+table_keep_features(struct table *t, const char *pattern);
 
 /*
  * Moves the rows of another table to the end of this one, features found by name, and frees what is

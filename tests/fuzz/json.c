@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "io/json.h"
-#include "model/front_end.h"
+#include "model/front_end_json.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);

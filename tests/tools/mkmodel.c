@@ -4,6 +4,7 @@
  * 77 features, classes a, b and c. mkmodel SCALER: over the columns of that file.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/die.h"
 #include "base/rng.h"
@@ -39,8 +40,10 @@ main(int argc, char **argv)
 		net->params[i] = (float)(rng_uniform(&rng) - 0.5);
 	m->ensemble = ensemble_new();
 	ensemble_add(m->ensemble, net, 1);
-	m->front_end.window = 0.2;
-	m->front_end.overlap = 0.5;
+	strcpy(m->front_end.set, "seed");
+	m->front_end.rate = 22050;
+	m->front_end.cut.window = 0.2;
+	m->front_end.cut.overlap = 0.5;
 	model_write(m, stdout);
 	model_free(m);
 	return fclose(stdout) != 0;

@@ -36,7 +36,7 @@ make_ensemble(size_t n_members)
 	ensemble_normalise(m->ensemble);
 	m->dropout = 0.25;
 	m->front_end = (struct front_end){.set = "seed", .rate = 22050, .max_samples = 660000,
-	    .window = 0.2, .overlap = 0.5};
+	    .cut = {.window = 0.2, .overlap = 0.5}};
 	m->seed = 42;
 	m->scores = json_parse("{\"test\": 0.5}", 13);
 	m->command = xstrdup("mgc-train -o x");
@@ -117,7 +117,7 @@ test_comes_back(void **state)
 	    m->ensemble->members[0]->n_params * sizeof(float));
 	assert_true(back->dropout == 0.25 && back->seed == 42);
 	assert_string_equal(back->front_end.set, "seed");
-	assert_true(back->front_end.max_samples == 660000 && back->front_end.overlap == 0.5);
+	assert_true(back->front_end.max_samples == 660000 && back->front_end.cut.overlap == 0.5);
 	assert_string_equal(back->command, "mgc-train -o x");
 	b = model_bytes(back, &b_len);
 	assert_int_equal(a_len, b_len);

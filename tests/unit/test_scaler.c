@@ -195,8 +195,8 @@ test_curves_refused(void **state)
 static void
 test_hash(void **state)
 {
-	static const char *const names[] = {"x", "y"}, *const turned[] = {"y", "x"};
-	struct scaler *s = scaler_new(2, names), *t = scaler_new(2, turned);
+	static const char *const pair[] = {"x", "y"}, *const turned[] = {"y", "x"};
+	struct scaler *s = scaler_new(2, pair), *t = scaler_new(2, turned);
 	char of_s[SCALER_HASH_LEN], of_t[SCALER_HASH_LEN];
 
 	(void)state;

@@ -108,7 +108,8 @@ static const float samples[] = {1, 2, 3, 4, 5, 6, 7, 8};
 static void
 write_example(struct text *t, bool with_crc)
 {
-	struct stream_track track = {"a b", "r%k", 22050, 1, 3, NULL};
+	struct stream_track track = {.id = "a b", .label = "r%k", .rate = 22050,
+	    .channels = 1, .n_frames = 3};
 	struct stream_writer *w;
 
 	begin_text(t);
@@ -117,7 +118,8 @@ write_example(struct text *t, bool with_crc)
 	stream_write_samples(w, samples, 2);
 	stream_write_samples(w, samples + 2, 1);
 	stream_write_end(w, 3);
-	track = (struct stream_track){"b", "", 8000, 2, -1, NULL};
+	track = (struct stream_track){.id = "b", .label = "", .rate = 8000,
+	    .channels = 2, .n_frames = -1};
 	assert_int_equal(stream_write_track(w, &track), 0);
 	stream_write_segment(w, 0, 0, samples, 2);
 	stream_write_segment(w, 1, 1, samples + 2, 2);
@@ -229,7 +231,8 @@ test_unknown_keys_are_written_on(void **state)
 {
 	struct text t = {0};
 	struct stream_writer *w;
-	struct stream_track track = {"x", "", 10, 1, -1, " year=1999 who=a%20b"};
+	struct stream_track track = {.id = "x", .label = "", .rate = 10,
+	    .channels = 1, .n_frames = -1, .extra = " year=1999 who=a%20b"};
 
 	(void)state;
 	begin_text(&t);
@@ -402,7 +405,8 @@ test_names_that_need_escapes(void **state)
 	for (const char *const *s = names; *s != NULL; s++) {
 		struct text t = {0};
 		struct stream_writer *w;
-		struct stream_track track = {*s, *s, 10, 1, -1, NULL};
+		struct stream_track track = {.id = *s, .label = *s, .rate = 10,
+	    .channels = 1, .n_frames = -1};
 		char expected[100];
 
 		begin_text(&t);
@@ -426,7 +430,8 @@ test_names_at_the_limit(void **state)
 		struct text t = {0};
 		struct stream_writer *w;
 		char *id = malloc(n + 1);
-		struct stream_track track = {id, "", 10, 1, -1, NULL};
+		struct stream_track track = {.id = id, .label = "", .rate = 10,
+	    .channels = 1, .n_frames = -1};
 		char got[5000], error[512];
 		long n_failed;
 
@@ -455,7 +460,8 @@ test_long_reasons_are_shortened(void **state)
 {
 	struct text t = {0};
 	struct stream_writer *w;
-	struct stream_track track = {"x", "", 10, 1, -1, NULL};
+	struct stream_track track = {.id = "x", .label = "", .rate = 10,
+	    .channels = 1, .n_frames = -1};
 	char why[9000];
 
 	(void)state;
@@ -480,7 +486,8 @@ test_long_segment(void **state)
 {
 	size_t n = STREAM_PAYLOAD_MAX / sizeof(float) + 3, got = 0;
 	float *x = calloc(n, sizeof(*x));
-	struct stream_track track = {"x", "", 10, 1, -1, NULL};
+	struct stream_track track = {.id = "x", .label = "", .rate = 10,
+	    .channels = 1, .n_frames = -1};
 	struct stream_writer *w;
 	struct stream_reader *r;
 	struct stream_item item;

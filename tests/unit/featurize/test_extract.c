@@ -165,6 +165,25 @@ static const struct feature_set pairing = {
 /* one float of 1.0 as bytes */
 #define ONE "\0\0\x80\x3f"
 
+/* the table, less its columns artist, empty, and front_end, of set `count`, 10 Hz, `count` or `pairs` */
+static void
+assert_rows(const char *got, const char *expected)
+{
+	static const char header[] = "track,segment,start,label,artist,front_end,n,sum\n";
+	char *rows = calloc(strlen(got) + 1, 1), *to = rows;
+	const char *in_row;
+
+	assert_true(strncmp(got, header, strlen(header)) == 0);
+	for (got += strlen(header); *got != '\0'; got++) {
+		in_row = strncmp(got, ",,count/10,", 11) == 0 ? got + 10 : strncmp(got, ",,pairs/10,", 11) == 0
+		    ? got + 10 : got;
+		*to++ = *in_row;
+		got = in_row;
+	}
+	assert_string_equal(rows, expected);
+	free(rows);
+}
+
 static void
 check_threads(const struct feature_set *set, size_t n_threads, const char *text, size_t len, long n_lost, const char *expected)
 {
@@ -179,8 +198,7 @@ check_threads(const struct feature_set *set, size_t n_threads, const char *text,
 	extract_header(set, &w);
 	assert_int_equal(extract_rows(&o, in, &w), n_lost);
 	fclose(f);
-	assert_true(strncmp(out, "track,segment,start,label,n,sum\n", 32) == 0);
-	assert_string_equal(out + 32, expected);
+	assert_rows(out, expected);
 	free(out);
 }
 

@@ -36,7 +36,8 @@ check(bool by_track, const char *text, const char *expected)
 	size_t len;
 	FILE *f = open_memstream(&out, &len);
 	struct csv_writer w = {.file = f};
-	int rc = classify(m, &names, by_track, r, &w, NULL);
+	struct classify_options options = {.by_track = by_track};
+	int rc = classify(m, &names, &options, r, &w);
 
 	fclose(f);
 	if (rc != 0)
@@ -97,7 +98,7 @@ test_overflow(void **state)
 	(void)state;
 	m->ensemble->members[0]->params[0] = 1e38f;
 	m->ensemble->members[0]->params[1] = 1e38f;
-	assert_int_equal(classify(m, &names, false, r, &w, NULL), -1);
+	assert_int_equal(classify(m, &names, &(struct classify_options){0}, r, &w), -1);
 	assert_says(csv_error(r), "line 2");
 	fclose(w.file);
 	csv_reader_free(r);
