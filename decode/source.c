@@ -11,8 +11,7 @@
 struct source {
 	const struct source_driver *driver;
 	void *state;
-	long rate;
-	int64_t n_frames;
+	struct source_info info;
 	int64_t done;
 	char error[SOURCE_ERROR_LEN];
 };
@@ -20,7 +19,7 @@ struct source {
 struct source *
 source_open(struct bytes *bytes, char *error)
 {
-	struct source s = {.n_frames = -1};
+	struct source s = {.info.n_frames = -1};
 	struct source *out;
 	const unsigned char *head;
 	size_t len = bytes_head(bytes, &head);
@@ -31,7 +30,7 @@ source_open(struct bytes *bytes, char *error)
 		return NULL;
 	}
 	s.driver = sniff_is_mpeg(head, len) ? &source_mpg123 : &source_sndfile;
-	s.state = s.driver->open(bytes, &s.rate, &s.n_frames, error);
+	s.state = s.driver->open(bytes, &s.info, error);
 	if (s.state == NULL)
 		return NULL;
 	out = xmalloc(sizeof(*out));
@@ -51,13 +50,19 @@ source_close(struct source *s)
 long
 source_rate(const struct source *s)
 {
-	return s->rate;
+	return s->info.rate;
 }
 
 int64_t
 source_n_frames(const struct source *s)
 {
-	return s->n_frames;
+	return s->info.n_frames;
+}
+
+const struct tags *
+source_tags(const struct source *s)
+{
+	return &s->info.tags;
 }
 
 const char *

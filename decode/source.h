@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "bytes.h"
+#include "tags.h"
 
 /*
  * One file of audio as mono float samples at the rate it has: the mean of its channels. Which
@@ -17,9 +18,15 @@ struct source;
 /* what a library behind a source does; `error` is a buffer of SOURCE_ERROR_LEN for a reason */
 #define SOURCE_ERROR_LEN 256
 
+struct source_info {
+	long rate;
+	int64_t n_frames; /* announced, -1: unknown */
+	struct tags tags;
+};
+
 struct source_driver {
-	/* returns the driver's state and sets *rate and *n_frames (-1: unknown), or NULL */
-	void *(*open)(struct bytes *bytes, long *rate, int64_t *n_frames, char *error);
+	/* returns the driver's state and sets what is known of the audio, or NULL */
+	void *(*open)(struct bytes *bytes, struct source_info *info, char *error);
 	/* returns frames put into mono[n], 0 at the end, -1 with a reason */
 	long (*read)(void *state, float *mono, size_t n, char *error);
 	void (*close)(void *state);
@@ -44,6 +51,10 @@ source_rate(const struct source *s);
 /* announced length in frames, -1: unknown */
 int64_t
 source_n_frames(const struct source *s);
+
+/* valid as long as the source is */
+const struct tags *
+source_tags(const struct source *s);
 
 /*
  * The next samples, at most n. Returns how many, 0 at the end, -1 with source_error: damaged or cut

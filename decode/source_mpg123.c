@@ -3,10 +3,13 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <mpg123.h>
 
 #include "base/xmalloc.h"
+
+#define TAGS_LEN_MAX ((size_t)16 * 1024 * 1024) /* libmpg123 holds a tag in memory as a whole */
 
 struct reader {
 	struct bytes *bytes;
@@ -45,12 +48,44 @@ reader_close(void *state)
 	free(r);
 }
 
+/* the bytes of the ID3v2 tag at the start of a file, 0: there is none */
+static size_t
+id3v2_len(struct bytes *bytes)
+{
+	const unsigned char *head;
+
+	if (bytes_head(bytes, &head) < 10 || memcmp(head, "ID3", 3) != 0)
+		return 0;
+	return (size_t)(head[6] & 127) << 21 | (size_t)(head[7] & 127) << 14 |
+	    (size_t)(head[8] & 127) << 7 | (size_t)(head[9] & 127);
+}
+
+static const char *
+text_of(const mpg123_string *s)
+{
+	return s != NULL && s->fill > 0 ? s->p : NULL;
+}
+
+/* those of an ID3v2 tag; an older one is at the end of the file, where a pipe has not come yet */
+static void
+take_tags(mpg123_handle *h, struct tags *tags)
+{
+	mpg123_id3v1 *v1;
+	mpg123_id3v2 *v2;
+
+	if (mpg123_id3(h, &v1, &v2) != MPG123_OK || v2 == NULL)
+		return;
+	tag_take(tags->artist, text_of(v2->artist));
+	tag_take(tags->title, text_of(v2->title));
+	tag_take_id3_genre(tags->genre, text_of(v2->genre));
+}
+
 static bool
-configure(mpg123_handle *h)
+configure(mpg123_handle *h, bool with_tags)
 {
 	/* the mean of both channels, mixed before synthesis, which saves half of it */
 	long flags = MPG123_MONO_MIX | MPG123_FORCE_FLOAT | MPG123_QUIET | MPG123_GAPLESS |
-	    MPG123_SKIP_ID3V2;
+	    (with_tags ? 0 : MPG123_SKIP_ID3V2);
 	const long *rates;
 	size_t n_rates;
 
@@ -67,7 +102,7 @@ configure(mpg123_handle *h)
 }
 
 static void *
-reader_open(struct bytes *bytes, long *rate, int64_t *n_frames, char *error)
+reader_open(struct bytes *bytes, struct source_info *info, char *error)
 {
 	struct reader *r = xcalloc(1, sizeof(*r));
 	int channels, encoding;
@@ -77,7 +112,7 @@ reader_open(struct bytes *bytes, long *rate, int64_t *n_frames, char *error)
 	bytes_seek(bytes, 0);
 	mpg123_init();
 	r->handle = mpg123_new(NULL, NULL);
-	if (r->handle == NULL || !configure(r->handle)) {
+	if (r->handle == NULL || !configure(r->handle, id3v2_len(bytes) <= TAGS_LEN_MAX)) {
 		snprintf(error, SOURCE_ERROR_LEN, "cannot set up libmpg123");
 		goto fail;
 	}
@@ -89,8 +124,9 @@ reader_open(struct bytes *bytes, long *rate, int64_t *n_frames, char *error)
 	}
 	length = mpg123_length(r->handle);
 	r->expected = length > 0 ? (int64_t)length : -1;
-	*rate = r->rate;
-	*n_frames = r->expected;
+	info->rate = r->rate;
+	info->n_frames = r->expected;
+	take_tags(r->handle, &info->tags);
 	return r;
 fail:
 	reader_close(r);

@@ -116,7 +116,7 @@ announced_len(const SF_INFO *info)
 }
 
 static void *
-reader_open(struct bytes *bytes, long *rate, int64_t *n_frames, char *error)
+reader_open(struct bytes *bytes, struct source_info *info, char *error)
 {
 	SF_VIRTUAL_IO io = {on_length, on_seek, on_read, on_write, on_tell};
 	struct reader *r = xcalloc(1, sizeof(*r));
@@ -147,8 +147,11 @@ reader_open(struct bytes *bytes, long *rate, int64_t *n_frames, char *error)
 	r->chunk_frames = CHUNK_SAMPLES / (size_t)r->info.channels + 1;
 	r->frames = xreallocarray(NULL, r->chunk_frames * (size_t)r->info.channels,
 	    sizeof(*r->frames));
-	*rate = r->info.samplerate;
-	*n_frames = r->length_known ? r->info.frames : -1;
+	info->rate = r->info.samplerate;
+	info->n_frames = r->length_known ? r->info.frames : -1;
+	tag_take(info->tags.artist, sf_get_string(r->file, SF_STR_ARTIST));
+	tag_take(info->tags.title, sf_get_string(r->file, SF_STR_TITLE));
+	tag_take(info->tags.genre, sf_get_string(r->file, SF_STR_GENRE));
 	return r;
 fail:
 	reader_close(r);

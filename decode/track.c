@@ -45,9 +45,13 @@ announced(const struct passage *p)
 static bool
 open_track(struct passage *p)
 {
+	const struct tags *tags = source_tags(p->source);
 	struct stream_track track = {
 		.id = p->options->id != NULL ? p->options->id : p->file->path,
 		.label = p->options->with_label ? p->file->label : "",
+		.artist = tags->artist,
+		.title = tags->title,
+		.genre = tags->genre,
 		.rate = p->options->rate,
 		.channels = 1,
 		.n_frames = announced(p),
@@ -55,12 +59,15 @@ open_track(struct passage *p)
 		.max_frames = p->options->max_samples < INT64_MAX ? p->options->max_samples : 0,
 	};
 
-	if (!p->options->raw && stream_write_track(p->out, &track) != 0) {
-		snprintf(p->error, SOURCE_ERROR_LEN, "its name is too long for a stream");
-		return false;
+	p->opened = p->options->raw || stream_write_track(p->out, &track) == 0;
+	if (!p->opened) {
+		/* rather no tags than no track */
+		track.artist = track.title = track.genre = NULL;
+		p->opened = stream_write_track(p->out, &track) == 0;
 	}
-	p->opened = true;
-	return true;
+	if (!p->opened)
+		snprintf(p->error, SOURCE_ERROR_LEN, "its name is too long for a stream");
+	return p->opened;
 }
 
 /* drops what is to be skipped, writes up to the limit */

@@ -119,6 +119,26 @@ for option in '--rate 999' '--rate 768001' '--rate x' '--start -1' '--start nan'
 done
 status '--id for two' 2 decode --id x $wav/one-sample.wav $wav/two-samples.wav
 
+# --- tags
+tags() { decode "$@" | mgcdump | sed -n 's/^MGC1 track .* \(artist=.*\) rate=.*/\1/p'; }
+perl -e 'sub frame { my $text = "\3$_[1]"; $_[0] . pack("Nn", length $text, 0) . $text }
+	my $tag = frame("TPE1", "Bj\303\266rk") . frame("TIT2", "J\303\263ga 100%") . frame("TCON", "(52)");
+	print "ID3\3\0\0", pack("N", length $tag), $tag' >"$T/tagged.mp3"
+cat tests/data/tone.mp3 >>"$T/tagged.mp3"
+is 'ID3v2' "$(tags "$T/tagged.mp3")" 'artist=Björk title=Jóga%20100%25 genre=Electronic'
+is 'with the same samples' "$(decode --raw "$T/tagged.mp3" | cksum)" "$(decode --raw tests/data/tone.mp3 | cksum)"
+perl -e 'local $/; open my $f, "<:raw", $ARGV[0] or die; my $wav = <$f>;
+	sub chunk { my $text = "$_[1]\0"; $text .= "\0" if length($text) % 2; $_[0] . pack("V", length $text) . $text }
+	my $info = "INFO" . chunk("IART", "Nina Simone") . chunk("INAM", "Sinnerman") . chunk("IGNR", "Jazz");
+	$info = "LIST" . pack("V", length $info) . $info;
+	substr($wav, 36, 0) = $info; substr($wav, 4, 4) = pack("V", length($wav) - 8); print $wav' \
+	$wav/short-1102.wav >"$T/tagged.wav"
+is 'of a WAV' "$(tags "$T/tagged.wav")" 'artist=Nina%20Simone title=Sinnerman genre=Jazz'
+is 'with the same samples' "$(decode --raw "$T/tagged.wav" | cksum)" "$(decode --raw $wav/short-1102.wav | cksum)"
+is 'the artist is in the row' "$(decode "$T/tagged.wav" | split | featurize | cut -d, -f5 | uniq | tail -1)" 'Nina Simone'
+perl -e 'print "ID3\3\0\0", pack("N", 0x7f7f7f7f), "TIT2"' >"$T/hostile.mp3"
+refused 'a tag of 256 MB that is not there' 1 'no audio' decode "$T/hostile.mp3"
+
 # --- folders
 mkdir -p "$T/folder/rock" "$T/folder/blues"
 cp $wav/two-samples.wav "$T/folder/rock/b.wav"
