@@ -36,7 +36,7 @@ extract_header(const struct feature_set *set, struct csv_writer *out)
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
 		csv_put(out, ids[i]);
 	for (size_t i = 0; i < set->n_columns; i++)
-		csv_put(out, set->columns[i]);
+		csv_put(out, set->columns[i].name);
 	csv_end_row(out);
 }
 

@@ -51,27 +51,38 @@ static const struct {
 /* descriptors, each a value a window */
 enum {
 	CONTRAST,
-	MFCC_0 = CONTRAST + N_CONTRASTS, /* columns sort mfcc_10 before mfcc_1 */
+	MFCC_0 = CONTRAST + N_CONTRASTS,
 	ONSET = MFCC_0 + MFCC,
 	RMS,
 	N_DESCRIPTORS,
+	ONSET_RATE = N_DESCRIPTORS, /* of the segment as a whole, and so is */
+	TEMPO,
 };
 
-#define TWO(name) name "_mean", name "_std"
+/* statistics beside the moments */
+enum {
+	RATIO = -1, /* deviation over mean, 0 where that is 0 */
+	WHOLE = -2, /* one value a segment */
+};
 
-static const char *const columns[] = {
-	TWO("contrast_0"), TWO("contrast_1"), TWO("contrast_2"), TWO("contrast_3"),
-	TWO("contrast_4"), TWO("contrast_5"), "mfcc_0_std", TWO("mfcc_10"), TWO("mfcc_11"),
-	TWO("mfcc_12"), TWO("mfcc_13"), TWO("mfcc_14"), TWO("mfcc_15"), TWO("mfcc_16"),
-	TWO("mfcc_17"), TWO("mfcc_18"), TWO("mfcc_19"), TWO("mfcc_1"), TWO("mfcc_2"), TWO("mfcc_3"),
-	TWO("mfcc_4"), TWO("mfcc_5"), TWO("mfcc_6"), TWO("mfcc_7"), TWO("mfcc_8"), TWO("mfcc_9"),
-	"onset_rate", "rms_cv", "tempo",
+#define TWO(name, descriptor) \
+	{name "_mean", descriptor, MOMENT_MEAN}, {name "_std", descriptor, MOMENT_STD}
+
+static const struct feature_column columns[] = {
+	TWO("contrast_0", CONTRAST), TWO("contrast_1", CONTRAST + 1), TWO("contrast_2", CONTRAST + 2),
+	TWO("contrast_3", CONTRAST + 3), TWO("contrast_4", CONTRAST + 4),
+	TWO("contrast_5", CONTRAST + 5), {"mfcc_0_std", MFCC_0, MOMENT_STD},
+	TWO("mfcc_10", MFCC_0 + 10), TWO("mfcc_11", MFCC_0 + 11), TWO("mfcc_12", MFCC_0 + 12),
+	TWO("mfcc_13", MFCC_0 + 13), TWO("mfcc_14", MFCC_0 + 14), TWO("mfcc_15", MFCC_0 + 15),
+	TWO("mfcc_16", MFCC_0 + 16), TWO("mfcc_17", MFCC_0 + 17), TWO("mfcc_18", MFCC_0 + 18),
+	TWO("mfcc_19", MFCC_0 + 19), TWO("mfcc_1", MFCC_0 + 1), TWO("mfcc_2", MFCC_0 + 2),
+	TWO("mfcc_3", MFCC_0 + 3), TWO("mfcc_4", MFCC_0 + 4), TWO("mfcc_5", MFCC_0 + 5),
+	TWO("mfcc_6", MFCC_0 + 6), TWO("mfcc_7", MFCC_0 + 7), TWO("mfcc_8", MFCC_0 + 8),
+	TWO("mfcc_9", MFCC_0 + 9), {"onset_rate", ONSET_RATE, WHOLE}, {"rms_cv", RMS, RATIO},
+	{"tempo", TEMPO, WHOLE},
 };
 
 #define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
-
-/* mfcc numbers in the order of their names, after 0 */
-static const int mfcc_order[] = {10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 1, 2, 3, 4, 5, 6, 7, 8, 9};
 
 struct extended {
 	const struct kernel *kernel;
@@ -233,32 +244,33 @@ finish_contrast(struct extended *e, size_t n_windows)
 	}
 }
 
-/* mean and deviation of series[n] */
-static double *
-put_moments(double *row, const float *series, size_t n)
+static double
+value_of(const struct moments *m, int statistic)
 {
-	struct moments m = moments_of(series, n);
-
-	*row++ = m.mean;
-	*row++ = m.std;
-	return row;
+	if (statistic == RATIO)
+		return m->mean > 0 ? m->std / m->mean : 0;
+	return moments_get(m, (enum moment)statistic);
 }
 
+/* of n windows over n_samples */
 static void
 put_row(const struct extended *e, size_t n_samples, size_t n, double *row)
 {
-	double autocorrelation[TEMPO_WINDOW];
-	struct moments rms = moments_of(e->series[RMS], n);
+	struct moments moments[N_DESCRIPTORS];
+	double autocorrelation[TEMPO_WINDOW], whole[2];
 
-	for (size_t b = 0; b < N_CONTRASTS; b++)
-		row = put_moments(row, e->series[CONTRAST + b], n);
-	*row++ = moments_of(e->series[MFCC_0], n).std;
-	for (size_t i = 0; i < sizeof(mfcc_order) / sizeof(mfcc_order[0]); i++)
-		row = put_moments(row, e->series[MFCC_0 + mfcc_order[i]], n);
-	*row++ = (double)onset_count(e->series[ONSET], n) * RATE / (double)n_samples;
-	*row++ = rms.mean > 0 ? rms.std / rms.mean : 0;
+	for (int d = 0; d < N_DESCRIPTORS; d++)
+		moments[d] = moments_of(e->series[d], n);
 	tempo_autocorrelation(e->tempo, e->kernel, e->series[ONSET], n, autocorrelation);
-	*row = tempo_estimate_log(e->tempo, autocorrelation);
+	whole[ONSET_RATE - N_DESCRIPTORS] =
+	    (double)onset_count(e->series[ONSET], n) * RATE / (double)n_samples;
+	whole[TEMPO - N_DESCRIPTORS] = tempo_estimate_log(e->tempo, autocorrelation);
+	for (size_t i = 0; i < N_COLUMNS; i++) {
+		const struct feature_column *c = &columns[i];
+
+		row[i] = c->statistic == WHOLE ? whole[c->source - N_DESCRIPTORS]
+		    : value_of(&moments[c->source], c->statistic);
+	}
 }
 
 static void

@@ -28,34 +28,42 @@
 #define BANDS MUSICNN_BANDS
 #define PATCH_LEN ((size_t)MUSICNN_FRAMES * BANDS)
 
-#define TEN(name) \
-	name "0", name "1", name "2", name "3", name "4", name "5", name "6", name "7", name "8", \
-	    name "9"
+#define TAG MUSICNN_EMBEDDING /* outputs of the network: its embedding, then its tags */
 
-static const char *const columns[] = {
-	TEN("pen_00"), TEN("pen_01"), TEN("pen_02"), TEN("pen_03"), TEN("pen_04"), TEN("pen_05"),
-	TEN("pen_06"), TEN("pen_07"), TEN("pen_08"), TEN("pen_09"), TEN("pen_10"), TEN("pen_11"),
-	TEN("pen_12"), TEN("pen_13"), TEN("pen_14"), TEN("pen_15"), TEN("pen_16"), TEN("pen_17"),
-	TEN("pen_18"), TEN("pen_19"),
-	"tag_00s", "tag_60s", "tag_70s", "tag_80s", "tag_90s", "tag_acoustic", "tag_alternative",
-	"tag_alternative_rock", "tag_ambient", "tag_beautiful", "tag_blues", "tag_catchy",
-	"tag_chill", "tag_chillout", "tag_classic_rock", "tag_country", "tag_dance",
-	"tag_easy_listening", "tag_electro", "tag_electronic", "tag_electronica",
-	"tag_experimental", "tag_female_vocalist", "tag_female_vocalists", "tag_folk", "tag_funk",
-	"tag_guitar", "tag_happy", "tag_hard_rock", "tag_heavy_metal", "tag_hip_hop", "tag_house",
-	"tag_indie", "tag_indie_pop", "tag_indie_rock", "tag_instrumental", "tag_jazz",
-	"tag_male_vocalists", "tag_mellow", "tag_metal", "tag_oldies", "tag_party", "tag_pop",
-	"tag_progressive_rock", "tag_punk", "tag_rnb", "tag_rock", "tag_sad", "tag_sexy",
-	"tag_soul",
+#define TEN(name, first) \
+	{name "0", first, 0}, {name "1", first + 1, 0}, {name "2", first + 2, 0}, \
+	    {name "3", first + 3, 0}, {name "4", first + 4, 0}, {name "5", first + 5, 0}, \
+	    {name "6", first + 6, 0}, {name "7", first + 7, 0}, {name "8", first + 8, 0}, \
+	    {name "9", first + 9, 0}
+
+static const struct feature_column columns[] = {
+	TEN("pen_00", 0), TEN("pen_01", 10), TEN("pen_02", 20), TEN("pen_03", 30),
+	TEN("pen_04", 40), TEN("pen_05", 50), TEN("pen_06", 60), TEN("pen_07", 70),
+	TEN("pen_08", 80), TEN("pen_09", 90), TEN("pen_10", 100), TEN("pen_11", 110),
+	TEN("pen_12", 120), TEN("pen_13", 130), TEN("pen_14", 140), TEN("pen_15", 150),
+	TEN("pen_16", 160), TEN("pen_17", 170), TEN("pen_18", 180), TEN("pen_19", 190),
+	{"tag_00s", TAG + 7, 0}, {"tag_60s", TAG + 44, 0}, {"tag_70s", TAG + 34, 0},
+	{"tag_80s", TAG + 19, 0}, {"tag_90s", TAG + 21, 0}, {"tag_acoustic", TAG + 29, 0},
+	{"tag_alternative", TAG + 2, 0}, {"tag_alternative_rock", TAG + 8, 0},
+	{"tag_ambient", TAG + 28, 0}, {"tag_beautiful", TAG + 10, 0}, {"tag_blues", TAG + 26, 0},
+	{"tag_catchy", TAG + 39, 0}, {"tag_chill", TAG + 22, 0}, {"tag_chillout", TAG + 12, 0},
+	{"tag_classic_rock", TAG + 14, 0}, {"tag_country", TAG + 36, 0}, {"tag_dance", TAG + 6, 0},
+	{"tag_easy_listening", TAG + 37, 0}, {"tag_electro", TAG + 41, 0},
+	{"tag_electronic", TAG + 4, 0}, {"tag_electronica", TAG + 18, 0},
+	{"tag_experimental", TAG + 30, 0}, {"tag_female_vocalist", TAG + 31, 0},
+	{"tag_female_vocalists", TAG + 5, 0}, {"tag_folk", TAG + 20, 0}, {"tag_funk", TAG + 40, 0},
+	{"tag_guitar", TAG + 32, 0}, {"tag_happy", TAG + 49, 0}, {"tag_hard_rock", TAG + 27, 0},
+	{"tag_heavy_metal", TAG + 42, 0}, {"tag_hip_hop", TAG + 33, 0}, {"tag_house", TAG + 48, 0},
+	{"tag_indie", TAG + 3, 0}, {"tag_indie_pop", TAG + 46, 0}, {"tag_indie_rock", TAG + 16, 0},
+	{"tag_instrumental", TAG + 23, 0}, {"tag_jazz", TAG + 9, 0},
+	{"tag_male_vocalists", TAG + 13, 0}, {"tag_mellow", TAG + 17, 0},
+	{"tag_metal", TAG + 11, 0}, {"tag_oldies", TAG + 25, 0}, {"tag_party", TAG + 35, 0},
+	{"tag_pop", TAG + 1, 0}, {"tag_progressive_rock", TAG + 43, 0}, {"tag_punk", TAG + 24, 0},
+	{"tag_rnb", TAG + 45, 0}, {"tag_rock", TAG, 0}, {"tag_sad", TAG + 47, 0},
+	{"tag_sexy", TAG + 38, 0}, {"tag_soul", TAG + 15, 0},
 };
 
 #define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
-
-/* the output of the network for each column of a tag */
-static const int tag_order[MUSICNN_TAGS] = {
-	7, 44, 34, 19, 21, 29, 2, 8, 28, 10, 26, 39, 22, 12, 14, 36, 6, 37, 41, 4, 18, 30, 31, 5, 20,
-	40, 32, 49, 27, 42, 33, 48, 3, 46, 16, 23, 9, 13, 17, 11, 25, 35, 1, 43, 24, 45, 0, 47, 38, 15,
-};
 
 /*
  * The numbers of the networks that its authors trained, as they stand in the file; CRC-32. Known
@@ -195,10 +203,12 @@ compute(void *extractor, const float *patch, double *row)
 	float embedding[MUSICNN_EMBEDDING], logits[MUSICNN_TAGS];
 
 	musicnn_run(e->net, e->conv, e->work, patch, embedding, logits);
-	for (size_t i = 0; i < MUSICNN_EMBEDDING; i++)
-		row[i] = (double)embedding[i];
-	for (size_t i = 0; i < MUSICNN_TAGS; i++)
-		row[MUSICNN_EMBEDDING + i] = 1 / (1 + exp(-(double)logits[tag_order[i]]));
+	for (size_t i = 0; i < N_COLUMNS; i++) {
+		int source = columns[i].source;
+
+		row[i] = source < TAG ? (double)embedding[source]
+		    : 1 / (1 + exp(-(double)logits[source - TAG]));
+	}
 }
 
 static void

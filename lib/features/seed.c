@@ -36,31 +36,37 @@
 #define FIRST_WINDOWS 256 /* that there is room for, and how many times as many in each step then: */
 #define GROWTH 8          /* room costs nothing until it is used, but copies do */
 
-/* descriptors, in the order of their names */
+/* descriptors */
 enum {
 	CENTROID,
 	CHROMA, /* CHROMA_BINS values a window */
 	FLUX,
-	MFCC_0, /* MFCC descriptors; columns sort mfcc_10 before mfcc_1 */
+	MFCC_0, /* MFCC descriptors */
 	RMS = MFCC_0 + MFCC,
 	ROLLOFF,
 	ZCR,
 	N_DESCRIPTORS,
+	TEMPO = N_DESCRIPTORS, /* of the segment as a whole */
 };
 
-#define FOUR(name) name "_kurtosis", name "_mean", name "_skew", name "_std"
+/* a statistic beside the moments: of the tempo, which has one value a segment */
+#define WHOLE (-1)
 
-static const char *const columns[] = {
-	FOUR("centroid"), FOUR("chroma"), FOUR("flux"), FOUR("mfcc_0"), FOUR("mfcc_10"),
-	FOUR("mfcc_11"), FOUR("mfcc_12"), FOUR("mfcc_1"), FOUR("mfcc_2"), FOUR("mfcc_3"),
-	FOUR("mfcc_4"), FOUR("mfcc_5"), FOUR("mfcc_6"), FOUR("mfcc_7"), FOUR("mfcc_8"),
-	FOUR("mfcc_9"), FOUR("rms"), FOUR("rolloff"), "tempo", FOUR("zcr"),
+#define FOUR(name, descriptor) \
+	{name "_kurtosis", descriptor, MOMENT_KURTOSIS}, {name "_mean", descriptor, MOMENT_MEAN}, \
+	    {name "_skew", descriptor, MOMENT_SKEW}, {name "_std", descriptor, MOMENT_STD}
+
+static const struct feature_column columns[] = {
+	FOUR("centroid", CENTROID), FOUR("chroma", CHROMA), FOUR("flux", FLUX),
+	FOUR("mfcc_0", MFCC_0), FOUR("mfcc_10", MFCC_0 + 10), FOUR("mfcc_11", MFCC_0 + 11),
+	FOUR("mfcc_12", MFCC_0 + 12), FOUR("mfcc_1", MFCC_0 + 1), FOUR("mfcc_2", MFCC_0 + 2),
+	FOUR("mfcc_3", MFCC_0 + 3), FOUR("mfcc_4", MFCC_0 + 4), FOUR("mfcc_5", MFCC_0 + 5),
+	FOUR("mfcc_6", MFCC_0 + 6), FOUR("mfcc_7", MFCC_0 + 7), FOUR("mfcc_8", MFCC_0 + 8),
+	FOUR("mfcc_9", MFCC_0 + 9), FOUR("rms", RMS), FOUR("rolloff", ROLLOFF),
+	{"tempo", TEMPO, WHOLE}, FOUR("zcr", ZCR),
 };
 
 #define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
-
-/* mfcc numbers in the order of their names */
-static const int mfcc_order[MFCC] = {0, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9};
 
 struct seed {
 	const struct kernel *kernel;
@@ -254,17 +260,29 @@ finish_chroma(struct seed *s)
 	}
 }
 
-/* of series[n], each value worth `unit` */
-static double *
-put_moments(double *row, const float *series, size_t n, double unit)
+/* what a value of a series is worth: centroid and rolloff are in bins, and become Hz */
+static double
+unit_of(int descriptor, int statistic)
 {
-	struct moments m = moments_of(series, n);
+	bool scales = statistic == MOMENT_MEAN || statistic == MOMENT_STD;
 
-	*row++ = m.kurtosis;
-	*row++ = m.mean * unit;
-	*row++ = m.skew;
-	*row++ = m.std * unit;
-	return row;
+	return scales && (descriptor == CENTROID || descriptor == ROLLOFF) ? (double)RATE / SHORT : 1;
+}
+
+static void
+put_row(const struct seed *s, double tempo, double *row)
+{
+	struct moments moments[N_DESCRIPTORS];
+
+	for (int d = 0; d < N_DESCRIPTORS; d++)
+		moments[d] = moments_of(s->series[d], s->n_windows * (d == CHROMA ? CHROMA_BINS : 1));
+	for (size_t i = 0; i < N_COLUMNS; i++) {
+		const struct feature_column *c = &columns[i];
+
+		row[i] = c->source == TEMPO ? tempo
+		    : moments_get(&moments[c->source], (enum moment)c->statistic) *
+		    unit_of(c->source, c->statistic);
+	}
 }
 
 static void
@@ -273,7 +291,6 @@ seed_finish(void *extractor, double *row)
 	struct seed *s = extractor;
 	struct framer_block block;
 	double autocorrelation[TEMPO_WINDOW];
-	size_t n;
 
 	framer_finish(s->framer);
 	while (framer_next(s->framer, &block))
@@ -281,18 +298,8 @@ seed_finish(void *extractor, double *row)
 	melgram_mfcc(s->mfcc, s->kernel, &s->series[MFCC_0]);
 	melgram_flux(s->flux, s->kernel, s->series[FLUX]);
 	finish_chroma(s);
-	n = s->n_windows;
-	tempo_autocorrelation(s->tempo, s->kernel, s->series[FLUX], n, autocorrelation);
-
-	row = put_moments(row, s->series[CENTROID], n, (double)RATE / SHORT);
-	row = put_moments(row, s->series[CHROMA], n * CHROMA_BINS, 1);
-	row = put_moments(row, s->series[FLUX], n, 1);
-	for (int i = 0; i < MFCC; i++)
-		row = put_moments(row, s->series[MFCC_0 + mfcc_order[i]], n, 1);
-	row = put_moments(row, s->series[RMS], n, 1);
-	row = put_moments(row, s->series[ROLLOFF], n, (double)RATE / SHORT);
-	*row++ = tempo_estimate(s->tempo, autocorrelation);
-	put_moments(row, s->series[ZCR], n, 1);
+	tempo_autocorrelation(s->tempo, s->kernel, s->series[FLUX], s->n_windows, autocorrelation);
+	put_row(s, tempo_estimate(s->tempo, autocorrelation), row);
 	seed_reset(s);
 }
 

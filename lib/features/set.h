@@ -7,6 +7,13 @@
 #include "dsp/kernel.h"
 #include "features/front_end.h"
 
+/* One column of a set: its name, and where its value comes from. */
+struct feature_column {
+	const char *name;
+	int source;    /* descriptor, or output of a network, in the set's own numbering */
+	int statistic; /* of the descriptor over the segment, in the set's own numbering */
+};
+
 struct feature_patches;
 struct feature_weights;
 
@@ -23,7 +30,7 @@ struct feature_set {
 	struct cut live;         /* the same of what has no end */
 	const char *recipe;      /* options of mgc-train that learn it best; "": those it has */
 	size_t n_columns;
-	const char *const *columns; /* names in the order of the row, byte order */
+	const struct feature_column *columns; /* in the order of the row: byte order of their names */
 
 	const struct feature_weights *weights; /* NULL: it needs none */
 	const struct feature_patches *patches; /* NULL: a row is computed as a whole */

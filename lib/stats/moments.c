@@ -31,3 +31,15 @@ moments_of(const float *x, size_t n)
 		return (struct moments){mean, 0, 0, -3};
 	return (struct moments){mean, sqrt(m2), m3 / (m2 * sqrt(m2)), m4 / (m2 * m2) - 3};
 }
+
+double
+moments_get(const struct moments *m, enum moment which)
+{
+	switch (which) {
+	case MOMENT_MEAN: return m->mean;
+	case MOMENT_STD: return m->std;
+	case MOMENT_SKEW: return m->skew;
+	case MOMENT_KURTOSIS: break;
+	}
+	return m->kurtosis;
+}

@@ -8,6 +8,17 @@ struct moments {
 	double mean, std, skew, kurtosis;
 };
 
+enum moment {
+	MOMENT_MEAN,
+	MOMENT_STD,
+	MOMENT_SKEW,
+	MOMENT_KURTOSIS,
+};
+
+/* One of them. */
+double
+moments_get(const struct moments *m, enum moment which);
+
 /*
  * Mean, standard deviation, skewness and excess kurtosis (Fisher's: a normal distribution has 0)
  * of x[n], n > 0: population moments, two passes about the mean, in double. A deviation of at most

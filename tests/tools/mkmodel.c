@@ -14,6 +14,20 @@
 
 #define N_CLASSES 3
 
+/* for all columns of a set, changing nothing */
+static struct scaler *
+scaler_of(const struct feature_set *set)
+{
+	const char **names = xcalloc(set->n_columns, sizeof(*names));
+	struct scaler *s;
+
+	for (size_t i = 0; i < set->n_columns; i++)
+		names[i] = set->columns[i].name;
+	s = scaler_new(set->n_columns, names);
+	free(names);
+	return s;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -26,7 +40,7 @@ main(int argc, char **argv)
 
 	die_set_program("mkmodel");
 	m->scaler = argc > 1 ? scaler_read(argv[1], error, sizeof(error))
-	    : scaler_new(set->n_columns, set->columns);
+	    : scaler_of(set);
 	if (m->scaler == NULL)
 		die("%s", error);
 	m->n_classes = N_CLASSES;

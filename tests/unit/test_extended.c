@@ -124,7 +124,7 @@ got(const struct feature_set *set, const double *row, const char *what, int numb
 
 	snprintf(name, sizeof(name), "%s_%d_%s", what, number, moment);
 	for (size_t c = 0; c < set->n_columns; c++) {
-		if (strcmp(set->columns[c], number < 0 ? what : name) == 0)
+		if (strcmp(set->columns[c].name, number < 0 ? what : name) == 0)
 			return row[c];
 	}
 	fail_msg("no column %s", name);
@@ -302,7 +302,7 @@ test_level(void **state)
 	set->push(extractor, signal, LEN_MAX);
 	set->finish(extractor, other);
 	for (int c = 0; c < COLUMNS; c++)
-		assert_near(other[c], row[c], strncmp(set->columns[c], "contrast", 8) == 0 ? 2e-2 : 1e-3);
+		assert_near(other[c], row[c], strncmp(set->columns[c].name, "contrast", 8) == 0 ? 2e-2 : 1e-3);
 	set->extractor_free(extractor);
 }
 

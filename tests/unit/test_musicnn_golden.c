@@ -76,7 +76,7 @@ static void
 check_row(const struct feature_set *set, struct csv_reader *r, const double *row)
 {
 	for (size_t i = MUSICNN_EMBEDDING; i < set->n_columns; i++) {
-		long column = csv_find(r, set->columns[i]);
+		long column = csv_find(r, set->columns[i].name);
 		double expected;
 
 		assert_true(column >= 0);

@@ -52,10 +52,10 @@ test_columns(void **state)
 	assert_int_equal(set->rate, 16000);
 	assert_int_equal(set->n_columns, COLUMNS);
 	for (size_t i = 1; i < COLUMNS; i++)
-		assert_true(strcmp(set->columns[i - 1], set->columns[i]) < 0);
-	assert_string_equal(set->columns[0], "pen_000");
-	assert_string_equal(set->columns[199], "pen_199");
-	assert_string_equal(set->columns[249], "tag_soul");
+		assert_true(strcmp(set->columns[i - 1].name, set->columns[i].name) < 0);
+	assert_string_equal(set->columns[0].name, "pen_000");
+	assert_string_equal(set->columns[199].name, "pen_199");
+	assert_string_equal(set->columns[249].name, "tag_soul");
 }
 
 struct taken {

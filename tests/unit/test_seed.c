@@ -12,8 +12,8 @@ test_columns(void **state)
 
 	(void)state;
 	assert_int_equal(set->n_columns, COLUMNS);
-	assert_string_equal(set->columns[0], "centroid_kurtosis");
-	assert_string_equal(set->columns[76], "zcr_std");
+	assert_string_equal(set->columns[0].name, "centroid_kurtosis");
+	assert_string_equal(set->columns[76].name, "zcr_std");
 }
 
 /* FEATURES.md 10 */
@@ -29,7 +29,7 @@ test_silence(void **state)
 	set->push(extractor, silence, 5000);
 	set->finish(extractor, row);
 	for (int c = 0; c < COLUMNS; c++) {
-		const char *name = set->columns[c];
+		const char *name = set->columns[c].name;
 
 		if (strcmp(name, "tempo") == 0)
 			assert_true(row[c] == 120);

@@ -41,7 +41,7 @@ test_columns(void **state)
 	assert_int_equal(set->rate, 22050);
 	assert_says(feature_set_names(), set->name);
 	for (size_t i = 1; i < set->n_columns; i++)
-		assert_true(strcmp(set->columns[i - 1], set->columns[i]) < 0);
+		assert_true(strcmp(set->columns[i - 1].name, set->columns[i].name) < 0);
 }
 
 /* however the samples come, the same bits come out */

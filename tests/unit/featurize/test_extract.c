@@ -42,7 +42,7 @@ counter_finish(void *extractor, double *row)
 	counter_reset(extractor);
 }
 
-static const char *const columns[] = {"n", "sum"};
+static const struct feature_column columns[] = {{"n", 0, 0}, {"sum", 1, 0}};
 static const struct feature_set counting = {
 	.name = "count",
 	.rate = 10,
