@@ -33,7 +33,7 @@ CFLAGS_lib_io_json := $(call PC,--cflags libcjson)
 CFLAGS_lib_net_http := $(call PC,--cflags libcurl)
 LIBS_decode := $(call PC,--libs sndfile libmpg123 soxr libdeflate)
 LIBS_split := $(call PC,--libs libdeflate)
-LIBS_featurize := $(call PC,--libs kissfft-float libdeflate)
+LIBS_featurize := $(call PC,--libs kissfft-float libdeflate libcjson)
 LIBS_scale := $(call PC,--libs libcjson libdeflate)
 LIBS_train := $(call PC,--libs libcjson libdeflate kissfft-float) -lopenblas
 LIBS_predict := $(call PC,--libs libcjson libdeflate)
@@ -44,8 +44,9 @@ VECTOR_SOURCES := lib/dsp/kernel_vector.c lib/nn/conv_vector.c
 KERNELS := baseline $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),avx2)
 VECTOR := -O3 -fno-math-errno -fno-trapping-math
 # and plain loops over arrays, which compilers vectorise when told to
-$(foreach f,lib_dsp_time_domain lib_dsp_melgram lib_dsp_tempo lib_dsp_tuning lib_dsp_chroma lib_io_samples lib_nn_conv \
-	lib_nn_ensemble lib_nn_musicnn lib_nn_network lib_stats_moments train_adam train_fit train_lbfgs,\
+$(foreach f,lib_dsp_time_domain lib_dsp_melgram lib_dsp_tempo lib_dsp_tuning lib_dsp_chroma lib_io_floats \
+	lib_io_samples lib_nn_conv lib_nn_ensemble lib_nn_musicnn lib_nn_network lib_stats_moments \
+	train_adam train_fit train_lbfgs,\
 	$(eval CFLAGS_$f := $(VECTOR)))
 KERNEL_CFLAGS_baseline := -DKERNEL_WIDTH=4 -ffp-contract=fast
 KERNEL_CFLAGS_avx2 := -DKERNEL_WIDTH=8 -march=x86-64-v3 -ffp-contract=fast

@@ -8,7 +8,7 @@
 
 #include "base/die.h"
 #include "base/xmalloc.h"
-#include "io/input.h"
+#include "io/safetensors.h"
 
 /* a variable of the environment, NULL where it is not set or empty */
 static const char *
@@ -42,25 +42,6 @@ say_missing(const struct feature_set *set, const char *path)
 	die("%s:", path);
 }
 
-/* the whole file, *len bytes, more than len_max where it is longer than that */
-static char *
-read_file(const char *path, const struct feature_set *set, size_t *len)
-{
-	struct input *in = input_open(path);
-	size_t room = set->weights->len_max + 1;
-	char *data;
-
-	if (in == NULL)
-		say_missing(set, path);
-	data = xmalloc(room);
-	*len = input_read(in, data, room);
-	errno = input_failed(in);
-	if (errno != 0)
-		die("%s:", path);
-	input_close(in);
-	return data;
-}
-
 char *
 weights_path(const struct feature_set *set, const char *path)
 {
@@ -77,19 +58,21 @@ weights_path(const struct feature_set *set, const char *path)
 void *
 weights_load(const struct feature_set *set, const char *path)
 {
+	struct safetensors *tensors;
 	const char *why = NULL;
-	char *name, *data;
+	char *name, error[512];
 	void *weights;
-	size_t len;
 
 	if (set->weights == NULL)
 		return NULL;
-	name = path != NULL ? xstrdup(path) : default_path(set);
-	data = read_file(name, set, &len);
-	weights = set->weights->load(data, len, &why);
+	name = weights_path(set, path);
+	tensors = safetensors_read(name, set->weights->len_max, error, sizeof(error));
+	if (tensors == NULL)
+		die("%s", error);
+	weights = set->weights->load(tensors, &why);
 	if (weights == NULL)
 		die("%s: %s", name, why);
-	free(data);
+	safetensors_free(tensors);
 	free(name);
 	return weights;
 }

@@ -131,16 +131,16 @@ refused 'no weights at home' 1 "$T/.local/share/mgc/MSD_musicnn.safetensors: " \
 refused 'no home' 1 'say with --weights' env -u XDG_DATA_HOME -u HOME featurize --set musicnn "$T/16k"
 refused 'no weights in MGC_WEIGHTS' 1 "$T/none.w: " env MGC_WEIGHTS="$T/none.w" featurize --set musicnn "$T/16k"
 refused 'weights that are a folder' 1 "$T: " musicnn -w "$T" "$T/16k"
-refused 'weights that are not' 1 'its length is wrong' musicnn -w models/seed-gtzan.safetensors "$T/16k"
-refused 'empty weights' 1 'its length is wrong' musicnn -w /dev/null "$T/16k"
-refused 'endless weights' 1 'its length is wrong' musicnn -w /dev/zero "$T/16k"
-# as the file of weights, but zero: 64 bytes of header, 792079 floats
-{ printf '\100\0\0\0\0\0\0\0%-64s' '{}'; head -c 3168316 /dev/zero; } >"$T/zero.w"
+refused 'weights that are not' 1 'their number is wrong' musicnn -w models/seed-gtzan.safetensors "$T/16k"
+refused 'empty weights' 1 'truncated' musicnn -w /dev/null "$T/16k"
+refused 'endless weights' 1 'too large' musicnn -w /dev/zero "$T/16k"
+# as the file of weights, but zero: 72 bytes of header, 792079 floats
+{ printf '\110\0\0\0\0\0\0\0%-72s' '{"x":{"dtype":"F32","shape":[792079],"data_offsets":[0,3168316]}}'; head -c 3168316 /dev/zero; } >"$T/zero.w"
 refused 'other weights' 1 'its checksum is wrong' musicnn -w "$T/zero.w" "$T/16k"
 if [ -f "$weights" ]; then
 	export MGC_WEIGHTS="$weights"
 	head -c 3175915 "$weights" >"$T/cut.w"
-	refused 'cut weights' 1 'its length is wrong' musicnn -w "$T/cut.w" "$T/16k"
+	refused 'cut weights' 1 'beyond the end' musicnn -w "$T/cut.w" "$T/16k"
 	{ head -c 2000000 "$weights"; printf x; tail -c +2000002 "$weights"; } >"$T/bad.w"
 	refused 'damaged weights' 1 'its checksum is wrong' musicnn -w "$T/bad.w" "$T/16k"
 	refused 'the weights of the other network' 1 'of MTT_musicnn' \

@@ -13,12 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/crc32.h"
 #include "base/xmalloc.h"
 #include "dsp/framer.h"
 #include "dsp/half.h"
 #include "dsp/mel.h"
 #include "dsp/stft.h"
+#include "io/floats.h"
+#include "io/safetensors.h"
 #include "nn/musicnn.h"
 
 #define RATE 16000
@@ -66,12 +67,11 @@ static const struct feature_column columns[] = {
 #define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
 
 /*
- * The numbers of the networks that its authors trained, as they stand in the file; CRC-32. Known
- * numbers are known tensors in a known order, so the header of the file need not be read.
+ * The CRC-32 of all numbers of the networks that its authors trained, in the order of the file. Known
+ * numbers are known tensors in a known order, so names and shapes need not be compared.
  */
 #define MSD_CRC 0xbb951874u
 #define MTT_CRC 0xf683efafu
-#define WEIGHTS_LEN ((size_t)4 * MUSICNN_WEIGHTS)
 
 struct extractor {
 	const struct kernel *kernel;
@@ -93,52 +93,20 @@ struct extractor {
 	void *user;
 };
 
-static float
-read_float(const unsigned char *bytes)
-{
-	uint32_t bits = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
-	    (uint32_t)bytes[3] << 24;
-	float x;
-
-	memcpy(&x, &bits, sizeof(x));
-	return x;
-}
-
-/* a file in the safetensors format: 8 bytes with the length of the header, header, numbers */
 static void *
-load(const void *data, size_t len, const char **why)
+load(const struct safetensors *tensors, const char **why)
 {
-	const unsigned char *bytes = data;
-	uint64_t header_len = 0;
-	uint32_t crc;
-	float *weights;
-	struct musicnn *net;
-	bool finite = true;
+	uint32_t crc = floats_crc32(tensors->values, tensors->n_values);
 
-	for (size_t i = 8; i > 0 && len >= 8; i--)
-		header_len = header_len << 8 | bytes[i - 1];
-	if (len < 8 + WEIGHTS_LEN || header_len != len - 8 - WEIGHTS_LEN) {
-		*why = "truncated, or not the weights of MSD_musicnn: its length is wrong";
-		return NULL;
-	}
-	bytes += len - WEIGHTS_LEN;
-	crc = crc32_update(0, bytes, WEIGHTS_LEN);
-	if (crc != MSD_CRC) {
-		*why = crc == MTT_CRC ? "these are the weights of MTT_musicnn, whose tags are others: "
-		    "MSD_musicnn is wanted" : "damaged, or not the weights of MSD_musicnn: its checksum is "
-		    "wrong";
-		return NULL;
-	}
-	weights = xalignedarray(MUSICNN_WEIGHTS, sizeof(*weights));
-	for (size_t i = 0; i < MUSICNN_WEIGHTS; i++) {
-		weights[i] = read_float(&bytes[4 * i]);
-		finite = finite && isfinite(weights[i]);
-	}
-	/* a checksum can be forged */
-	net = finite ? musicnn_new(weights) : NULL;
-	*why = finite ? NULL : "holds a number that is not finite";
-	free(weights);
-	return net;
+	if (tensors->n_values != MUSICNN_WEIGHTS)
+		*why = "not the weights of MSD_musicnn: their number is wrong";
+	else if (crc == MTT_CRC)
+		*why = "these are the weights of MTT_musicnn, whose tags are others: MSD_musicnn is wanted";
+	else if (crc != MSD_CRC)
+		*why = "damaged, or not the weights of MSD_musicnn: its checksum is wrong";
+	else
+		return musicnn_new(tensors->values);
+	return NULL;
 }
 
 static void
@@ -297,7 +265,7 @@ finish(void *extractor, double *row)
 static const struct feature_weights musicnn_weights = {
 	.file = "MSD_musicnn.safetensors",
 	.fetch = "mgc get-musicnn",
-	.len_max = WEIGHTS_LEN + 65536,
+	.len_max = MUSICNN_WEIGHTS * sizeof(float) + 65536,
 	.load = load,
 	.unload = unload,
 };

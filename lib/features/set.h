@@ -16,6 +16,7 @@ struct feature_column {
 
 struct feature_patches;
 struct feature_weights;
+struct safetensors;
 
 /*
  * A feature set: what turns the samples of one segment into one row of named numbers. Sets share
@@ -56,13 +57,13 @@ struct feature_set {
 struct feature_weights {
 	const char *file;  /* its name in the folder for them */
 	const char *fetch; /* the command that fetches it */
-	size_t len_max;
+	size_t len_max; /* of the file, bytes */
 
 	/*
-	 * What extractors share, constant, of the bytes of the file, which is untrusted. Returns
+	 * What extractors share, constant, of the tensors of the file, which is untrusted. Returns
 	 * NULL with a reason; unload frees.
 	 */
-	void *(*load)(const void *data, size_t len, const char **why);
+	void *(*load)(const struct safetensors *tensors, const char **why);
 	void (*unload)(void *weights);
 };
 

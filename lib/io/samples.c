@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "io/floats.h"
+
 #define EXPONENT 0x7f800000 /* all ones: an infinity or no number */
 #define TOO_LOUD 0x58800000 /* that of SAMPLES_MAX */
 
@@ -35,14 +37,6 @@ samples_sound(const float *samples, size_t n)
 bool
 samples_take(float *samples, size_t n)
 {
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	for (size_t i = 0; i < n; i++) {
-		uint32_t bits;
-
-		memcpy(&bits, &samples[i], sizeof(bits));
-		bits = __builtin_bswap32(bits);
-		memcpy(&samples[i], &bits, sizeof(bits));
-	}
-#endif
+	floats_from_file(samples, n);
 	return samples_sound(samples, n) == n;
 }

@@ -5,7 +5,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* No audio is as loud, and the power of whatever is less loud stays within floats. */
+/*
+ * The largest magnitude that is taken for audio, so that its square, summed over a window, still fits
+ * a float.
+ */
 #define SAMPLES_MAX 0x1p50f
 
 /*

@@ -8,7 +8,7 @@
 #include "base/xmalloc.h"
 #include "model/front_end_json.h"
 #include "model/model_priv.h"
-#include "model/safetensors.h"
+#include "io/safetensors.h"
 
 struct model *
 model_new(void)

@@ -10,7 +10,7 @@
 #include "base/xmalloc.h"
 #include "model/front_end_json.h"
 #include "model/model_priv.h"
-#include "model/safetensors.h"
+#include "io/safetensors.h"
 
 /* the JSON in a metadata string; the caller frees; NULL when there is none */
 static struct json *
@@ -335,7 +335,7 @@ from_tensors(const struct safetensors *s, struct model *m)
 struct model *
 model_read(const char *path, char *error, size_t error_len)
 {
-	struct safetensors *s = safetensors_read(path, error, error_len);
+	struct safetensors *s = safetensors_read(path, SAFETENSORS_FILE_MAX, error, error_len);
 	struct model *m;
 	const char *why;
 

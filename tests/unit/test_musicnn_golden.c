@@ -9,6 +9,7 @@
 #include "base/xmalloc.h"
 #include "features/set.h"
 #include "io/csv.h"
+#include "io/safetensors.h"
 #include "nn/musicnn.h"
 
 #define BANDS MUSICNN_BANDS
@@ -119,7 +120,9 @@ test_patches(void **state)
 	size_t len = 0, table_len = 0;
 	char *file = read_tail("musicnn/MSD_musicnn.safetensors", &len);
 	char *table = read_tail("golden/musicnn-patches.csv", &table_len);
+	struct safetensors *tensors;
 	const char *why = NULL;
+	char error[256];
 	void *weights;
 
 	(void)state;
@@ -128,11 +131,14 @@ test_patches(void **state)
 		free(table);
 		unit_skip("golden data");
 	}
-	weights = set->weights->load(file, len, &why);
+	tensors = safetensors_from_memory(file, len, "weights", error, sizeof(error));
+	assert_non_null(tensors);
+	weights = set->weights->load(tensors, &why);
 	assert_non_null(weights);
 	check_song(set, weights, table, table_len, "blues", 480214);
 	check_song(set, weights, table, table_len, "rock", 480214);
 	set->weights->unload(weights);
+	safetensors_free(tensors);
 	free(file);
 	free(table);
 }

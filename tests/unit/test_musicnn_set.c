@@ -5,6 +5,7 @@
 #include "base/xmalloc.h"
 #include "dsp/mel.h"
 #include "features/set.h"
+#include "io/safetensors.h"
 #include "nn/musicnn.h"
 
 #define COLUMNS 250
@@ -219,34 +220,37 @@ test_loud(void **state)
 	set->extractor_free(extractor);
 }
 
+/* of a file with one tensor of n zeros */
 static void
-refused(const char *data, size_t len, const char *words)
+refused(size_t n, const char *words)
 {
+	char *header = xasprintf("{\"x\":{\"dtype\":\"F32\",\"shape\":[%zu],\"data_offsets\":[0,%zu]}}", n,
+	    4 * n), error[256];
+	size_t header_len = strlen(header), len = 8 + header_len + 4 * n;
+	char *data = xcalloc(len, 1);
+	struct safetensors *tensors;
 	const char *why = NULL;
 
-	assert_null(set->weights->load(data, len, &why));
+	data[0] = (char)header_len;
+	memcpy(data + 8, header, header_len);
+	tensors = safetensors_from_memory(data, len, "x", error, sizeof(error));
+	assert_non_null(tensors);
+	assert_null(set->weights->load(tensors, &why));
 	assert_non_null(why);
 	assert_says(why, words);
+	safetensors_free(tensors);
+	free(data);
+	free(header);
 }
 
 static void
 test_load(void **state)
 {
-	const size_t numbers = 4 * (size_t)MUSICNN_WEIGHTS, len = 8 + 16 + numbers;
-	char *data = xcalloc(len, 1);
-
 	(void)state;
-	refused(data, 0, "length");
-	refused(data, 7, "length");
-	refused(data, 8, "length");
-	refused(data, len, "length");
-	data[0] = 16;
-	refused(data, len, "checksum");
-	refused(data, len - 1, "length");
-	refused(data, 8 + numbers, "length");
-	data[7] = (char)0xff;
-	refused(data, len, "length");
-	free(data);
+	refused(1, "number is wrong");
+	refused(MUSICNN_WEIGHTS - 1, "number is wrong");
+	refused(MUSICNN_WEIGHTS, "checksum");
+	refused(MUSICNN_WEIGHTS + 1, "number is wrong");
 }
 
 int

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef MODEL_SAFETENSORS_H
-#define MODEL_SAFETENSORS_H
+#ifndef IO_SAFETENSORS_H
+#define IO_SAFETENSORS_H
 
 #include <stddef.h>
 #include <stdio.h>
@@ -30,15 +30,22 @@ struct safetensors {
 	size_t n_tensors;
 	struct json *header;
 	const struct json *metadata; /* object of strings within header, NULL: none */
-	float *values;               /* of all tensors, within bytes */
+	float *values;               /* values[n_values] of all tensors, within bytes */
+	size_t n_values;
 	char *bytes;                 /* the file */
 };
 
 /*
- * Reads a file. Returns NULL with "path: why" in error[error_len]. The caller frees.
+ * Reads a file of at most len_max bytes, no more than SAFETENSORS_FILE_MAX. Returns NULL with
+ * "path: why" in error[error_len]. The caller frees.
  */
 struct safetensors *
-safetensors_read(const char *path, char *error, size_t error_len);
+safetensors_read(const char *path, size_t len_max, char *error, size_t error_len);
+
+/* The same for data[len], which is copied. */
+struct safetensors *
+safetensors_from_memory(const void *data, size_t len, const char *name, char *error,
+    size_t error_len);
 
 void
 safetensors_free(struct safetensors *s);

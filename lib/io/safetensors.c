@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/safetensors.h"
+#include "io/safetensors.h"
 
 #include <errno.h>
 #include <math.h>
@@ -9,16 +9,16 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
+#include "io/floats.h"
 #include "io/input.h"
-#include "io/samples.h"
 
 #define FIRST_LEN ((size_t)64 * 1024) /* of a file whose length is not known */
 #define LARGE ((size_t)1024 * 1024)   /* what is worth large pages */
 #define ALIGNMENT 8 /* of the numbers within the file: the header is padded with spaces */
 
-/* reads the whole file, at most SAFETENSORS_FILE_MAX; NULL with a reason */
+/* reads the whole file, at most len_max bytes; NULL with a reason */
 static char *
-read_all(const char *path, size_t *len, const char **why)
+read_all(const char *path, size_t len_max, size_t *len, const char **why)
 {
 	struct input *in = input_open(path);
 	char *data = NULL;
@@ -30,21 +30,21 @@ read_all(const char *path, size_t *len, const char **why)
 		*why = strerror(errno);
 		return NULL;
 	}
-	cap = input_length(in) > 0 && (uint64_t)input_length(in) <= SAFETENSORS_FILE_MAX
+	cap = input_length(in) > 0 && (uint64_t)input_length(in) <= len_max
 	    ? (size_t)input_length(in) + 1 : FIRST_LEN;
 	data = cap > LARGE ? xlargearray(cap, 1) : xmalloc(cap);
 	/* one byte more than there should be: that it does not come is the end */
 	while ((got = input_read(in, data + *len, cap - *len)) > 0) {
 		*len += got;
-		if (*len > SAFETENSORS_FILE_MAX)
+		if (*len > len_max)
 			break;
 		if (*len == cap)
 			xgrow(&data, &cap, 2 * cap, 1);
 	}
 	if (input_failed(in) != 0)
 		*why = strerror(input_failed(in));
-	else if (*len > SAFETENSORS_FILE_MAX)
-		*why = "too large for a model";
+	else if (*len > len_max)
+		*why = "too large for what it should be";
 	input_close(in);
 	if (*why != NULL) {
 		free(data);
@@ -157,7 +157,9 @@ read_tensors(struct safetensors *s, char *data, size_t len, char *name, size_t n
 	    : check_places(s, len / sizeof(float));
 	if (why != NULL)
 		return why;
-	if (!samples_take(s->values, len / sizeof(float)))
+	s->n_values = len / sizeof(float);
+	floats_from_file(s->values, s->n_values);
+	if (!floats_finite(s->values, s->n_values))
 		return "holds a number that is not finite";
 	return NULL;
 }
@@ -173,25 +175,23 @@ parse(struct safetensors *s, size_t len, char *name, size_t name_len)
 	for (int i = 7; i >= 0; i--)
 		header_len = header_len << 8 | (unsigned char)data[i];
 	if (header_len > SAFETENSORS_HEADER_MAX)
-		return "not a model: its header would be too long";
+		return "not in the safetensors format: its header would be too long";
 	if (header_len > len - 8)
 		return "truncated: it ends within its header";
 	s->header = json_parse(data + 8, (size_t)header_len);
 	if (!json_is_object(s->header))
-		return "not a model: its header is no JSON object";
+		return "not in the safetensors format: its header is no JSON object";
 	s->metadata = json_get(s->header, "__metadata__");
 	return read_tensors(s, data + 8 + header_len, len - 8 - (size_t)header_len, name, name_len);
 }
 
-struct safetensors *
-safetensors_read(const char *path, char *error, size_t error_len)
+/* parses s->bytes[len], s->bytes NULL: `why` says why; frees s where it cannot */
+static struct safetensors *
+finish(struct safetensors *s, size_t len, const char *why, const char *path, char *error,
+    size_t error_len)
 {
-	struct safetensors *s = xcalloc(1, sizeof(*s));
-	const char *why;
 	char name[128] = "";
-	size_t len;
 
-	s->bytes = read_all(path, &len, &why);
 	if (s->bytes != NULL)
 		why = parse(s, len, name, sizeof(name));
 	if (why == NULL)
@@ -199,6 +199,29 @@ safetensors_read(const char *path, char *error, size_t error_len)
 	snprintf(error, error_len, "%.200s: %s%s", path, name, why);
 	safetensors_free(s);
 	return NULL;
+}
+
+struct safetensors *
+safetensors_read(const char *path, size_t len_max, char *error, size_t error_len)
+{
+	struct safetensors *s = xcalloc(1, sizeof(*s));
+	const char *why;
+	size_t len;
+
+	s->bytes = read_all(path, len_max, &len, &why);
+	return finish(s, len, why, path, error, error_len);
+}
+
+struct safetensors *
+safetensors_from_memory(const void *data, size_t len, const char *name, char *error,
+    size_t error_len)
+{
+	struct safetensors *s = xcalloc(1, sizeof(*s));
+
+	s->bytes = xmalloc(len + 1);
+	if (len > 0)
+		memcpy(s->bytes, data, len);
+	return finish(s, len, NULL, name, error, error_len);
 }
 
 void
