@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/die.h"
 #include "base/xmalloc.h"
 #include "cli/cli.h"
 #include "workers.h"
@@ -25,6 +24,8 @@ struct extraction {
 	int64_t start;    /* of the segment */
 	int64_t n_frames; /* of it so far */
 	long n_lost;
+	bool failed;
+	char *error; /* [EXTRACT_ERROR_LEN]: why */
 };
 
 void
@@ -93,12 +94,20 @@ write_row(void *user, void *tag, const double *row)
 	free(id);
 }
 
+/* A track cannot go on, e->error says why: without keep_going that is the end. */
+static void
+lose(struct extraction *e)
+{
+	e->failed = !e->options->keep_going;
+	if (!e->failed && e->options->remark != NULL)
+		e->options->remark(e->error);
+}
+
 static void
 lose_track(struct extraction *e, const struct stream_track *track, const char *why)
 {
-	if (!e->options->keep_going)
-		die("track %s: %s", track->id, why);
-	warn("track %s: %s", track->id, why);
+	snprintf(e->error, EXTRACT_ERROR_LEN, "track %s: %s", track->id, why);
+	lose(e);
 	workers_reset(e->workers);
 	e->open = false;
 	e->n_lost++;
@@ -201,8 +210,13 @@ take(struct extraction *e, const struct stream_item *item)
 			end_segment(e, item->track, 0);
 		break;
 	case STREAM_TRACK_FAIL:
-		if (!e->options->quiet)
-			warn("track %s: failed on the way here: %s", item->track->id, item->why);
+		if (e->options->note != NULL) {
+			char *text = xasprintf("track %s: failed on the way here: %s", item->track->id,
+			    item->why);
+
+			e->options->note(text);
+			free(text);
+		}
 		break;
 	case STREAM_TRACK:
 		break;
@@ -213,12 +227,11 @@ take(struct extraction *e, const struct stream_item *item)
 static bool
 recover(struct extraction *e, struct stream_reader *in)
 {
-	if (!e->options->keep_going)
-		die("%s", stream_error(in));
-	warn("%s", stream_error(in));
+	snprintf(e->error, EXTRACT_ERROR_LEN, "%s", stream_error(in));
+	lose(e);
 	e->open = false;
 	e->n_lost++;
-	return stream_resync(in) == 1;
+	return !e->failed && stream_resync(in) == 1;
 }
 
 /*
@@ -238,24 +251,30 @@ let_go(void *user)
 }
 
 long
-extract_rows(const struct extract_options *options, struct input *input, struct csv_writer *out)
+extract_rows(const struct extract_options *options, struct input *input, struct csv_writer *out,
+    char *error)
 {
-	struct extraction e = {.options = options, .input = input, .out = out};
+	struct extraction e = {.options = options, .input = input, .out = out, .error = error};
 	struct stream_reader *in = stream_reader_new(input);
 	struct stream_item item;
-	int rc;
+	int rc = 0;
 
 	e.workers = workers_new(options->set, options->kernel, options->weights, options->n_threads,
 	    write_row, &e);
+	if (e.workers == NULL) {
+		snprintf(error, EXTRACT_ERROR_LEN, "cannot start %zu threads", options->n_threads);
+		stream_reader_free(in);
+		return -1;
+	}
 	input_before_wait(input, let_go, &e);
 	do {
-		while ((rc = stream_read(in, &item)) > 0)
+		while (!e.failed && (rc = stream_read(in, &item)) > 0)
 			take(&e, &item);
-	} while (rc < 0 && recover(&e, in));
+	} while (!e.failed && rc < 0 && recover(&e, in));
 	workers_drain(e.workers);
 	workers_free(e.workers);
 	stream_reader_free(in);
 	free(e.front_end);
 	free(e.mono);
-	return e.n_lost;
+	return e.failed ? -1 : e.n_lost;
 }

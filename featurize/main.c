@@ -47,9 +47,12 @@ static int
 print_options(const struct feature_set *set, const char *what, const char *weights)
 {
 	struct front_end f = feature_set_front_end(set);
-	char *text = strcmp(what, "weights") == 0 ? weights_path(set, weights)
-	    : front_end_options(&f, what);
+	bool path = strcmp(what, "weights") == 0;
+	char error[WEIGHTS_ERROR_LEN];
+	char *text = path ? weights_path(set, weights, error) : front_end_options(&f, what);
 
+	if (text == NULL && path)
+		die("%s", error);
 	if (text == NULL)
 		cli_usage("--options: '%s': none of decode, split, live, featurize, all and weights",
 		    what);
@@ -58,10 +61,17 @@ print_options(const struct feature_set *set, const char *what, const char *weigh
 	return cli_finish(EXIT_SUCCESS);
 }
 
+static void
+say(const char *text)
+{
+	warn("%s", text);
+}
+
 int
 main(int argc, char **argv)
 {
-	struct extract_options o = {.n_threads = 1};
+	struct extract_options o = {.n_threads = 1, .remark = say, .note = say};
+	char error[EXTRACT_ERROR_LEN];
 	const char *output = NULL, *weights_file = NULL, *options_of = NULL;
 	struct csv_writer writer = {0};
 	struct input *in;
@@ -84,7 +94,7 @@ main(int argc, char **argv)
 		case 'j': o.n_threads = (size_t)cli_int("jobs", 1, WORKERS_MAX); break;
 		case 'k': o.keep_going = true; break;
 		case 'o': output = optarg; break;
-		case 'q': o.quiet = true; break;
+		case 'q': o.note = NULL; break;
 		}
 	}
 	if (argc - optind > 1)
@@ -100,14 +110,18 @@ main(int argc, char **argv)
 		cli_usage("MGC_SIMD: '%s': no such kernel on this machine", getenv("MGC_SIMD"));
 	if (argv[optind] == NULL)
 		cli_refuse_terminal(STDIN_FILENO, "pipe mgc-decode or mgc-split into it");
-	o.weights = weights = weights_load(o.set, weights_file);
+	if (weights_load(o.set, weights_file, &weights, error) != 0)
+		die("%s", error);
+	o.weights = weights;
 	in = input_open(argv[optind]);
 	if (in == NULL)
 		die("%s:", argv[optind]);
 	writer.file = cli_output(output);
 	setvbuf(writer.file, NULL, isatty(fileno(writer.file)) ? _IOLBF : _IOFBF, OUTPUT_BUFFER);
 	extract_header(o.set, &writer);
-	n_lost = extract_rows(&o, in, &writer);
+	n_lost = extract_rows(&o, in, &writer, error);
+	if (n_lost < 0)
+		die("%s", error);
 	weights_free(o.set, weights);
 	return cli_finish(n_lost > 0 ? EXIT_SKIPPED : EXIT_SUCCESS);
 }

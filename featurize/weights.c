@@ -2,11 +2,11 @@
 #include "weights.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/die.h"
 #include "base/xmalloc.h"
 #include "io/safetensors.h"
 
@@ -19,6 +19,7 @@ variable(const char *name)
 	return value != NULL && *value != '\0' ? value : NULL;
 }
 
+/* where the set's file is looked for; NULL: nobody says where home is */
 static char *
 default_path(const struct feature_set *set)
 {
@@ -28,53 +29,56 @@ default_path(const struct feature_set *set)
 		return xstrdup(variable("MGC_WEIGHTS"));
 	if (data != NULL)
 		return xasprintf("%s/mgc/%s", data, file);
-	if (variable("HOME") == NULL)
-		die("set %s needs %s: say with --weights where it is", set->name, file);
-	return xasprintf("%s/.local/share/mgc/%s", variable("HOME"), file);
-}
-
-static void
-say_missing(const struct feature_set *set, const char *path)
-{
-	if (errno == ENOENT)
-		die("%s: no weights there for set %s (%s fetches them)", path, set->name,
-		    set->weights->fetch);
-	die("%s:", path);
+	return variable("HOME") != NULL
+	    ? xasprintf("%s/.local/share/mgc/%s", variable("HOME"), file) : NULL;
 }
 
 char *
-weights_path(const struct feature_set *set, const char *path)
+weights_path(const struct feature_set *set, const char *path, char *error)
 {
 	char *name;
 
 	if (set->weights == NULL)
 		return xstrdup("");
 	name = path != NULL ? xstrdup(path) : default_path(set);
-	if (access(name, R_OK) != 0)
-		say_missing(set, name);
-	return name;
+	if (name == NULL) {
+		snprintf(error, WEIGHTS_ERROR_LEN, "set %s needs %s: say with --weights where it is",
+		    set->name, set->weights->file);
+		return NULL;
+	}
+	if (access(name, R_OK) == 0)
+		return name;
+	if (errno == ENOENT)
+		snprintf(error, WEIGHTS_ERROR_LEN, "%.800s: no weights there for set %s (%s fetches them)",
+		    name, set->name, set->weights->fetch);
+	else
+		snprintf(error, WEIGHTS_ERROR_LEN, "%.800s: %s", name, strerror(errno));
+	free(name);
+	return NULL;
 }
 
-void *
-weights_load(const struct feature_set *set, const char *path)
+int
+weights_load(const struct feature_set *set, const char *path, void **weights, char *error)
 {
 	struct safetensors *tensors;
 	const char *why = NULL;
-	char *name, error[512];
-	void *weights;
+	char *name;
 
+	*weights = NULL;
 	if (set->weights == NULL)
-		return NULL;
-	name = weights_path(set, path);
-	tensors = safetensors_read(name, set->weights->len_max, error, sizeof(error));
-	if (tensors == NULL)
-		die("%s", error);
-	weights = set->weights->load(tensors, &why);
-	if (weights == NULL)
-		die("%s: %s", name, why);
+		return 0;
+	name = weights_path(set, path, error);
+	if (name == NULL)
+		return -1;
+	tensors = safetensors_read(name, set->weights->len_max, error, WEIGHTS_ERROR_LEN);
+	if (tensors != NULL) {
+		*weights = set->weights->load(tensors, &why);
+		if (*weights == NULL)
+			snprintf(error, WEIGHTS_ERROR_LEN, "%.800s: %s", name, why);
+	}
 	safetensors_free(tensors);
 	free(name);
-	return weights;
+	return *weights != NULL ? 0 : -1;
 }
 
 void

@@ -4,20 +4,22 @@
 
 #include "features/set.h"
 
-/*
- * The weights of a set that needs some, NULL for one that does not: from the file `path`, or, where
- * that is NULL, from $MGC_WEIGHTS, else from the user's folder of data ($XDG_DATA_HOME/mgc, else
- * ~/.local/share/mgc). Dies with a message when they cannot be had.
- */
-void *
-weights_load(const struct feature_set *set, const char *path);
+#define WEIGHTS_ERROR_LEN 1024
 
 /*
- * Where weights_load would read those of the set from; "" for a set that needs none. Dies with a
- * message when there is no such file that can be read. The caller frees.
+ * *weights of a set that needs some, NULL for one that does not: from the file `path`, or, where
+ * that is NULL, from $MGC_WEIGHTS, else from the user's folder of data ($XDG_DATA_HOME/mgc, else
+ * ~/.local/share/mgc). Returns 0, or -1 with a reason in error[WEIGHTS_ERROR_LEN].
+ */
+int
+weights_load(const struct feature_set *set, const char *path, void **weights, char *error);
+
+/*
+ * Where weights_load would read those of the set from; "" for a set that needs none. The caller
+ * frees. Returns NULL, with a reason as above, when there is no such file that can be read.
  */
 char *
-weights_path(const struct feature_set *set, const char *path);
+weights_path(const struct feature_set *set, const char *path, char *error);
 
 /* Frees what weights_load returned for the set. */
 void

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/die.h"
 #include "base/xmalloc.h"
 
 #define SLOTS_A_THREAD 2
@@ -47,6 +46,7 @@ struct workers {
 
 	size_t n_threads, n_slots;
 	pthread_t *threads;
+	size_t n_started;
 	struct slot *slots;
 	size_t oldest, taken, filling, ended;
 	bool stopping;
@@ -97,7 +97,8 @@ run(void *arg)
 	return NULL;
 }
 
-static void
+/* returns whether all have started; w->n_started have */
+static bool
 start_threads(struct workers *w)
 {
 	pthread_mutex_init(&w->lock, NULL);
@@ -108,10 +109,10 @@ start_threads(struct workers *w)
 	for (size_t i = 0; i < w->n_slots; i++)
 		w->slots[i].row = xcalloc(w->set->n_columns, sizeof(double));
 	w->threads = xcalloc(w->n_threads, sizeof(*w->threads));
-	for (size_t i = 0; i < w->n_threads; i++) {
-		if (pthread_create(&w->threads[i], NULL, run, w) != 0)
-			die("cannot start %zu threads", w->n_threads);
-	}
+	while (w->n_started < w->n_threads &&
+	    pthread_create(&w->threads[w->n_started], NULL, run, w) == 0)
+		w->n_started++;
+	return w->n_started == w->n_threads;
 }
 
 static void
@@ -121,7 +122,7 @@ stop_threads(struct workers *w)
 	w->stopping = true;
 	pthread_cond_broadcast(&w->work);
 	pthread_mutex_unlock(&w->lock);
-	for (size_t i = 0; i < w->n_threads; i++)
+	for (size_t i = 0; i < w->n_started; i++)
 		pthread_join(w->threads[i], NULL);
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->work);
@@ -275,8 +276,10 @@ workers_new(const struct feature_set *set, const struct kernel *kernel, const vo
 	w->patches = n_threads > 1 && set->patches != NULL;
 	w->direct = n_threads == 1 || w->patches;
 	w->row = xcalloc(set->n_columns, sizeof(*w->row));
-	if (n_threads > 1)
-		start_threads(w);
+	if (n_threads > 1 && !start_threads(w)) {
+		workers_free(w);
+		return NULL;
+	}
 	if (w->patches) {
 		w->extractor = set->extractor_new(kernel, weights);
 		set->patches->divert(w->extractor, submit_patch, w);

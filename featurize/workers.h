@@ -24,7 +24,7 @@ struct workers;
 
 /*
  * With one thread everything is done at once, in the caller's. `weights` is what the set has loaded,
- * or NULL. The caller frees.
+ * or NULL. The caller frees. Returns NULL when so many threads cannot be started.
  */
 struct workers *
 workers_new(const struct feature_set *set, const struct kernel *kernel, const void *weights,

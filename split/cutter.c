@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cutter.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-#include "base/die.h"
 #include "base/xmalloc.h"
 #include "splitter.h"
 
@@ -17,6 +18,7 @@ struct cutter {
 	bool open;                 /* a track is, in the output */
 	long n_lost;    /* tracks that could not be cut */
 	long n_damaged; /* and those lost where the stream was damaged */
+	char error[STREAM_LINE_MAX + 256]; /* "": none */
 };
 
 struct cutter *
@@ -65,6 +67,22 @@ put_segment(void *user, long i, int64_t start, const float *frames, size_t n_fra
 	stream_write_segment(user, i, start, frames, n_frames);
 }
 
+const char *
+cutter_error(const struct cutter *c)
+{
+	return c->error;
+}
+
+__attribute__((format(printf, 2, 3))) static void
+fail(struct cutter *c, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(c->error, sizeof(c->error), fmt, ap);
+	va_end(ap);
+}
+
 static void
 begin_track(struct cutter *c, const struct stream_track *track)
 {
@@ -76,7 +94,7 @@ begin_track(struct cutter *c, const struct stream_track *track)
 	c->splitter = splitter_new(&rule, put_segment, c->out);
 	splitter_begin(c->splitter, track->channels);
 	if (stream_write_track(c->out, &out) != 0)
-		die("track %s: its record does not fit in a line", track->id);
+		fail(c, "track %s: its record does not fit in a line", track->id);
 	c->open = true;
 }
 
@@ -84,9 +102,11 @@ begin_track(struct cutter *c, const struct stream_track *track)
 static void
 lose_track(struct cutter *c, const struct stream_track *track, const char *why)
 {
+	fail(c, "track %s: %s", track->id, why);
 	if (!c->options.keep_going)
-		die("track %s: %s", track->id, why);
-	warn("track %s: %s", track->id, why);
+		return;
+	c->options.remark(c->error);
+	*c->error = '\0';
 	stream_write_fail(c->out, why);
 	c->open = false;
 	c->n_lost++;
@@ -139,9 +159,11 @@ take(struct cutter *c, const struct stream_item *item)
 static bool
 recover(struct cutter *c, struct stream_reader *in)
 {
-	if (!c->options.keep_going)
-		die("%s", stream_error(in));
-	warn("%s", stream_error(in));
+	if (!c->options.keep_going) {
+		fail(c, "%s", stream_error(in));
+		return false;
+	}
+	c->options.remark(stream_error(in));
 	if (c->open)
 		stream_write_fail(c->out, "damaged on the way");
 	c->open = false;
@@ -153,28 +175,30 @@ long
 cutter_take_stream(struct cutter *c, struct stream_reader *in)
 {
 	struct stream_item item;
-	int rc;
+	int rc = 0;
 
 	do {
-		while ((rc = stream_read(in, &item)) > 0)
+		while (*c->error == '\0' && (rc = stream_read(in, &item)) > 0)
 			take(c, &item);
-	} while (rc < 0 && recover(c, in));
-	stream_write_eos(c->out, stream_n_failed(in) + c->n_lost);
+	} while (*c->error == '\0' && rc < 0 && recover(c, in));
+	if (*c->error == '\0')
+		stream_write_eos(c->out, stream_n_failed(in) + c->n_lost);
 	stream_reader_free(in);
-	return c->n_lost + c->n_damaged;
+	return *c->error == '\0' ? c->n_lost + c->n_damaged : -1;
 }
 
 long
 cutter_take_raw(struct cutter *c, struct raw_reader *in)
 {
 	struct stream_item item;
-	int rc;
+	int rc = 0;
 
-	while ((rc = raw_read(in, &item)) > 0)
+	while (*c->error == '\0' && (rc = raw_read(in, &item)) > 0)
 		take(c, &item);
-	if (rc < 0)
-		die("%s", raw_error(in));
-	stream_write_eos(c->out, c->n_lost);
+	if (*c->error == '\0' && rc < 0)
+		fail(c, "%s", raw_error(in));
+	if (*c->error == '\0')
+		stream_write_eos(c->out, c->n_lost);
 	raw_reader_free(in);
-	return c->n_lost;
+	return *c->error == '\0' ? c->n_lost : -1;
 }

@@ -9,12 +9,13 @@
 #include "raw.h"
 
 /*
- * Carries tracks from a stream to a segment stream. Dies with a message on a damaged stream and,
- * unless keep_going, on a track that cannot be cut.
+ * Carries tracks from a stream to a segment stream. A damaged stream, or a track that cannot be cut,
+ * is an error, and with keep_going a remark.
  */
 struct cutter_options {
 	struct cut cut;
 	bool keep_going;
+	void (*remark)(const char *text); /* hears why a track was left out */
 };
 
 struct cutter;
@@ -26,12 +27,18 @@ cutter_new(const struct cutter_options *options, struct stream_writer *out);
 void
 cutter_free(struct cutter *c);
 
-/* Cuts all tracks and closes the output stream; frees the reader. Returns how many tracks were lost
- * here, not counting those that had failed before. */
+/*
+ * Cuts all tracks and closes the output stream; frees the reader. Returns how many tracks were lost
+ * here, not counting those that had failed before, or -1 with cutter_error: then the output is not
+ * closed.
+ */
 long
 cutter_take_stream(struct cutter *c, struct stream_reader *in);
 
 long
 cutter_take_raw(struct cutter *c, struct raw_reader *in);
+
+const char *
+cutter_error(const struct cutter *c);
 
 #endif

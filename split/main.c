@@ -93,6 +93,12 @@ parse_options(int argc, char **argv)
 	return o;
 }
 
+static void
+say(const char *text)
+{
+	warn("%s", text);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -113,9 +119,12 @@ main(int argc, char **argv)
 		cli_refuse_terminal(STDOUT_FILENO, "pipe it into mgc-featurize or use -o FILE");
 	file = cli_output(o.output);
 	input_before_wait(in, cli_flush, file);
+	o.cut.remark = say;
 	cutter = cutter_new(&o.cut, stream_writer_new(file, o.crc));
 	n_failed = o.raw.rate > 0 ? cutter_take_raw(cutter, raw_reader_new(in, &o.raw, o.id))
 	    : cutter_take_stream(cutter, stream_reader_new(in));
+	if (n_failed < 0)
+		die("%s", cutter_error(cutter));
 	cutter_free(cutter);
 	return cli_finish(n_failed > 0 ? EXIT_SKIPPED : EXIT_SUCCESS);
 }

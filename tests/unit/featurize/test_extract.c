@@ -189,14 +189,15 @@ check_threads(const struct feature_set *set, size_t n_threads, const char *text,
 {
 	struct input *in = input_from_memory(text, len, "s");
 	struct extract_options o = {.set = set, .max_seconds = 100, .n_threads = n_threads,
-	    .keep_going = true, .quiet = true};
+	    .keep_going = true};
+	char error[EXTRACT_ERROR_LEN];
 	char *out = NULL;
 	size_t out_len;
 	FILE *f = open_memstream(&out, &out_len);
 	struct csv_writer w = {.file = f};
 
 	extract_header(set, &w);
-	assert_int_equal(extract_rows(&o, in, &w), n_lost);
+	assert_int_equal(extract_rows(&o, in, &w, error), n_lost);
 	fclose(f);
 	assert_rows(out, expected);
 	free(out);
