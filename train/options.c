@@ -331,9 +331,11 @@ options_parse(int argc, char **argv)
 struct options
 options_parse_with(const char *recipe, int *argc, char ***argv)
 {
-	char *copy = xstrdup(recipe), **all, *word, *rest = copy; /* kept: options point to it */
+	static char *copy, **all; /* kept: options point to them */
+	char *word, *rest;
 	int n = 0;
 
+	rest = copy = xstrdup(recipe);
 	all = xcalloc((size_t)*argc + strlen(recipe) + 1, sizeof(*all));
 	all[n++] = (*argv)[0];
 	for (; (word = strtok_r(rest, " ", &rest)) != NULL; n++)
