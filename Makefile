@@ -18,7 +18,7 @@ PIPELINES := classify demo evaluate extract get-musicnn learning-curve live mgc 
 
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
-	-Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef
+	-Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef -Wno-missing-field-initializers
 STANDARD := -std=c17 -D_XOPEN_SOURCE=700 -ffp-contract=off -ffile-prefix-map=$(CURDIR)=. -pthread
 # make V=1 shows the commands, make -s nothing
 Q = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo '  $@';))

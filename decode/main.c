@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <getopt.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,41 +15,6 @@
 #define RATE_MIN 1000
 #define SECONDS_MAX 1e9
 
-enum {
-	KEY_LABELS = CLI_LONG,
-	KEY_RATE,
-	KEY_START,
-	KEY_DURATION,
-	KEY_MAX_SAMPLES,
-	KEY_ID,
-	KEY_RAW,
-	KEY_CRC,
-};
-
-static const struct cli_option option_table[] = {
-	{KEY_LABELS, "labels", NULL, "label each track with the name of its folder"},
-	{KEY_RATE, "rate", "HZ", "sample rate of the output (default " CLI_STRING(RATE) ")"},
-	{KEY_START, "start", "S", "leave out the first S seconds of each track (default 0)"},
-	{KEY_DURATION, "duration", "S", "take at most S seconds of each track (default all)"},
-	{KEY_MAX_SAMPLES, "max-samples", "N", "take at most N samples of each track (default all)"},
-	{KEY_ID, "id", "NAME", "call the one track NAME (default: its path)"},
-	{KEY_RAW, "raw", NULL, "write bare float samples, little endian, without a stream"},
-	{KEY_CRC, "crc", NULL, "add checksums, for a stream that is kept"},
-	CLI_OPTION_KEEP_GOING,
-	CLI_OPTION_OUTPUT,
-	CLI_OPTION_QUIET,
-	CLI_OPTION_VERBOSE,
-	CLI_OPTION_END,
-};
-
-static const struct cli_program program = {
-	.name = "mgc-decode",
-	.operands = "[FILE|DIR]...",
-	.summary = "Turns audio files into a stream of mono samples.",
-	.example = "mgc-decode song.mp3 | mgc-featurize",
-	.options = option_table,
-};
-
 struct options {
 	struct track_options track;
 	double start_s, duration_s;
@@ -58,28 +22,44 @@ struct options {
 	bool crc, keep_going, quiet, verbose;
 };
 
+#define AT(field) CLI_AT(struct options, field)
+
+static const struct cli_option option_table[] = {
+	{0, "labels", NULL, "label each track with the name of its folder", CLI_FLAG, AT(track.with_label)},
+	{0, "rate", "HZ", "sample rate of the output", CLI_INTEGER, AT(track.rate), CLI_STRING(RATE),
+	    RATE_MIN, STREAM_RATE_MAX},
+	{0, "start", "S", "leave out the first S seconds of each track", CLI_NUMBER, AT(start_s), "0", 0,
+	    SECONDS_MAX},
+	{0, "duration", "S", "take at most S seconds of each track", CLI_NUMBER, AT(duration_s), NULL, 0,
+	    SECONDS_MAX},
+	{0, "max-samples", "N", "take at most N samples of each track", CLI_INTEGER,
+	    AT(track.max_samples), NULL, 1, INT64_MAX},
+	{0, "id", "NAME", "call the one track NAME (default: its path)", CLI_TEXT, AT(track.id)},
+	{0, "raw", NULL, "write bare float samples, little endian, without a stream", CLI_FLAG,
+	    AT(track.raw)},
+	CLI_CRC(AT(crc)),
+	CLI_KEEP_GOING(AT(keep_going)),
+	CLI_OUTPUT(AT(output)),
+	CLI_QUIET(AT(quiet)),
+	CLI_VERBOSE(AT(verbose)),
+	CLI_END,
+};
+
+static const struct cli_program program = {
+	.name = "mgc-decode",
+	.operands = "[FILE|DIR]...",
+	.max_operands = INT_MAX,
+	.summary = "Turns audio files into a stream of mono samples.",
+	.example = "mgc-decode song.mp3 | mgc-featurize",
+	.options = option_table,
+};
+
 static struct options
 parse_options(int argc, char **argv)
 {
-	struct options o = {.track = {.rate = RATE, .max_samples = INT64_MAX}, .duration_s = -1};
-	int key;
+	struct options o = {.track = {.max_samples = INT64_MAX}, .duration_s = -1};
 
-	while ((key = cli_next(argc, argv)) != -1) {
-		switch (key) {
-		case KEY_LABELS: o.track.with_label = true; break;
-		case KEY_RATE: o.track.rate = (long)cli_int("rate", RATE_MIN, STREAM_RATE_MAX); break;
-		case KEY_START: o.start_s = cli_double("start", 0, SECONDS_MAX); break;
-		case KEY_DURATION: o.duration_s = cli_double("duration", 0, SECONDS_MAX); break;
-		case KEY_MAX_SAMPLES: o.track.max_samples = cli_int("max-samples", 1, INT64_MAX); break;
-		case KEY_ID: o.track.id = optarg; break;
-		case KEY_RAW: o.track.raw = true; break;
-		case KEY_CRC: o.crc = true; break;
-		case 'k': o.keep_going = true; break;
-		case 'o': o.output = optarg; break;
-		case 'q': o.quiet = true; break;
-		case 'v': o.verbose = true; break;
-		}
-	}
+	cli_parse(&program, argc, argv, &o);
 	if (o.track.id != NULL && *o.track.id == '\0')
 		cli_usage("--id: a name has at least one character");
 	o.track.skip = (int64_t)(o.start_s * (double)o.track.rate);
@@ -92,19 +72,19 @@ parse_options(int argc, char **argv)
 
 /* the files that the operands name; *n_failed counts operands and folders that cannot be read */
 static struct walk
-find_files(int n, char **operands, const struct options *o, long *n_failed)
+find_files(const struct options *o, long *n_failed)
 {
 	struct walk w = {0};
 
-	for (int i = 0; i < n; i++) {
-		if (walk_add(&w, operands[i]) == 0)
+	for (int i = 0; i < cli_n_operands(); i++) {
+		if (walk_add(&w, cli_operand(i)) == 0)
 			continue;
 		if (!o->keep_going)
 			die("%s", w.error);
 		warn("%s", w.error);
 		++*n_failed;
 	}
-	if (n == 0) {
+	if (cli_n_operands() == 0) {
 		cli_refuse_terminal(STDIN_FILENO, "name a file or folder, or pipe one in");
 		walk_add(&w, "-");
 	}
@@ -150,24 +130,22 @@ decode_all(const struct walk *w, const struct options *o, struct stream_writer *
 int
 main(int argc, char **argv)
 {
-	struct options o;
+	struct options o = parse_options(argc, argv);
 	struct stream_writer *out;
 	struct walk w;
 	FILE *file;
 	long n_unread = 0, n_failed, n_done = 0;
 
-	cli_init(&program);
-	o = parse_options(argc, argv);
 	if (o.output == NULL)
 		cli_refuse_terminal(STDOUT_FILENO, "pipe it into mgc-featurize or use -o FILE");
-	w = find_files(argc - optind, argv + optind, &o, &n_unread);
+	w = find_files(&o, &n_unread);
 	file = cli_output(o.output);
 	o.track.file = file;
 	progress_init(o.quiet || w.n_files < 2);
 	out = stream_writer_new(file, o.crc);
 	n_failed = n_unread + decode_all(&w, &o, out, &n_done);
 	if (n_done == 0 && n_failed == 0)
-		die("%s: no audio in it", argc > optind ? argv[optind] : "<stdin>");
+		die("%s: no audio in it", cli_n_operands() > 0 ? cli_operand(0) : "<stdin>");
 	if (!o.track.raw)
 		stream_write_eos(out, n_failed);
 	stream_writer_free(out);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <getopt.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,28 +14,46 @@
 #define MAX_SECONDS 7200
 #define OUTPUT_BUFFER ((size_t)64 * 1024)
 
-enum {
-	KEY_SET = CLI_LONG,
-	KEY_MAX_SECONDS,
-	KEY_OPTIONS,
+struct options {
+	struct extract_options extract;
+	const char *options_of; /* program whose options are asked for */
+	const char *weights, *output;
+	bool quiet;
 };
 
+static const char *
+parse_set(const char *arg, void *to)
+{
+	const struct feature_set *set = feature_set_find(arg);
+
+	if (set == NULL)
+		cli_usage("--set: '%s': is none of %s", arg, feature_set_names());
+	*(const struct feature_set **)to = set;
+	return NULL;
+}
+
+#define AT(field) CLI_AT(struct options, field)
+
 static const struct cli_option option_table[] = {
-	{KEY_SET, "set", "NAME", "feature set (default " FEATURE_SET_DEFAULT "); another word lists them"},
-	{KEY_OPTIONS, "options", "PROGRAM", "print what PROGRAM needs for rows of the set (see the manual)"},
-	{'w', "weights", "FILE", "what the set computes with (default: where it is fetched to)"},
-	{KEY_MAX_SECONDS, "max-seconds", "S", "longest segment (default " CLI_STRING(MAX_SECONDS) "; none for sets "
-	    "that need little memory)"},
-	CLI_OPTION_JOBS,
-	CLI_OPTION_KEEP_GOING,
-	CLI_OPTION_OUTPUT,
-	CLI_OPTION_QUIET,
-	CLI_OPTION_END,
+	{0, "set", "NAME", "feature set; another word lists them", CLI_PARSE, AT(extract.set),
+	    FEATURE_SET_DEFAULT, .parse = parse_set},
+	{0, "options", "PROGRAM", "print what PROGRAM needs for rows of the set (see the manual)", CLI_TEXT,
+	    AT(options_of)},
+	{'w', "weights", "FILE", "what the set computes with (default: where it is fetched to)", CLI_TEXT,
+	    AT(weights)},
+	{0, "max-seconds", "S", "longest segment; default " CLI_STRING(MAX_SECONDS) ", no end for sets of small memory", CLI_NUMBER, AT(extract.max_seconds), NULL, 1e-3, 1e9},
+	{'j', "jobs", "N", "threads; the output is the same for any number", CLI_INTEGER,
+	    AT(extract.n_threads), "1", 1, WORKERS_MAX},
+	CLI_KEEP_GOING(AT(extract.keep_going)),
+	CLI_OUTPUT(AT(output)),
+	CLI_QUIET(AT(quiet)),
+	CLI_END,
 };
 
 static const struct cli_program program = {
 	.name = "mgc-featurize",
 	.operands = "[FILE]",
+	.max_operands = 1,
 	.summary = "Computes the audio features of each segment of a stream as a CSV row.",
 	.example = "mgc-decode song.mp3 | mgc-featurize > features.csv",
 	.options = option_table,
@@ -67,61 +84,47 @@ say(const char *text)
 	warn("%s", text);
 }
 
+static struct options
+parse_options(int argc, char **argv)
+{
+	struct options o = {.extract.remark = say};
+	struct extract_options *e = &o.extract;
+
+	cli_parse(&program, argc, argv, &o);
+	if (o.weights != NULL && e->set->weights == NULL)
+		cli_usage("--weights: set %s needs none", e->set->name);
+	if (e->max_seconds <= 0) /* not given */
+		e->max_seconds = e->set->patches == NULL ? MAX_SECONDS : INFINITY;
+	e->kernel = kernel_find(getenv("MGC_SIMD"));
+	if (e->kernel == NULL)
+		cli_usage("MGC_SIMD: '%s': no such kernel on this machine", getenv("MGC_SIMD"));
+	e->note = o.quiet ? NULL : say;
+	return o;
+}
+
 int
 main(int argc, char **argv)
 {
-	struct extract_options o = {.n_threads = 1, .remark = say, .note = say};
+	struct options o = parse_options(argc, argv);
+	const struct feature_set *set = o.extract.set;
 	char error[EXTRACT_ERROR_LEN];
-	const char *output = NULL, *weights_file = NULL, *options_of = NULL;
 	struct csv_writer writer = {0};
 	struct input *in;
 	void *weights;
 	long n_lost;
-	int key;
 
-	cli_init(&program);
-	o.set = feature_set_find(FEATURE_SET_DEFAULT);
-	while ((key = cli_next(argc, argv)) != -1) {
-		switch (key) {
-		case KEY_SET:
-			o.set = feature_set_find(optarg);
-			if (o.set == NULL)
-				cli_usage("--set: '%s': is none of %s", optarg, feature_set_names());
-			break;
-		case KEY_MAX_SECONDS: o.max_seconds = cli_double("max-seconds", 1e-3, 1e9); break;
-		case KEY_OPTIONS: options_of = optarg; break;
-		case 'w': weights_file = optarg; break;
-		case 'j': o.n_threads = (size_t)cli_int("jobs", 1, WORKERS_MAX); break;
-		case 'k': o.keep_going = true; break;
-		case 'o': output = optarg; break;
-		case 'q': o.note = NULL; break;
-		}
-	}
-	if (argc - optind > 1)
-		cli_usage("one input at most");
-	if (weights_file != NULL && o.set->weights == NULL)
-		cli_usage("--weights: set %s needs none", o.set->name);
-	if (options_of != NULL)
-		return print_options(o.set, options_of, weights_file);
-	if (o.max_seconds <= 0) /* not given */
-		o.max_seconds = o.set->patches == NULL ? MAX_SECONDS : INFINITY;
-	o.kernel = kernel_find(getenv("MGC_SIMD"));
-	if (o.kernel == NULL)
-		cli_usage("MGC_SIMD: '%s': no such kernel on this machine", getenv("MGC_SIMD"));
-	if (argv[optind] == NULL)
-		cli_refuse_terminal(STDIN_FILENO, "pipe mgc-decode or mgc-split into it");
-	if (weights_load(o.set, weights_file, &weights, error) != 0)
+	if (o.options_of != NULL)
+		return print_options(set, o.options_of, o.weights);
+	in = cli_input("pipe mgc-decode or mgc-split into it");
+	if (weights_load(set, o.weights, &weights, error) != 0)
 		die("%s", error);
-	o.weights = weights;
-	in = input_open(argv[optind]);
-	if (in == NULL)
-		die("%s:", argv[optind]);
-	writer.file = cli_output(output);
+	o.extract.weights = weights;
+	writer.file = cli_output(o.output);
 	setvbuf(writer.file, NULL, isatty(fileno(writer.file)) ? _IOLBF : _IOFBF, OUTPUT_BUFFER);
-	extract_header(o.set, &writer);
-	n_lost = extract_rows(&o, in, &writer, error);
+	extract_header(set, &writer);
+	n_lost = extract_rows(&o.extract, in, &writer, error);
 	if (n_lost < 0)
 		die("%s", error);
-	weights_free(o.set, weights);
+	weights_free(set, weights);
 	return cli_finish(n_lost > 0 ? EXIT_SKIPPED : EXIT_SUCCESS);
 }

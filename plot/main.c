@@ -181,7 +181,7 @@ main(int argc, char **argv)
 	struct table *table;
 	enum table_kind kind;
 
-	cli_init(&program);
+	cli_init_old(&program);
 	text_init(&job.text, stdout);
 	parse(argc, argv, &job);
 	in = input_open(job.input);

@@ -1,82 +1,55 @@
 /* SPDX-License-Identifier: MIT */
-#include <getopt.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/die.h"
 #include "classify.h"
 #include "cli/cli.h"
 #include "io/input.h"
-#include "io/output.h"
 #include "model/model.h"
 #include "report.h"
 
-enum {
-	KEY_PER = CLI_LONG,
-	KEY_SEGMENTS,
-	KEY_REPORT,
-	KEY_DESCRIBE,
-	KEY_OPTIONS,
+struct options {
+	const char *model, *segments, *report, *output;
+	const char *options_of; /* program whose options are asked for */
+	bool by_segment, describe, quiet;
+	struct role_names roles;
 };
 
+#define AT(field) CLI_AT(struct options, field)
+
 static const struct cli_option option_table[] = {
-	{'m', "model", "FILE", "the model, as mgc-train wrote it (needed)"},
-	{KEY_PER, "per", "WHAT", "a row for each track or segment (default track)"},
-	{KEY_SEGMENTS, "segments", "FILE", "also write a row for each segment, to FILE"},
-	{KEY_REPORT, "report", "FILE", "write scores as JSON to FILE; rows must carry labels"},
-	{KEY_DESCRIBE, "describe", NULL, "print what the model says of itself, as JSON"},
-	{KEY_OPTIONS, "options", "PROGRAM", "print what makes its rows: options of decode, split, live, "
-	    "featurize"},
-	ROLE_OPTIONS,
-	CLI_OPTION_OUTPUT,
-	CLI_OPTION_QUIET,
-	CLI_OPTION_END,
+	{'m', "model", "FILE", "the model, as mgc-train wrote it (needed)", CLI_TEXT, AT(model)},
+	{0, "per", "WHAT", "a row for each", CLI_CHOICE, AT(by_segment), "track",
+	    .words = "track, segment"},
+	{0, "segments", "FILE", "also write a row for each segment, to FILE", CLI_TEXT, AT(segments)},
+	{0, "report", "FILE", "write scores as JSON to FILE; rows must carry labels", CLI_TEXT,
+	    AT(report)},
+	{0, "describe", NULL, "print what the model says of itself, as JSON", CLI_FLAG, AT(describe)},
+	{0, "options", "PROGRAM", "print what makes its rows: options of decode, split, live, "
+	    "featurize", CLI_TEXT, AT(options_of)},
+	ROLE_OPTIONS(struct options, roles),
+	CLI_OUTPUT(AT(output)),
+	CLI_QUIET(AT(quiet)),
+	CLI_END,
 };
 
 static const struct cli_program program = {
 	.name = "mgc-predict",
 	.operands = "[FILE]",
+	.max_operands = 1,
 	.summary = "Gives the probability of each class for rows of features, raw or scaled by the model.",
 	.example = "mgc-predict -m MODEL features.csv",
 	.options = option_table,
 };
 
-struct options {
-	const char *model, *segments, *report, *output;
-	const char *options_of; /* program whose options are asked for */
-	bool describe, by_track, quiet;
-	struct role_names roles;
-};
-
 static struct options
 parse_options(int argc, char **argv)
 {
-	struct options o = {.by_track = true};
-	int key;
+	struct options o = {0};
 
-	while ((key = cli_next(argc, argv)) != -1) {
-		switch (key) {
-		case 'm': o.model = optarg; break;
-		case KEY_PER:
-			o.by_track = strcmp(optarg, "track") == 0;
-			if (!o.by_track && strcmp(optarg, "segment") != 0)
-				cli_usage("--per: '%s': neither track nor segment", optarg);
-			break;
-		case KEY_SEGMENTS: o.segments = optarg; break;
-		case KEY_REPORT: o.report = optarg; break;
-		case KEY_DESCRIBE: o.describe = true; break;
-		case KEY_OPTIONS: o.options_of = optarg; break;
-		case 'l': o.roles.label = optarg; break;
-		case 'g': o.roles.group = optarg; break;
-		case 'i': o.roles.ids = optarg; break;
-		case 'o': o.output = optarg; break;
-		case 'q': o.quiet = true; break;
-		}
-	}
+	cli_parse(&program, argc, argv, &o);
 	if (o.model == NULL)
 		cli_usage("--model is needed");
-	if (argc - optind > 1)
-		cli_usage("one input at most");
 	return o;
 }
 
@@ -103,36 +76,6 @@ describe(const struct model *m, const char *options_of, FILE *out)
 	free(text);
 }
 
-/* a file beside the output, NULL where none is asked for */
-static struct output *
-open_beside(const char *path)
-{
-	struct output *out = path != NULL ? output_open(path) : NULL;
-
-	if (path != NULL && out == NULL)
-		die("%s:", path);
-	return out;
-}
-
-static void
-commit(struct output *out, const char *path)
-{
-	if (out != NULL && output_commit(out) != 0)
-		die("%s:", path);
-}
-
-static void
-write_report(const struct report *r, const char *path)
-{
-	struct output *file;
-
-	if (report_n_rows(r) == 0)
-		die("--report: no row carries a label");
-	file = open_beside(path);
-	report_write(r, output_file(file));
-	commit(file, path);
-}
-
 static void
 say(const char *text)
 {
@@ -140,31 +83,28 @@ say(const char *text)
 }
 
 static void
-predict(const struct model *m, const struct options *o, const char *path, FILE *file)
+predict(const struct model *m, const struct options *o, FILE *file)
 {
-	struct csv_writer out = {.file = file}, segments_out = {0};
-	struct classify_options how = {.by_track = o->by_track, .remark = o->quiet ? NULL : say};
-	struct output *segments;
-	struct csv_reader *reader;
-	struct input *in = input_open(path);
+	struct csv_writer out = {.file = file}, segments = {0};
+	struct classify_options how = {.by_track = !o->by_segment, .remark = o->quiet ? NULL : say};
+	struct input *in = cli_input(NULL);
+	struct csv_reader *reader = csv_reader_new(in);
+	FILE *report = cli_output_beside(o->report);
 
-	if (in == NULL)
-		die("%s:", path);
 	input_before_wait(in, cli_flush, file);
-	reader = csv_reader_new(in);
-	segments = open_beside(o->segments);
-	if (segments != NULL) {
-		segments_out.file = output_file(segments);
-		how.segments = &segments_out;
-	}
-	if (o->report != NULL)
-		how.report = report_new(m->n_classes, m->classes, o->by_track);
+	segments.file = cli_output_beside(o->segments);
+	if (segments.file != NULL)
+		how.segments = &segments;
+	if (report != NULL)
+		how.report = report_new(m->n_classes, m->classes, how.by_track);
 	if (classify(m, &o->roles, &how, reader, &out) != 0)
 		die("%s", csv_error(reader));
-	if (how.report != NULL)
-		write_report(how.report, o->report);
-	commit(segments, o->segments);
-	report_free(how.report);
+	if (report != NULL) {
+		if (report_n_rows(how.report) == 0)
+			die("--report: no row carries a label");
+		report_write(how.report, report);
+		report_free(how.report);
+	}
 	csv_reader_free(reader);
 }
 
@@ -172,20 +112,17 @@ int
 main(int argc, char **argv)
 {
 	char error[512];
-	struct options o;
-	struct model *m;
+	struct options o = parse_options(argc, argv);
+	struct model *m = model_read(o.model, error, sizeof(error));
 	FILE *file;
 
-	cli_init(&program);
-	o = parse_options(argc, argv);
-	m = model_read(o.model, error, sizeof(error));
 	if (m == NULL)
 		die("%s", error);
 	file = cli_output(o.output);
 	if (o.describe || o.options_of != NULL)
 		describe(m, o.options_of, file);
 	else
-		predict(m, &o, argv[optind], file);
+		predict(m, &o, file);
 	model_free(m);
 	return cli_finish(EXIT_SUCCESS);
 }

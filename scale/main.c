@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include <getopt.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/die.h"
 #include "cli/cli.h"
@@ -10,64 +8,44 @@
 #include "model/model.h"
 #include "scaling.h"
 
-enum {
-	KEY_FIT = CLI_LONG,
-	KEY_WITH,
-	KEY_LOG,
-	KEY_LOGIT,
-	KEY_CLIP,
-};
-
-static const struct cli_option option_table[] = {
-	{KEY_FIT, "fit", "FILE", "learn mean and deviation of all features and write them to FILE"},
-	{KEY_WITH, "with", "FILE", "scale by what --fit wrote to FILE"},
-	{'m', "model", "FILE", "scale by what is in a model"},
-	PREPARATION_OPTIONS(KEY_LOG, KEY_LOGIT, KEY_CLIP),
-	ROLE_OPTIONS,
-	CLI_OPTION_OUTPUT,
-	CLI_OPTION_END,
-};
-
-static const struct cli_program program = {
-	.name = "mgc-scale",
-	.operands = "[FILE]",
-	.summary = "Standardises the feature columns of a CSV table.",
-	.example = "mgc-scale --fit scaler.json < features.csv > scaled.csv",
-	.options = option_table,
-};
-
 struct options {
 	const char *fit, *with, *model, *output;
 	struct preparation preparation;
 	struct role_names roles;
 };
 
+#define AT(field) CLI_AT(struct options, field)
+
+static const struct cli_option option_table[] = {
+	{0, "fit", "FILE", "learn mean and deviation of all features and write them to FILE", CLI_TEXT,
+	    AT(fit)},
+	{0, "with", "FILE", "scale by what --fit wrote to FILE", CLI_TEXT, AT(with)},
+	{'m', "model", "FILE", "scale by what is in a model", CLI_TEXT, AT(model)},
+	PREPARATION_OPTIONS(struct options, preparation),
+	ROLE_OPTIONS(struct options, roles),
+	CLI_OUTPUT(AT(output)),
+	CLI_END,
+};
+
+static const struct cli_program program = {
+	.name = "mgc-scale",
+	.operands = "[FILE]",
+	.max_operands = 1,
+	.summary = "Standardises the feature columns of a CSV table.",
+	.example = "mgc-scale --fit scaler.json < features.csv > scaled.csv",
+	.options = option_table,
+};
+
 static struct options
 parse_options(int argc, char **argv)
 {
 	struct options o = {0};
-	int key;
 
-	while ((key = cli_next(argc, argv)) != -1) {
-		switch (key) {
-		case KEY_FIT: o.fit = optarg; break;
-		case KEY_WITH: o.with = optarg; break;
-		case 'm': o.model = optarg; break;
-		case KEY_LOG: o.preparation.log = true; break;
-		case KEY_LOGIT: o.preparation.logit = true; break;
-		case KEY_CLIP: o.preparation.clip = cli_double("clip", 1e-3, 1e6); break;
-		case 'l': o.roles.label = optarg; break;
-		case 'g': o.roles.group = optarg; break;
-		case 'i': o.roles.ids = optarg; break;
-		case 'o': o.output = optarg; break;
-		}
-	}
+	cli_parse(&program, argc, argv, &o);
 	if ((o.fit != NULL) + (o.with != NULL) + (o.model != NULL) != 1)
 		cli_usage("one of --fit, --with and --model is needed");
 	if (o.fit == NULL && (o.preparation.log || o.preparation.logit || o.preparation.clip > 0))
 		cli_usage("--log, --logit and --clip are learnt: they go with --fit");
-	if (argc - optind > 1)
-		cli_usage("one input at most");
 	return o;
 }
 
@@ -116,19 +94,12 @@ fit(const struct options *o, struct csv_reader *in, struct csv_writer *out)
 int
 main(int argc, char **argv)
 {
-	struct options o;
-	struct csv_writer out = {0};
+	struct options o = parse_options(argc, argv);
+	struct scaler *s = o.fit == NULL ? read_scaler(&o) : NULL;
+	struct input *in = cli_input(NULL);
+	struct csv_writer out = {.file = cli_output(o.output)};
 	struct csv_reader *reader;
-	struct input *in;
-	struct scaler *s;
 
-	cli_init(&program);
-	o = parse_options(argc, argv);
-	s = o.fit == NULL ? read_scaler(&o) : NULL;
-	in = input_open(argv[optind]);
-	if (in == NULL)
-		die("%s:", argv[optind]);
-	out.file = cli_output(o.output);
 	input_before_wait(in, cli_flush, out.file);
 	reader = csv_reader_new(in);
 	if (s == NULL)

@@ -229,7 +229,7 @@ options_parse(struct options *o, int argc, char **argv)
 {
 	int key;
 
-	cli_init(&program);
+	cli_init_old(&program);
 	*o = (struct options){.market = MARKET,
 	    .pick = -1,
 	    .timeout_s = TIMEOUT_S,

@@ -156,7 +156,7 @@ refused 'a folder' 1 'directory' predict -m "$T" "$T/in.csv"
 
 # --- options
 refused 'without a model' 2 '--model is needed' predict "$T/in.csv"
-refused '--per album' 2 'neither track nor segment' predict -m "$T/model" --per album "$T/in.csv"
+refused '--per album' 2 'not one of track, segment' predict -m "$T/model" --per album "$T/in.csv"
 refused 'two inputs' 2 'one input' predict -m "$T/model" "$T/in.csv" "$T/in.csv"
 
 # --- live: a track's row is out when the next one begins

@@ -84,39 +84,30 @@ read_front_end(const struct table *t, const char *name)
 	return f;
 }
 
-/* what learns the rows best, "" for nothing beside the defaults */
+/*
+ * Takes the recipe of the rows' feature set where the user says nothing else, and says so. Returns
+ * its options, "" where there are none.
+ */
 static const char *
-recipe_for(const struct front_end *f, const struct options *o)
+take_recipe(struct options *o, const struct front_end *f, struct table *table, const char *name)
 {
 	const struct feature_set *set = feature_set_find(f->set);
 
-	return set != NULL && !o->names_recipe ? set->recipe : "";
-}
-
-static struct output *
-open_output(const char *path)
-{
-	struct output *out = path != NULL ? output_open(path) : NULL;
-
-	if (path != NULL && out == NULL)
-		die("%s:", path);
-	return out;
+	if (set == NULL || !options_suggest(o, set->recipe))
+		return "";
+	if (!o->quiet)
+		fprintf(stderr, "recipe       %s, as set %s learns best\n", set->recipe, set->name);
+	if (o->roles.features != NULL && table_keep_features(table, o->roles.features) == 0)
+		die("%s: no column is like '%s'", name, o->roles.features);
+	return set->recipe;
 }
 
 static void
-commit(struct output *out, const char *path)
-{
-	if (out != NULL && output_commit(out) != 0)
-		die("%s:", path);
-}
-
-static void
-write_report(const struct json *report, struct output *out)
+write_report(const struct json *report, FILE *out)
 {
 	char *text = json_print(report, true);
 
-	if (out != NULL)
-		fprintf(output_file(out), "%s\n", text);
+	fprintf(out, "%s\n", text);
 	free(text);
 }
 
@@ -153,9 +144,9 @@ table_name(const struct options *o)
 int
 main(int argc, char **argv)
 {
-	char error[256], *command = options_command(argc, argv);
+	char error[256];
+	const char *recipe;
 	struct options o = options_parse(argc, argv);
-	struct output *model_out, *predictions, *report;
 	struct front_end front_end;
 	struct experiment e;
 	struct partition split = {0};
@@ -163,19 +154,11 @@ main(int argc, char **argv)
 	struct table *table;
 	struct dataset *d;
 	struct model *m;
+	FILE *predictions, *report, *model;
 
 	table = given_read_table(&o.given, o.table, &o.roles, &split);
 	front_end = read_front_end(table, table_name(&o));
-	if (*recipe_for(&front_end, &o) != '\0') {
-		if (!o.quiet)
-			fprintf(stderr, "recipe       %s, as set %s learns best\n",
-			    recipe_for(&front_end, &o), front_end.set);
-		o = options_parse_with(recipe_for(&front_end, &o), &argc, &argv);
-		free(command);
-		command = options_command(argc, argv);
-		if (o.roles.features != NULL && table_keep_features(table, o.roles.features) == 0)
-			die("%s: no column is like '%s'", table_name(&o), o.roles.features);
-	}
+	recipe = take_recipe(&o, &front_end, table, table_name(&o));
 	scaler = read_scaler(o.scaler, table);
 	if (scaler == NULL && o.output != NULL)
 		refuse_scaled(table);
@@ -185,26 +168,24 @@ main(int argc, char **argv)
 	given_read_lists(&o.given, o.table, d, &split);
 	if (given_any(&o.given))
 		o.experiment.given = &split;
-	model_out = open_output(o.output);
-	predictions = open_output(o.predictions);
-	report = open_output(o.report);
+	predictions = cli_output_beside(o.predictions);
+	report = cli_output_beside(o.report);
+	/* the last: where it is, all the rest is */
+	model = cli_output_beside(o.output);
 	progress_init(o.quiet || isatty(STDOUT_FILENO));
 	o.experiment.scaler = scaler;
 	o.experiment.history = stdout;
-	o.experiment.predictions = predictions != NULL ? output_file(predictions) : NULL;
+	o.experiment.predictions = predictions;
 
 	e = experiment_run(&o.experiment, d);
 	if (!o.quiet)
 		experiment_print(&e, &o.experiment, stderr);
 	m = make_model(&o, d, &e, scaler, &front_end);
-	m->command = command;
-	if (model_out != NULL)
-		model_write(m, output_file(model_out));
-	write_report(m->scores, report);
-	/* the model last: where it is, all the rest is */
-	commit(predictions, o.predictions);
-	commit(report, o.report);
-	commit(model_out, o.output);
+	m->command = options_command(recipe, argc, argv);
+	if (model != NULL)
+		model_write(m, model);
+	if (report != NULL)
+		write_report(m->scores, report);
 	model_free(m);
 	experiment_free(&e);
 	partition_free(&split);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "options.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,102 +10,24 @@
 #include "cli/cli.h"
 #include "model/model.h"
 
-#define SEED_MAX INT64_C(999999999999999) /* what JSON carries without an exponent */
-#define EPOCHS 60
-#define BATCH 265
-#define LEARNING_RATE 1e-3
-#define DROPOUT 0.25
-#define HIDDEN 256,128,64
-#define TEST_SHARE 0.2
+#define HIDDEN_MAX 8192   /* units of a layer */
+#define SHARE_MAX 0.95
 #define VALIDATION_SHARE 0.1
-#define N_NETS 1
 #define L2_MLP 0
 #define L2_LOGISTIC 10
-#define ENSEMBLE_NETS 5
-#define ENSEMBLE_HIDDEN "512,256,128"
-#define ENSEMBLE_EPOCHS 120
-#define ENSEMBLE_CLIP 4
-#define LIST_STRING_(...) #__VA_ARGS__
-#define LIST_STRING(...) LIST_STRING_(__VA_ARGS__)
+#define L2_MAX 1e9
 
-enum {
-	KEY_SCALER = CLI_LONG,
-	KEY_FEATURES,
-	KEY_RECIPE,
-	KEY_SPLIT,
-	KEY_FOLDS,
-	KEY_REFIT,
-	KEY_TRAIN,
-	KEY_VALIDATION,
-	KEY_TEST,
-	KEY_DUPLICATES,
-	KEY_TEST_SHARE,
-	KEY_VALIDATION_SHARE,
-	KEY_LOG,
-	KEY_LOGIT,
-	KEY_CLIP,
-	KEY_ARCH,
-	KEY_ENSEMBLE,
-	KEY_L2,
-	KEY_TEMPERATURE,
-	KEY_HIDDEN,
-	KEY_DROPOUT,
-	KEY_EPOCHS,
-	KEY_BATCH,
-	KEY_LEARNING_RATE,
-	KEY_REPORT,
-	KEY_PREDICTIONS,
-};
+/*
+ * The recipes: what each stands for, in options. The names stand in the row of --recipe, in this
+ * order.
+ */
+#define RECIPE_NAMES "default, original, ensemble"
 
-static const struct cli_option option_table[] = {
-	{KEY_SCALER, "scaler", "FILE", "what --fit learnt when it scaled the rows "
-	    "(default: rows are raw)"},
-	{KEY_FEATURES, "features", "PATTERN", "use only the columns with such names, as 'mfcc_*'"},
-	{KEY_RECIPE, "recipe", "NAME", "default, original or ensemble (default: that of the feature set)"},
-	{KEY_SPLIT, "split", "WHAT", "hold out whole tracks or single rows (default tracks)"},
-	{KEY_FOLDS, "folds", "K", "also cross-validate over K folds of tracks (default 0: do not)"},
-	{KEY_REFIT, "refit", NULL, "after scoring, train the model that is kept on all rows"},
-	{KEY_TRAIN, "train", "FILE", "train on these: a list of tracks of TABLE; without TABLE, a "
-	    "table"},
-	{KEY_VALIDATION, "validation", "FILE", "the same, to watch and to fit the temperature on"},
-	{KEY_TEST, "test", "FILE", "the same, for the test"},
-	{KEY_DUPLICATES, "duplicates", "FILE", "pairs of tracks to keep on one side, a pair a line"},
-	{KEY_TEST_SHARE, "test-share", "F", "share held out for the test (default "
-	    CLI_STRING(TEST_SHARE) ")"},
-	{KEY_VALIDATION_SHARE, "validation-share", "F", "share of the rest that is watched (default "
-	    CLI_STRING(VALIDATION_SHARE) ")"},
-	PREPARATION_OPTIONS(KEY_LOG, KEY_LOGIT, KEY_CLIP),
-	{KEY_ARCH, "arch", "NAME,...", "mlp (hidden layers), logistic (regression), or both "
-	    "(default mlp)"},
-	{KEY_ENSEMBLE, "ensemble", "N", "average N networks of mlp (default " CLI_STRING(N_NETS) ")"},
-	{KEY_L2, "l2", "X,...", "penalty of squared weights, for each arch (default: mlp "
-	    CLI_STRING(L2_MLP) ", logistic " CLI_STRING(L2_LOGISTIC) ")"},
-	{KEY_TEMPERATURE, "temperature", "T", "temper the answers, fit: by what suits held-out rows "
-	    "(default 1)"},
-	{KEY_HIDDEN, "hidden", "N,...", "units of the hidden layers, 0: none (default "
-	    LIST_STRING(HIDDEN) ")"},
-	{KEY_DROPOUT, "dropout", "F", "share of hidden units dropped (default "
-	    CLI_STRING(DROPOUT) ")"},
-	{KEY_EPOCHS, "epochs", "N", "times through the training rows (default "
-	    CLI_STRING(EPOCHS) ")"},
-	{KEY_BATCH, "batch", "N", "rows to a step (default " CLI_STRING(BATCH) ")"},
-	{KEY_LEARNING_RATE, "learning-rate", "F", "of Adam (default "
-	    CLI_STRING(LEARNING_RATE) ")"},
-	{KEY_REPORT, "report", "FILE", "write the scores as JSON to FILE"},
-	{KEY_PREDICTIONS, "predictions", "FILE", "write what was predicted for held-out tracks"},
-	ROLE_OPTIONS,
-	CLI_OPTION_SEED,
-	{'o', "output", "FILE", "write the model to FILE (default: write none)"},
-	CLI_OPTION_QUIET,
-	CLI_OPTION_END,
-};
-
-static const struct cli_program program = {
-	.name = "mgc-train",
-	.operands = "[FILE]",
-	.summary = "Trains a network on labelled rows of features.",
-	.example = "mgc-scale --fit s.json < f.csv | mgc-train --scaler s.json -o m.safetensors",
-	.options = option_table,
+static const char *const recipes[] = {
+	"",
+	"--split rows",
+	"--arch mlp,logistic --hidden 512,256,128 --ensemble 5 --epochs 120 --log --clip 4 "
+	    "--temperature fit",
 };
 
 /* the words of a list, in place: the next one, NULL at the end */
@@ -121,18 +42,19 @@ next_word(char **rest)
 	return word;
 }
 
-/* "256,128,64" to hidden layers */
-static void
-parse_hidden(const char *text, struct recipe *recipe)
+/* "256,128,64" to hidden layers, "0" to none */
+static const char *
+parse_hidden(const char *text, void *to)
 {
 	char *copy = xstrdup(text), *rest = copy, *word;
+	struct recipe *recipe = to;
 
 	recipe->n_hidden = 0;
 	while (strcmp(text, "0") != 0 && (word = next_word(&rest)) != NULL) {
 		const char *why;
 		int64_t units;
 
-		why = num_parse_int(word, 1, 8192, &units);
+		why = num_parse_int(word, 1, HIDDEN_MAX, &units);
 		if (why != NULL)
 			cli_usage("--hidden: '%s': %s", word, why);
 		if (recipe->n_hidden == NETWORK_LAYERS_MAX - 1)
@@ -140,12 +62,14 @@ parse_hidden(const char *text, struct recipe *recipe)
 		recipe->hidden[recipe->n_hidden++] = (size_t)units;
 	}
 	free(copy);
+	return NULL;
 }
 
-static void
-parse_archs(const char *text, struct recipe *r)
+static const char *
+parse_archs(const char *text, void *to)
 {
 	char *copy = xstrdup(text), *rest = copy, *word;
+	struct recipe *r = to;
 
 	r->n_archs = 0;
 	while ((word = next_word(&rest)) != NULL) {
@@ -159,9 +83,84 @@ parse_archs(const char *text, struct recipe *r)
 		r->archs[r->n_archs++] = logistic ? ARCH_LOGISTIC : ARCH_MLP;
 	}
 	free(copy);
+	return NULL;
 }
 
-/* One number for all archs, or one for each; NULL: the defaults. When --arch is known. */
+/* a number, or 0 for "fit" */
+static const char *
+parse_temperature(const char *text, void *to)
+{
+	if (strcmp(text, "fit") != 0)
+		return num_parse_double(text, MODEL_TEMPERATURE_MIN, MODEL_TEMPERATURE_MAX, to);
+	*(double *)to = 0;
+	return NULL;
+}
+
+#define AT(field) CLI_AT(struct options, field)
+
+static const struct cli_option option_table[] = {
+	{0, "scaler", "FILE", "what --fit learnt when it scaled the rows (default: rows are raw)", CLI_TEXT,
+	    AT(scaler)},
+	{0, "features", "PATTERN", "use only the columns with such names, as 'mfcc_*'", CLI_TEXT,
+	    AT(roles.features)},
+	{0, "recipe", "NAME", "how to learn (default: that of the feature set)", CLI_CHOICE,
+	    AT(recipe), .words = RECIPE_NAMES},
+	{0, "split", "WHAT", "hold out whole tracks or single rows", CLI_CHOICE, AT(experiment.by_rows),
+	    "tracks", .words = "tracks, rows"},
+	{0, "folds", "K", "also cross-validate over K folds of tracks", CLI_INTEGER,
+	    AT(experiment.n_folds), NULL, 2, FOLDS_MAX},
+	{0, "refit", NULL, "after scoring, train the model that is kept on all rows", CLI_FLAG,
+	    AT(experiment.refit)},
+	{0, "train", "FILE", "train on these: a list of tracks of TABLE; without TABLE, a table", CLI_TEXT,
+	    AT(given.train)},
+	{0, "validation", "FILE", "the same, to watch and to fit the temperature on", CLI_TEXT,
+	    AT(given.validation)},
+	{0, "test", "FILE", "the same, for the test", CLI_TEXT, AT(given.test)},
+	{0, "duplicates", "FILE", "pairs of tracks to keep on one side, a pair a line", CLI_TEXT,
+	    AT(given.duplicates)},
+	{0, "test-share", "F", "share held out for the test", CLI_NUMBER, AT(experiment.test_share), "0.2",
+	    0, SHARE_MAX},
+	{0, "validation-share", "F", "share of the rest that is watched; default "
+	    CLI_STRING(VALIDATION_SHARE) ", of lists 0", CLI_NUMBER, AT(experiment.validation_share), NULL,
+	    0, SHARE_MAX},
+	PREPARATION_OPTIONS(struct options, experiment.preparation),
+	{0, "arch", "NAME,...", "mlp (hidden layers), logistic (regression), or both", CLI_PARSE,
+	    AT(experiment.recipe), "mlp", .parse = parse_archs},
+	{0, "ensemble", "N", "average N networks of mlp", CLI_INTEGER, AT(experiment.recipe.n_nets), "1", 1,
+	    MODEL_MEMBERS_MAX - 1},
+	{0, "l2", "X,...", "penalty of squared weights, for each arch (default: mlp " CLI_STRING(L2_MLP)
+	    ", logistic " CLI_STRING(L2_LOGISTIC) ")", CLI_TEXT, AT(l2)},
+	{0, "temperature", "T", "temper the answers, fit: by what suits held-out rows", CLI_PARSE,
+	    AT(experiment.temperature), "1", .parse = parse_temperature},
+	{0, "hidden", "N,...", "units of the hidden layers, 0: none", CLI_PARSE, AT(experiment.recipe),
+	    "256,128,64", .parse = parse_hidden},
+	{0, "dropout", "F", "share of hidden units dropped", CLI_NUMBER, AT(experiment.recipe.dropout),
+	    "0.25", 0, SHARE_MAX},
+	{0, "epochs", "N", "times through the training rows", CLI_INTEGER, AT(experiment.recipe.epochs),
+	    "60", 1, 1000000},
+	{0, "batch", "N", "rows to a step", CLI_INTEGER, AT(experiment.recipe.batch_rows), "265", 1, 65536},
+	{0, "learning-rate", "F", "of Adam", CLI_NUMBER, AT(experiment.recipe.learning_rate), "0.001", 1e-9,
+	    10},
+	{0, "report", "FILE", "write the scores as JSON to FILE", CLI_TEXT, AT(report)},
+	{0, "predictions", "FILE", "write what was predicted for held-out tracks", CLI_TEXT,
+	    AT(predictions)},
+	ROLE_OPTIONS(struct options, roles),
+	CLI_SEED_OPTION(AT(experiment.seed)),
+	{'o', "output", "FILE", "write the model to FILE (default: write none)", CLI_TEXT, AT(output)},
+	CLI_QUIET(AT(quiet)),
+	CLI_END,
+};
+
+static const struct cli_program program = {
+	.name = "mgc-train",
+	.operands = "[FILE]",
+	.max_operands = 1,
+	.summary = "Trains a network on labelled rows of features.",
+	.example = "mgc-scale --fit s.json < f.csv | mgc-train --scaler s.json -o m.safetensors",
+	.options = option_table,
+};
+
+/* --l2: one number for all archs, or one for each; NULL: the defaults */
 static void
 parse_l2(const char *text, struct recipe *r)
 {
@@ -174,7 +173,7 @@ parse_l2(const char *text, struct recipe *r)
 		const char *why;
 		double l2;
 
-		why = num_parse_double(word, 0, 1e9, &l2);
+		why = num_parse_double(word, 0, L2_MAX, &l2);
 		if (why != NULL)
 			cli_usage("--l2: '%s': %s", word, why);
 		if (n == r->n_archs)
@@ -186,171 +185,49 @@ parse_l2(const char *text, struct recipe *r)
 	free(copy);
 }
 
+/* what follows from several options, and what does not go together */
 static void
-parse_recipe_name(struct experiment_options *e)
-{
-	e->by_rows = strcmp(optarg, "original") == 0;
-	if (strcmp(optarg, "ensemble") == 0) {
-		parse_archs("mlp,logistic", &e->recipe);
-		parse_hidden(ENSEMBLE_HIDDEN, &e->recipe);
-		e->recipe.n_nets = ENSEMBLE_NETS;
-		e->recipe.epochs = ENSEMBLE_EPOCHS;
-		e->preparation.log = true;
-		e->preparation.clip = ENSEMBLE_CLIP;
-		e->temperature = 0;
-	} else if (!e->by_rows && strcmp(optarg, "default") != 0) {
-		cli_usage("--recipe: '%s': none of default, original and ensemble", optarg);
-	}
-}
-
-static void
-parse_split(bool *by_rows)
-{
-	*by_rows = strcmp(optarg, "rows") == 0;
-	if (!*by_rows && strcmp(optarg, "tracks") != 0)
-		cli_usage("--split: '%s': neither tracks nor rows", optarg);
-}
-
-/* 0: to be fitted */
-static double
-parse_temperature(void)
-{
-	return strcmp(optarg, "fit") == 0 ? 0
-	    : cli_double("temperature", MODEL_TEMPERATURE_MIN, MODEL_TEMPERATURE_MAX);
-}
-
-static bool
-parse_recipe(int key, struct experiment_options *e)
-{
-	struct recipe *r = &e->recipe;
-
-	switch (key) {
-	case KEY_RECIPE: parse_recipe_name(e); return true;
-	case KEY_SPLIT: parse_split(&e->by_rows); return true;
-	case KEY_LOG: e->preparation.log = true; return true;
-	case KEY_LOGIT: e->preparation.logit = true; return true;
-	case KEY_CLIP: e->preparation.clip = cli_double("clip", 1e-3, 1e6); return true;
-	case KEY_ARCH: parse_archs(optarg, r); return true;
-	case KEY_ENSEMBLE: r->n_nets = (size_t)cli_int("ensemble", 1, MODEL_MEMBERS_MAX - 1); return true;
-	case KEY_TEMPERATURE: e->temperature = parse_temperature(); return true;
-	case KEY_FOLDS: e->n_folds = (size_t)cli_int("folds", 2, FOLDS_MAX); return true;
-	case KEY_REFIT: e->refit = true; return true;
-	case KEY_TEST_SHARE: e->test_share = cli_double("test-share", 0, 0.95); return true;
-	case KEY_VALIDATION_SHARE:
-		e->validation_share = cli_double("validation-share", 0, 0.95);
-		return true;
-	case KEY_HIDDEN: parse_hidden(optarg, r); return true;
-	case KEY_DROPOUT: r->dropout = cli_double("dropout", 0, 0.95); return true;
-	case KEY_EPOCHS: r->epochs = (size_t)cli_int("epochs", 1, 1000000); return true;
-	case KEY_BATCH: r->batch_rows = (size_t)cli_int("batch", 1, 65536); return true;
-	case KEY_LEARNING_RATE: r->learning_rate = cli_double("learning-rate", 1e-9, 10); return true;
-	case 's': e->seed = (uint64_t)cli_int("seed", 0, SEED_MAX); return true;
-	}
-	return false;
-}
-
-/* what does not go together */
-static void
-check(struct options *o)
+complete(struct options *o)
 {
 	struct experiment_options *e = &o->experiment;
 	const struct preparation *p = &e->preparation;
 
+	cli_suggest(recipes[o->recipe], o);
+	parse_l2(o->l2, &e->recipe);
 	if (o->scaler != NULL && (p->log || p->logit || p->clip > 0))
 		cli_usage("--scaler and --log, --logit or --clip: rows are scaled already, or raw");
 	if (given_any(&o->given) && e->by_rows)
 		cli_usage("--split rows: the split is given");
 	/* all of given rows are trained on unless the user says otherwise */
-	if (e->validation_share < 0)
+	if (!cli_given(offsetof(struct options, experiment.validation_share)))
 		e->validation_share = given_any(&o->given) ? 0 : VALIDATION_SHARE;
-}
-
-static struct options
-parse(int argc, char **argv)
-{
-	static const size_t hidden[] = {HIDDEN};
-	struct options o = {
-		.experiment = {
-			.recipe = {
-				.n_hidden = sizeof(hidden) / sizeof(hidden[0]),
-				.dropout = DROPOUT,
-				.learning_rate = LEARNING_RATE,
-				.epochs = EPOCHS,
-				.batch_rows = BATCH,
-				.n_archs = 1,
-				.archs = {ARCH_MLP},
-				.n_nets = N_NETS,
-			},
-			.temperature = 1,
-			.test_share = TEST_SHARE,
-			.validation_share = -1, /* not said */
-			.seed = CLI_SEED,
-		},
-	};
-	const char *l2 = NULL;
-	int key;
-
-	memcpy(o.experiment.recipe.hidden, hidden, sizeof(hidden));
-	while ((key = cli_next(argc, argv)) != -1) {
-		if (parse_recipe(key, &o.experiment)) {
-			o.names_recipe |= key == KEY_RECIPE;
-			continue;
-		}
-		switch (key) {
-		case KEY_SCALER: o.scaler = optarg; break;
-		case KEY_TRAIN: o.given.train = optarg; break;
-		case KEY_VALIDATION: o.given.validation = optarg; break;
-		case KEY_TEST: o.given.test = optarg; break;
-		case KEY_DUPLICATES: o.given.duplicates = optarg; break;
-		case KEY_FEATURES: o.roles.features = optarg; break;
-		case KEY_L2: l2 = optarg; break;
-		case KEY_REPORT: o.report = optarg; break;
-		case KEY_PREDICTIONS: o.predictions = optarg; break;
-		case 'l': o.roles.label = optarg; break;
-		case 'g': o.roles.group = optarg; break;
-		case 'i': o.roles.ids = optarg; break;
-		case 'o': o.output = optarg; break;
-		case 'q': o.quiet = true; break;
-		}
-	}
-	if (argc - optind > 1)
-		cli_usage("one input at most");
-	o.table = argv[optind];
-	parse_l2(l2, &o.experiment.recipe);
-	check(&o);
-	return o;
 }
 
 struct options
 options_parse(int argc, char **argv)
 {
-	cli_init(&program);
-	return parse(argc, argv);
+	struct options o = {0};
+
+	cli_parse(&program, argc, argv, &o);
+	o.table = cli_operand(0);
+	complete(&o);
+	return o;
 }
 
-struct options
-options_parse_with(const char *recipe, int *argc, char ***argv)
+bool
+options_suggest(struct options *o, const char *words)
 {
-	static char *copy, **all; /* kept: options point to them */
-	char *word, *rest;
-	int n = 0;
-
-	rest = copy = xstrdup(recipe);
-	all = xcalloc((size_t)*argc + strlen(recipe) + 1, sizeof(*all));
-	all[n++] = (*argv)[0];
-	for (; (word = strtok_r(rest, " ", &rest)) != NULL; n++)
-		all[n] = word;
-	memcpy(&all[n], &(*argv)[1], (size_t)(*argc - 1) * sizeof(*all));
-	*argc += n - 1;
-	*argv = all;
-	cli_restart();
-	return parse(*argc, *argv);
+	if (*words == '\0' || cli_given(offsetof(struct options, recipe)))
+		return false;
+	cli_suggest(words, o);
+	complete(o);
+	return true;
 }
 
 char *
-options_command(int argc, char **argv)
+options_command(const char *suggested, int argc, char **argv)
 {
-	char *line = xstrdup(program.name);
+	char *line = xasprintf("%s%s%s", program.name, *suggested != '\0' ? " " : "", suggested);
 
 	for (int i = 1; i < argc; i++) {
 		char *longer = xasprintf("%s %s", line, argv[i]);

@@ -17,24 +17,25 @@ struct options {
 	const char *scaler, *output, *report, *predictions;
 	bool quiet;
 	struct role_names roles;
-	bool names_recipe; /* --recipe was given */
+	unsigned recipe; /* the number of a name of --recipe */
+	const char *l2;  /* as given, NULL: not */
 	struct experiment_options experiment; /* its scaler and files are not set here */
 };
 
-/* Begins the program and parses it all; usage errors end it. */
+/* Begins the program and reads its command line; usage errors end it. */
 struct options
 options_parse(int argc, char **argv);
 
 /*
- * Parses once more, with the options of a recipe, words with spaces between, before those of the
- * user, who thus has the last say. *argc and *argv become the command line that results, which
- * lives on.
+ * Takes options in words, as a feature set says its recipe, for what the user left open; nothing at
+ * all where the user named a recipe. Returns whether it took them.
  */
-struct options
-options_parse_with(const char *recipe, int *argc, char ***argv);
+bool
+options_suggest(struct options *o, const char *words);
 
-/* "mgc-train --folds 10 ...": the command as a line of UTF-8; the caller frees */
+/* "mgc-train --folds 10 ...": the command as a line of UTF-8, with what was suggested; the caller
+ * frees */
 char *
-options_command(int argc, char **argv);
+options_command(const char *suggested, int argc, char **argv);
 
 #endif

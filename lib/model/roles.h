@@ -22,11 +22,13 @@ struct role_names {
 	const char *features; /* a pattern as a shell has them, for those that are; NULL: all others */
 };
 
-/* the options that set them, for the tables of programs */
-#define ROLE_OPTIONS \
-	{ 'l', "label", "COL", "the column with the class (default label)" }, \
-	{ 'g', "group", "COL", "the column whose rows belong together (default track)" }, \
-	{ 'i', "id", "COL,...", "further columns that are no features" }
+/* rows of cli/option.h that set them: `field` of a program's struct `type` is a struct role_names */
+#define ROLE_OPTIONS(type, field) \
+	{ 'l', "label", "COL", "the column with the class (default label)", CLI_TEXT, \
+	    CLI_AT(type, field.label) }, \
+	{ 'g', "group", "COL", "the column whose rows belong together (default track)", CLI_TEXT, \
+	    CLI_AT(type, field.group) }, \
+	{ 'i', "id", "COL,...", "further columns that are no features", CLI_TEXT, CLI_AT(type, field.ids) }
 
 struct roles {
 	long track, segment, start, label, group; /* column numbers, -1: not there */

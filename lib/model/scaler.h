@@ -25,11 +25,14 @@ struct preparation {
 	double clip; /* cut scaled values off at +-clip, 0: do not */
 };
 
-/* the options for it, for the tables of programs; an enum gives the keys */
-#define PREPARATION_OPTIONS(key_log, key_logit, key_clip) \
-	{ key_log, "log", NULL, "take the logarithm of columns that are positive in all rows" }, \
-	{ key_logit, "logit", NULL, "take the logit of columns that lie in 0..1 in all rows" }, \
-	{ key_clip, "clip", "X", "cut scaled values off at +-X (default: do not)" }
+/* rows of cli/option.h for it: `field` of a program's struct `type` is a struct preparation */
+#define PREPARATION_OPTIONS(type, field) \
+	{ 0, "log", NULL, "take the logarithm of columns that are positive in all rows", CLI_FLAG, \
+	    CLI_AT(type, field.log) }, \
+	{ 0, "logit", NULL, "take the logit of columns that lie in 0..1 in all rows", CLI_FLAG, \
+	    CLI_AT(type, field.logit) }, \
+	{ 0, "clip", "X", "cut scaled values off at +-X", CLI_NUMBER, CLI_AT(type, field.clip), NULL, \
+	    1e-3, 1e6 }
 
 struct scaler {
 	size_t n;
