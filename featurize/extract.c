@@ -6,6 +6,7 @@
 
 #include "base/xmalloc.h"
 #include "cli/cli.h"
+#include "tables/feature_table.h"
 #include "workers.h"
 
 #define LOOK_MS 1 /* how often it is looked whether a row is computed while the input waits */
@@ -28,26 +29,6 @@ struct extraction {
 	char *error; /* [EXTRACT_ERROR_LEN]: why */
 };
 
-void
-extract_header(const struct feature_set *set, struct csv_writer *out)
-{
-	static const char *const ids[] = {"track", "segment", "start", "label", "artist",
-	    "front_end"};
-
-	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
-		csv_put(out, ids[i]);
-	for (size_t i = 0; i < set->n_columns; i++)
-		csv_put(out, set->columns[i].name);
-	csv_end_row(out);
-}
-
-/* what a row needs beside its features */
-struct row_id {
-	char *track, *label, *artist, *front_end;
-	long segment;
-	double start_s;
-};
-
 /* the word for how this track becomes rows; the caller frees; NULL: its stream does not make sense */
 static char *
 front_end_of(const struct feature_set *set, const struct stream_track *track)
@@ -62,36 +43,40 @@ front_end_of(const struct feature_set *set, const struct stream_track *track)
 	return cut_parse(track->cut, &f.cut) && front_end_valid(&f) ? front_end_print(&f) : NULL;
 }
 
-static struct row_id *
+/* a copy of what the row will say, for the workers to keep; row_id_free frees */
+static struct feature_row_id *
 row_id_new(const struct extraction *e, const struct stream_track *track, long segment)
 {
-	struct row_id *id = xmalloc(sizeof(*id));
+	struct feature_row_id *id = xmalloc(sizeof(*id));
 
-	*id = (struct row_id){xstrdup(track->id), xstrdup(track->label), xstrdup(track->artist),
-	    xstrdup(e->front_end), segment, (double)e->start / (double)track->rate};
+	*id = (struct feature_row_id){
+		.track = xstrdup(track->id),
+		.label = xstrdup(track->label),
+		.artist = xstrdup(track->artist),
+		.front_end = xstrdup(e->front_end),
+		.segment = segment,
+		.start_s = (double)e->start / (double)track->rate,
+	};
 	return id;
+}
+
+static void
+row_id_free(struct feature_row_id *id)
+{
+	free((char *)id->track);
+	free((char *)id->label);
+	free((char *)id->artist);
+	free((char *)id->front_end);
+	free(id);
 }
 
 static void
 write_row(void *user, void *tag, const double *row)
 {
 	struct extraction *e = user;
-	struct row_id *id = tag;
 
-	csv_put(e->out, id->track);
-	csv_put_long(e->out, id->segment);
-	csv_put_double(e->out, id->start_s);
-	csv_put(e->out, id->label);
-	csv_put(e->out, id->artist);
-	csv_put(e->out, id->front_end);
-	for (size_t i = 0; i < e->options->set->n_columns; i++)
-		csv_put_double(e->out, row[i]);
-	csv_end_row(e->out);
-	free(id->track);
-	free(id->label);
-	free(id->artist);
-	free(id->front_end);
-	free(id);
+	feature_table_write_row(e->out, e->options->set, tag, row);
+	row_id_free(tag);
 }
 
 /* A track cannot go on, e->error says why: without keep_going that is the end. */

@@ -25,11 +25,6 @@ struct extract_options {
 
 #define EXTRACT_ERROR_LEN (STREAM_LINE_MAX + 256)
 
-
-/* Writes the header. */
-void
-extract_header(const struct feature_set *set, struct csv_writer *out);
-
 /*
  * Reads the stream in `input`, which is closed, to its end and writes rows as their segments are
  * complete; before it waits for input everything is flushed. Returns how many tracks were lost here,

@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "extract.h"
 #include "io/input.h"
+#include "tables/feature_table.h"
 #include "weights.h"
 #include "workers.h"
 
@@ -121,7 +122,7 @@ main(int argc, char **argv)
 	o.extract.weights = weights;
 	writer.file = cli_output(o.output);
 	setvbuf(writer.file, NULL, isatty(fileno(writer.file)) ? _IOLBF : _IOFBF, OUTPUT_BUFFER);
-	extract_header(set, &writer);
+	feature_table_write_header(&writer, set);
 	n_lost = extract_rows(&o.extract, in, &writer, error);
 	if (n_lost < 0)
 		die("%s", error);

@@ -25,15 +25,15 @@ put_axes(FILE *f)
 
 /* $bins: from, to, accuracy, mean confidence, count; those that hold something */
 static void
-put_data(FILE *f, const struct scoring *s)
+put_data(FILE *f, const struct metrics *s)
 {
 	fputs("$bins << EOD\n", f);
-	for (size_t i = 0; i < SCORING_BINS; i++) {
-		const struct scoring_bin *b = &s->bins[i];
+	for (size_t i = 0; i < METRICS_BINS; i++) {
+		const struct metrics_bin *b = &s->bins[i];
 
 		if (b->n > 0)
-			fprintf(f, "%.9g %.9g %.9g %.9g %zu\n", 100.0 * (double)i / SCORING_BINS,
-			    100.0 * (double)(i + 1) / SCORING_BINS, 100 * reliability_accuracy(b),
+			fprintf(f, "%.9g %.9g %.9g %.9g %zu\n", 100.0 * (double)i / METRICS_BINS,
+			    100.0 * (double)(i + 1) / METRICS_BINS, 100 * reliability_accuracy(b),
 			    100 * reliability_confidence(b), b->n);
 	}
 	fputs("EOD\n", f);
@@ -42,11 +42,11 @@ put_data(FILE *f, const struct scoring *s)
 void
 draw_reliability(struct page *page, const struct reliability *r)
 {
-	const struct scoring *s = &r->scoring;
+	const struct metrics *s = &r->scoring;
 	double left = MARGIN + SCALE, top = MARGIN + HEAD, right, bottom;
-	char *title = xasprintf("Reliability \u2013 calibration error %.1f %%", 100 * scoring_ece(s));
+	char *title = xasprintf("Reliability \u2013 calibration error %.1f %%", 100 * metrics_ece(s));
 	char *note = xasprintf("%zu of %zu %s right, %.1f %%", s->right, s->n,
-	    r->segments ? "segments" : "tracks", 100 * scoring_accuracy(s));
+	    r->segments ? "segments" : "tracks", 100 * metrics_accuracy(s));
 	FILE *f = page->script;
 
 	page_begin(page, 2 * MARGIN + SCALE + SIDE, 2 * MARGIN + HEAD + SIDE + GAP + COUNTS + AXIS);

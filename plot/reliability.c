@@ -11,7 +11,7 @@ reliability_read(struct reliability *r, struct table *t)
 	while ((rc = table_next_prediction(t, &row)) > 0) {
 		if (*row.label == '\0')
 			continue;
-		scoring_add_confidence(&r->scoring, row.p[row.predicted],
+		metrics_add_confidence(&r->scoring, row.p[row.predicted],
 		    table_find_class(t, row.label) == (long)row.predicted);
 		r->segments |= *row.segment != '\0';
 	}
@@ -21,13 +21,13 @@ reliability_read(struct reliability *r, struct table *t)
 }
 
 double
-reliability_accuracy(const struct scoring_bin *bin)
+reliability_accuracy(const struct metrics_bin *bin)
 {
 	return (double)bin->right / (double)bin->n;
 }
 
 double
-reliability_confidence(const struct scoring_bin *bin)
+reliability_confidence(const struct metrics_bin *bin)
 {
 	return bin->confidence / (double)bin->n;
 }

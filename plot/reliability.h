@@ -2,12 +2,12 @@
 #ifndef RELIABILITY_H
 #define RELIABILITY_H
 
-#include "stats/scoring.h"
+#include "stats/metrics.h"
 #include "table.h"
 
 /* How often predictions of about one confidence are right: what labelled predictions say. */
 struct reliability {
-	struct scoring scoring;
+	struct metrics scoring;
 	bool segments; /* rows are segments, not tracks */
 };
 
@@ -20,9 +20,9 @@ reliability_read(struct reliability *r, struct table *t);
 
 /* Of one bin that holds something: the share that is right, and the mean confidence. */
 double
-reliability_accuracy(const struct scoring_bin *bin);
+reliability_accuracy(const struct metrics_bin *bin);
 
 double
-reliability_confidence(const struct scoring_bin *bin);
+reliability_confidence(const struct metrics_bin *bin);
 
 #endif

@@ -322,21 +322,21 @@ text_column(const struct text *text, const struct column *c, const char *name)
 void
 text_reliability(const struct text *text, const struct reliability *r)
 {
-	const struct scoring *s = &r->scoring;
+	const struct metrics *s = &r->scoring;
 	char *title = xasprintf("Reliability: %zu of %zu %s right, %.1f %%, calibration error %.1f %%",
-	    s->right, s->n, r->segments ? "segments" : "tracks", 100 * scoring_accuracy(s),
-	    100 * scoring_ece(s));
+	    s->right, s->n, r->segments ? "segments" : "tracks", 100 * metrics_accuracy(s),
+	    100 * metrics_ece(s));
 
 	put_title(text, title);
 	put_line(text, "confidence  stated   right   count");
-	for (size_t i = 0; i < SCORING_BINS; i++) {
-		const struct scoring_bin *b = &s->bins[i];
+	for (size_t i = 0; i < METRICS_BINS; i++) {
+		const struct metrics_bin *b = &s->bins[i];
 		char line[80];
 
 		if (b->n == 0)
 			continue;
 		snprintf(line, sizeof(line), "%3.0f - %3.0f %% %5.1f %% %5.1f %% %7zu",
-		    100.0 * (double)i / SCORING_BINS, 100.0 * (double)(i + 1) / SCORING_BINS,
+		    100.0 * (double)i / METRICS_BINS, 100.0 * (double)(i + 1) / METRICS_BINS,
 		    100 * reliability_confidence(b), 100 * reliability_accuracy(b), b->n);
 		put_line(text, line);
 	}

@@ -8,7 +8,7 @@
 
 #include "base/names.h"
 #include "base/xmalloc.h"
-#include "model/prediction.h"
+#include "tables/predictions.h"
 
 struct classifier {
 	const struct model *model;
@@ -63,7 +63,7 @@ end_track(struct classifier *c)
 	if (c->options->report != NULL)
 		report_add_track(c->options->report, c->label, c->probabilities);
 	if (c->options->by_track)
-		prediction_write(c->out, m->n_classes, m->classes, &p);
+		predictions_write(c->out, m->n_classes, m->classes, &p);
 }
 
 /* the row is of the open track, or opens the next one */
@@ -194,9 +194,9 @@ take_row(struct classifier *c)
 	if (c->options->report != NULL)
 		report_add_segment(c->options->report, p.label, c->probabilities);
 	if (!c->options->by_track)
-		prediction_write(c->out, m->n_classes, m->classes, &p);
+		predictions_write(c->out, m->n_classes, m->classes, &p);
 	if (c->options->segments != NULL)
-		prediction_write(c->options->segments, m->n_classes, m->classes, &p);
+		predictions_write(c->options->segments, m->n_classes, m->classes, &p);
 	return 0;
 }
 
@@ -219,9 +219,9 @@ classify(const struct model *m, const struct role_names *names,
 	if (rc == 0)
 		rc = find_features(&c);
 	if (rc == 0)
-		prediction_write_header(out, m->n_classes, m->classes);
+		predictions_write_header(out, m->n_classes, m->classes);
 	if (rc == 0 && options->segments != NULL)
-		prediction_write_header(options->segments, m->n_classes, m->classes);
+		predictions_write_header(options->segments, m->n_classes, m->classes);
 	while (rc == 0 && (rc = csv_read_row(in)) > 0) {
 		rc = take_row(&c);
 		n_rows++;

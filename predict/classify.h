@@ -6,7 +6,7 @@
 
 #include "io/csv.h"
 #include "model/model.h"
-#include "model/roles.h"
+#include "tables/roles.h"
 #include "report.h"
 
 /*

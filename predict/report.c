@@ -6,13 +6,12 @@
 
 #include "base/xmalloc.h"
 #include "io/json.h"
-#include "model/prediction.h"
 #include "stats/confusion.h"
-#include "stats/scoring.h"
+#include "stats/metrics.h"
 
 /* segments, or tracks */
 struct level {
-	struct scoring scoring;      /* a label that is no class counts, and is never right */
+	struct metrics metrics;      /* a label that is no class counts, and is never right */
 	struct confusion *confusion; /* of labels that are a class */
 };
 
@@ -55,10 +54,10 @@ add(struct report *r, struct level *level, const char *label, const float *proba
 		return;
 	while (class_ < r->n_classes && strcmp(r->classes[class_], label) != 0)
 		class_++;
-	scoring_add(&level->scoring, probabilities, r->n_classes, class_);
+	metrics_add(&level->metrics, probabilities, r->n_classes, class_);
 	if (class_ < r->n_classes)
 		confusion_add(level->confusion, class_,
-		    prediction_winner(probabilities, r->n_classes));
+		    metrics_winner(probabilities, r->n_classes));
 }
 
 void
@@ -76,27 +75,17 @@ report_add_track(struct report *r, const char *label, const float *probabilities
 size_t
 report_n_rows(const struct report *r)
 {
-	return r->segments.scoring.n;
+	return r->segments.metrics.n;
 }
 
 /* the numbers of one level, each name with a prefix */
 static void
-write_scoring(const struct scoring *s, const char *prefix, struct json *v)
+write_metrics(const struct metrics *m, const char *prefix, struct json *v)
 {
-	const struct {
-		const char *name;
-		double number;
-	} numbers[] = {
-		{"accuracy", scoring_accuracy(s)},
-		{"top2_accuracy", scoring_top2(s)},
-		{"log_loss", scoring_loss(s)},
-		{"ece", scoring_ece(s)},
-	};
+	for (size_t i = 0; i < METRICS_NUMBERS; i++) {
+		char *name = xasprintf("%s%s", prefix, metrics_number_name(i));
 
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
-		char *name = xasprintf("%s%s", prefix, numbers[i].name);
-
-		json_set(v, name, json_new_number(numbers[i].number));
+		json_set(v, name, json_new_number(metrics_number(m, i)));
 		free(name);
 	}
 }
@@ -109,11 +98,11 @@ report_write(const struct report *r, FILE *f)
 	char *text;
 
 	json_set(v, "rows", json_new_number((double)report_n_rows(r)));
-	json_set(v, "tracks", json_new_number((double)r->tracks.scoring.n));
-	json_set(v, "unknown_labels", json_new_number((double)(r->segments.scoring.n -
+	json_set(v, "tracks", json_new_number((double)r->tracks.metrics.n));
+	json_set(v, "unknown_labels", json_new_number((double)(r->segments.metrics.n -
 	    confusion_total(r->segments.confusion))));
-	write_scoring(&r->segments.scoring, "", v);
-	write_scoring(&r->tracks.scoring, "track_", v);
+	write_metrics(&r->segments.metrics, "", v);
+	write_metrics(&r->tracks.metrics, "track_", v);
 	json_set(v, "macro_f1", json_new_number(confusion_macro_f1(c)));
 	json_set(v, "level", json_new_string(r->by_track ? "track" : "segment"));
 	classes = json_set(v, "classes", json_new_array());

@@ -3,7 +3,7 @@
 #define SCALE_SCALING_H
 
 #include "io/csv.h"
-#include "model/roles.h"
+#include "tables/roles.h"
 #include "model/scaler.h"
 
 /*

@@ -26,5 +26,6 @@ seen 'a third-party header' split/a.c '#include <sndfile.h>'
 seen 'an own header that comes late' split/own.c '#include <stdio.h>'
 seen 'printing in a pure folder' lib/dsp/a.c '	printf("x");'
 seen 'exit in a reader' lib/io/a.c '	exit(1);'
+seen 'die outside of main' scale/a.c '		die("no");'
 seen 'atoi' split/a.c '	n = atoi(s);'
 done_testing

@@ -68,7 +68,7 @@ field() {
 	sed -n "s/^[[:space:]]*\"$1\":[[:space:]]*\(.*[^,]\),*\$/\1/p" "$T/r.json" | head -1
 }
 is 'labelled rows' "$(field rows) $(field tracks) $(field unknown_labels)" '3 2 1'
-for name in accuracy track_accuracy top2_accuracy log_loss ece track_ece macro_f1 level classes confusion; do
+for name in accuracy track_accuracy top2_accuracy loss ece track_ece macro_f1 level classes confusion; do
 	ok "has $name" grep -q "\"$name\"" "$T/r.json"
 done
 sed 's/,a,\|,polka,/,,/' "$T/in.csv" >"$T/unlabelled.csv"

@@ -7,6 +7,7 @@
 
 #include "base/xmalloc.h"
 #include "nn/ensemble.h"
+#include "stats/metrics.h"
 
 #define STEPS 40 /* each narrows the interval to 0.62: 4e-9 of it are left */
 
@@ -41,7 +42,7 @@ loss_at(const struct trial *trial, double t)
 		size_t row = trial->rows->rows[i], track = d->track[row];
 		float mean = trial->sums[track * k + d->label[row]] / (float)trial->n_rows[track];
 
-		loss += network_loss(&mean, 0) / (double)trial->n_rows[track];
+		loss += metrics_log_loss((double)mean) / (double)trial->n_rows[track];
 	}
 	return loss;
 }

@@ -18,7 +18,7 @@ compare_strings(const void *a, const void *b)
 
 /* the classes, sorted; also counts rows without one */
 static size_t
-find_classes(struct dataset *d, const struct table *t)
+find_classes(struct dataset *d, const struct feature_table *t)
 {
 	struct names seen = {0};
 	size_t n_unlabelled = 0;
@@ -50,7 +50,7 @@ find_bad_name(char **names, size_t n)
 }
 
 static void
-number_rows(struct dataset *d, const struct table *t)
+number_rows(struct dataset *d, const struct feature_table *t)
 {
 	struct names classes = {0}, tracks = {0};
 	size_t cap = 0;
@@ -105,7 +105,7 @@ dataset_join(struct dataset *d, size_t track_a, size_t track_b)
 }
 
 struct dataset *
-dataset_new(const struct table *t, char *error, size_t error_len)
+dataset_new(const struct feature_table *t, char *error, size_t error_len)
 {
 	struct dataset *d = xcalloc(1, sizeof(*d));
 	const char *bad_class, *bad_feature;

@@ -6,14 +6,14 @@
 #include <stdint.h>
 
 #include "model/scaler.h"
-#include "model/table.h"
+#include "tables/feature_table.h"
 
 /*
  * A labelled table with numbers for its classes and tracks. Classes are in byte order of their
  * names, so they do not depend on the order of the rows.
  */
 struct dataset {
-	const struct table *table; /* the caller's */
+	const struct feature_table *table; /* the caller's */
 	size_t n_rows, n_features;
 	size_t n_classes;
 	char **classes;
@@ -30,7 +30,7 @@ struct dataset {
  * more of anything than a model can hold, or a name that is not UTF-8. The caller frees.
  */
 struct dataset *
-dataset_new(const struct table *t, char *error, size_t error_len);
+dataset_new(const struct feature_table *t, char *error, size_t error_len);
 
 void
 dataset_free(struct dataset *d);

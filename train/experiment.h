@@ -8,7 +8,6 @@
 
 #include "dataset.h"
 #include "fit.h"
-#include "io/json.h"
 #include "score.h"
 
 /*
@@ -28,7 +27,15 @@ struct experiment_options {
 	const struct scaler *scaler; /* what the rows have been scaled by, NULL: they are raw */
 	FILE *history;               /* CSV rows of the epochs of the first network, NULL: none */
 	FILE *predictions;           /* of held-out tracks, NULL: none */
+	/*
+	 * Hears of each epoch of the networks that `what` names ("" or ", fold 1 of 10"), and of
+	 * n_epochs 0 when these are done; NULL: nobody does.
+	 */
+	void (*progress)(size_t epoch, size_t n_epochs, double loss, const char *what);
+	void (*remark)(const char *text); /* hears what the user should know; NULL: nobody does */
 };
+
+#define EXPERIMENT_ERROR_LEN 256
 
 #define FOLDS_MAX 1000
 
@@ -48,23 +55,17 @@ struct experiment {
  *
  * A temperature is fitted on the validation rows; for the answers of a fold, on those of the other
  * folds; for a model trained on all rows, on those of all folds, if there are any. Where there is
- * nothing to fit it on it stays 1, with a warning.
+ * nothing to fit it on it stays 1, with a remark.
  *
- * Dies when a column cannot be scaled in floats, the loss is no longer finite or the history cannot
- * be written. experiment_free frees.
+ * Returns 0, or -1 with a reason in error[EXPERIMENT_ERROR_LEN]: nothing to train on, a column that
+ * cannot be scaled in floats, a loss that is no longer finite, a history that cannot be written.
+ * experiment_free frees.
  */
-struct experiment
-experiment_run(const struct experiment_options *o, const struct dataset *d);
+int
+experiment_run(const struct experiment_options *o, const struct dataset *d, struct experiment *e,
+    char *error);
 
 void
 experiment_free(struct experiment *e);
-
-/* the report of --report (DESIGN.md 4) */
-struct json *
-experiment_report(const struct experiment *e, const struct experiment_options *o);
-
-/* the same for people, a few lines */
-void
-experiment_print(const struct experiment *e, const struct experiment_options *o, FILE *f);
 
 #endif

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "given.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/die.h"
 #include "base/xmalloc.h"
 #include "io/input.h"
 #include "tracks.h"
@@ -22,19 +23,21 @@ are_tables(const struct given_files *files, const char *path)
 	return path == NULL && files->train != NULL;
 }
 
-static struct table *
-read_table(const char *path, const struct role_names *roles)
+static struct feature_table *
+read_table(const char *path, const struct role_names *roles, char *error)
 {
 	struct input *in = input_open(path);
 	struct csv_reader *reader;
-	struct table *t;
+	struct feature_table *t;
 
-	if (in == NULL)
-		die("%s:", path);
+	if (in == NULL) {
+		snprintf(error, GIVEN_ERROR_LEN, "%s: %s", path, strerror(errno));
+		return NULL;
+	}
 	reader = csv_reader_new(in);
-	t = table_read(reader, roles);
+	t = feature_table_read(reader, roles);
 	if (t == NULL)
-		die("%s", csv_error(reader));
+		snprintf(error, GIVEN_ERROR_LEN, "%s", csv_error(reader));
 	csv_reader_free(reader);
 	return t;
 }
@@ -50,98 +53,123 @@ range(size_t first, size_t end)
 	return list;
 }
 
-/* reads one more table to the end of t; its rows */
-static struct row_list
-append(struct table *t, const char *path, const struct role_names *roles)
+/* reads one more table, if its path is not NULL, to the end of t; *rows are its rows */
+static int
+append(struct feature_table *t, const char *path, const struct role_names *roles,
+    struct row_list *rows, char *error)
 {
 	size_t first = t->n_rows;
+	struct feature_table *more;
 	char *why;
 
 	if (path == NULL)
-		return (struct row_list){0};
-	why = table_append(t, read_table(path, roles));
-	if (why != NULL)
-		die("%s: %s", path, why);
-	return range(first, t->n_rows);
+		return 0;
+	more = read_table(path, roles, error);
+	if (more == NULL)
+		return -1;
+	why = feature_table_append(t, more);
+	if (why != NULL) {
+		snprintf(error, GIVEN_ERROR_LEN, "%s: %s", path, why);
+		free(why);
+		return -1;
+	}
+	*rows = range(first, t->n_rows);
+	return 0;
 }
 
-struct table *
+struct feature_table *
 given_read_table(const struct given_files *files, const char *path, const struct role_names *roles,
-    struct partition *split)
+    struct partition *split, char *error)
 {
-	struct table *t;
+	struct feature_table *t;
 
 	if (!are_tables(files, path))
-		return read_table(path, roles);
-	t = read_table(files->train, roles);
+		return read_table(path, roles, error);
+	t = read_table(files->train, roles, error);
+	if (t == NULL)
+		return NULL;
 	split->train = range(0, t->n_rows);
-	split->validation = append(t, files->validation, roles);
-	split->test = append(t, files->test, roles);
-	return t;
+	if (append(t, files->validation, roles, &split->validation, error) == 0 &&
+	    append(t, files->test, roles, &split->test, error) == 0)
+		return t;
+	feature_table_free(t);
+	return NULL;
 }
 
-static struct row_list
-read_list(const struct track_index *index, const char *path, size_t n_rows)
+static int
+read_list(const struct track_index *index, const char *path, size_t n_rows, struct row_list *list,
+    void (*remark)(const char *text), char *error)
 {
-	struct row_list list = {xcalloc(n_rows, sizeof(size_t)), 0};
-	char error[512];
 	size_t n_unknown;
+	char *text;
 
+	*list = (struct row_list){xcalloc(n_rows, sizeof(size_t)), 0};
 	if (path == NULL)
-		return list;
-	if (track_index_read_list(index, path, &list, &n_unknown, error, sizeof(error)) != 0)
-		die("%s", error);
-	if (n_unknown > 0)
-		warn("%s: %zu of its tracks are not in the table", path, n_unknown);
-	return list;
+		return 0;
+	if (track_index_read_list(index, path, list, &n_unknown, error, GIVEN_ERROR_LEN) != 0)
+		return -1;
+	if (n_unknown > 0) {
+		text = xasprintf("%s: %zu of its tracks are not in the table", path, n_unknown);
+		remark(text);
+		free(text);
+	}
+	return 0;
 }
 
-/* marks the tracks of a list with its number; dies where another list has marked one */
-static void
-mark(const struct dataset *d, const struct row_list *list, int number, int *marks, const char *path)
+/* marks the tracks of a list with its number; -1 where another list has marked one */
+static int
+mark(const struct dataset *d, const struct row_list *list, int number, int *marks, const char *path,
+    char *error)
 {
 	for (size_t i = 0; i < list->n; i++) {
 		int *m = &marks[d->track[list->rows[i]]];
 
-		if (*m != 0 && *m != number)
-			die("%s: the track '%s' is also in another part of the split",
-			    path != NULL ? path : "the split", d->table->tracks[list->rows[i]]);
+		if (*m != 0 && *m != number) {
+			snprintf(error, GIVEN_ERROR_LEN, "%s: the track '%s' is also in another part of the "
+			    "split", path != NULL ? path : "the split",
+			    d->table->tracks[list->rows[i]]);
+			return -1;
+		}
 		*m = number;
 	}
+	return 0;
 }
 
 /* no track may be in two parts; those in none are for training where nothing else is said */
-static void
-complete(const struct given_files *files, const struct dataset *d, struct partition *split)
+static int
+complete(const struct given_files *files, const struct dataset *d, struct partition *split,
+    char *error)
 {
-	int *marks = xcalloc(d->n_tracks, sizeof(*marks));
+	int *marks = xcalloc(d->n_tracks, sizeof(*marks)), rc = 0;
 
-	mark(d, &split->train, 1, marks, files->train);
-	mark(d, &split->validation, 2, marks, files->validation);
-	mark(d, &split->test, 3, marks, files->test);
-	for (size_t i = 0; files->train == NULL && i < d->n_rows; i++) {
+	if (mark(d, &split->train, 1, marks, files->train, error) != 0 ||
+	    mark(d, &split->validation, 2, marks, files->validation, error) != 0 ||
+	    mark(d, &split->test, 3, marks, files->test, error) != 0)
+		rc = -1;
+	for (size_t i = 0; rc == 0 && files->train == NULL && i < d->n_rows; i++) {
 		if (marks[d->track[i]] == 0)
 			split->train.rows[split->train.n++] = i;
 	}
 	free(marks);
+	return rc;
 }
 
-void
+int
 given_read_lists(const struct given_files *files, const char *path, struct dataset *d,
-    struct partition *split)
+    struct partition *split, void (*remark)(const char *text), char *error)
 {
 	struct track_index *index = track_index_new(d);
-	char error[512];
+	int rc = 0;
 
-	if (files->duplicates != NULL &&
-	    track_index_read_pairs(index, files->duplicates, d, error, sizeof(error)) != 0)
-		die("%s", error);
-	if (given_any(files) && !are_tables(files, path)) {
-		split->train = read_list(index, files->train, d->n_rows);
-		split->validation = read_list(index, files->validation, d->n_rows);
-		split->test = read_list(index, files->test, d->n_rows);
-	}
-	if (given_any(files))
-		complete(files, d, split);
+	if (files->duplicates != NULL)
+		rc = track_index_read_pairs(index, files->duplicates, d, error, GIVEN_ERROR_LEN);
+	if (given_any(files) && !are_tables(files, path) && rc == 0 &&
+	    (read_list(index, files->train, d->n_rows, &split->train, remark, error) != 0 ||
+	    read_list(index, files->validation, d->n_rows, &split->validation, remark, error) != 0 ||
+	    read_list(index, files->test, d->n_rows, &split->test, remark, error) != 0))
+		rc = -1;
+	if (given_any(files) && rc == 0)
+		rc = complete(files, d, split, error);
 	track_index_free(index);
+	return rc;
 }

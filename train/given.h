@@ -5,14 +5,14 @@
 #include <stdbool.h>
 
 #include "dataset.h"
-#include "model/roles.h"
-#include "model/table.h"
+#include "tables/roles.h"
+#include "tables/feature_table.h"
 #include "partition.h"
 
 /*
  * What the user says of the split: which rows are for what, and which tracks belong together. With
  * a table to read the files are lists of its tracks; without one they are tables themselves.
- * Everything here dies with a message that names the file.
+ * What can fail returns with a reason that names the file in error[GIVEN_ERROR_LEN].
  */
 struct given_files {
 	const char *train, *validation, *test; /* NULL: not given */
@@ -23,20 +23,24 @@ struct given_files {
 bool
 given_any(const struct given_files *files);
 
+#define GIVEN_ERROR_LEN 1024
+
 /*
  * Reads the table at path ("-": standard input; NULL: that too, unless files->train is given), or
- * those of the split one below the other, and then *split has their rows. The caller frees both.
+ * those of the split one below the other, and then *split has their rows. The caller frees both,
+ * the split also after NULL.
  */
-struct table *
+struct feature_table *
 given_read_table(const struct given_files *files, const char *path, const struct role_names *roles,
-    struct partition *split);
+    struct partition *split, char *error);
 
 /*
  * Reads the lists there are: duplicates, and with a table to read those of the split. Without a list
- * for training that takes all tracks that no other names.
+ * for training that takes all tracks that no other names. `remark` hears of lists that name tracks
+ * which are not there. Returns 0 or -1; the caller frees *split.
  */
-void
+int
 given_read_lists(const struct given_files *files, const char *path, struct dataset *d,
-    struct partition *split);
+    struct partition *split, void (*remark)(const char *text), char *error);
 
 #endif

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Multinomial logistic regression: a network without a hidden layer, whose loss is convex.
- */
-#include "fit.h"
+#include "logistic.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/xmalloc.h"
 #include "lbfgs.h"
-#include "model/prediction.h"
+#include "rows.h"
 
 #define MAX_STEPS 500
 #define TOLERANCE 1e-6 /* of the gradient of the mean loss, about what floats tell apart */
@@ -24,8 +21,9 @@ struct regression {
 	uint32_t *labels;
 	float *probabilities;
 	double decay;
-	fit_observer *observer;
+	training_observer *observer;
 	void *user;
+	bool ended; /* by the observer */
 };
 
 /* the mean loss with its penalty */
@@ -38,28 +36,28 @@ loss_at(void *user, const float *params, float *gradient)
 	r->net.params = (float *)params;
 	loss = network_gradient(&r->net, r->batch, gemm_blas, r->in, r->labels, r->p->train.n, 0, NULL,
 	    gradient, r->probabilities);
-	return loss + fit_penalise(&r->net, r->decay, gradient);
+	return loss + network_penalise(&r->net, r->decay, gradient);
 }
 
 static bool
 observe(void *user, size_t step, double value)
 {
 	struct regression *r = user;
-	struct fit_score train, validation;
+	struct metrics train, validation;
 
 	(void)value;
 	if (r->observer == NULL)
 		return true;
-	train = fit_score_rows(&r->net, r->d, r->x, &r->p->train);
+	train = rows_metrics(&r->net, r->d, r->x, &r->p->train);
 	if (r->p->validation.n > 0)
-		validation = fit_score_rows(&r->net, r->d, r->x, &r->p->validation);
-	r->observer(r->user, step, &train, r->p->validation.n > 0 ? &validation : NULL);
-	return true;
+		validation = rows_metrics(&r->net, r->d, r->x, &r->p->validation);
+	r->ended = !r->observer(r->user, step, &train, r->p->validation.n > 0 ? &validation : NULL);
+	return !r->ended;
 }
 
 struct network *
-fit_logistic(double l2, const struct dataset *d, const float *x, const struct partition *p,
-    fit_observer *observer, void *user)
+logistic_fit(double l2, const struct dataset *d, const float *x, const struct partition *p,
+    training_observer *observer, void *user)
 {
 	const size_t width[] = {d->n_features, d->n_classes};
 	struct network *net = network_new(1, width);
@@ -79,15 +77,14 @@ fit_logistic(double l2, const struct dataset *d, const float *x, const struct pa
 	};
 	double loss;
 
-	fit_gather(x, d->n_features, p->train.rows, n, r.in);
-	for (size_t i = 0; i < n; i++)
-		r.labels[i] = d->label[p->train.rows[i]];
+	rows_gather(x, d->n_features, p->train.rows, n, r.in);
+	rows_labels(d, p->train.rows, n, r.labels);
 	loss = lbfgs_minimise(net->n_params, net->params, loss_at, observe, &r, MAX_STEPS, TOLERANCE);
 	network_batch_free(r.batch);
 	free(r.in);
 	free(r.labels);
 	free(r.probabilities);
-	if (isfinite(loss))
+	if (isfinite(loss) && !r.ended)
 		return net;
 	network_free(net);
 	return NULL;

@@ -11,13 +11,13 @@
 #include "experiment.h"
 #include "features/set.h"
 #include "given.h"
-#include "io/output.h"
 #include "model/model.h"
 #include "options.h"
+#include "report.h"
 
 /* What the rows were scaled by, its columns in the order of the table; NULL: they are raw. */
 static struct scaler *
-read_scaler(const char *path, const struct table *t)
+read_scaler(const char *path, const struct feature_table *t)
 {
 	struct scaler *s, *ordered;
 	char error[512], hash[SCALER_HASH_LEN];
@@ -54,7 +54,7 @@ read_scaler(const char *path, const struct table *t)
  * ones: its scaler would be that of scaled rows.
  */
 static void
-refuse_scaled(const struct table *t)
+refuse_scaled(const struct feature_table *t)
 {
 	struct scaler *s = scaler_new(t->n_features, (const char *const *)t->features);
 	bool looks_scaled = true;
@@ -69,7 +69,7 @@ refuse_scaled(const struct table *t)
 
 /* How the rows were made from audio, of set "" where they do not say. */
 static struct front_end
-read_front_end(const struct table *t, const char *name)
+read_front_end(const struct feature_table *t, const char *name)
 {
 	struct front_end f = {.set = ""};
 	const struct feature_set *set;
@@ -89,7 +89,7 @@ read_front_end(const struct table *t, const char *name)
  * its options, "" where there are none.
  */
 static const char *
-take_recipe(struct options *o, const struct front_end *f, struct table *table, const char *name)
+take_recipe(struct options *o, const struct front_end *f, struct feature_table *table, const char *name)
 {
 	const struct feature_set *set = feature_set_find(f->set);
 
@@ -97,7 +97,7 @@ take_recipe(struct options *o, const struct front_end *f, struct table *table, c
 		return "";
 	if (!o->quiet)
 		fprintf(stderr, "recipe       %s, as set %s learns best\n", set->recipe, set->name);
-	if (o->roles.features != NULL && table_keep_features(table, o->roles.features) == 0)
+	if (o->roles.features != NULL && feature_table_keep_features(table, o->roles.features) == 0)
 		die("%s: no column is like '%s'", name, o->roles.features);
 	return set->recipe;
 }
@@ -118,7 +118,7 @@ make_model(const struct options *o, const struct dataset *d, struct experiment *
 {
 	struct model *m = model_new();
 
-	m->scores = experiment_report(e, &o->experiment);
+	m->scores = report_to_json(e, &o->experiment);
 	m->scaler = e->scaler != NULL ? e->scaler : given;
 	m->ensemble = e->ensemble;
 	e->scaler = NULL;
@@ -127,7 +127,7 @@ make_model(const struct options *o, const struct dataset *d, struct experiment *
 	m->classes = xcalloc(d->n_classes, sizeof(*m->classes));
 	for (size_t i = 0; i < d->n_classes; i++)
 		m->classes[i] = xstrdup(d->classes[i]);
-	m->dropout = o->experiment.recipe.dropout;
+	m->dropout = o->experiment.recipe.mlp.dropout;
 	m->front_end = *front_end;
 	m->seed = o->experiment.seed;
 	m->version = xstrdup(MGC_VERSION);
@@ -141,22 +141,39 @@ table_name(const struct options *o)
 	return o->table != NULL ? o->table : o->given.train != NULL ? o->given.train : "<stdin>";
 }
 
+static void
+say(const char *text)
+{
+	warn("%s", text);
+}
+
+static void
+show_progress(size_t epoch, size_t n_epochs, double loss, const char *what)
+{
+	if (n_epochs == 0)
+		progress_clear();
+	else
+		progress_show((long)epoch, (long)n_epochs, "epoch, loss %.4f%s", loss, what);
+}
+
 int
 main(int argc, char **argv)
 {
-	char error[256];
+	char error[GIVEN_ERROR_LEN];
 	const char *recipe;
 	struct options o = options_parse(argc, argv);
 	struct front_end front_end;
 	struct experiment e;
 	struct partition split = {0};
 	struct scaler *scaler;
-	struct table *table;
+	struct feature_table *table;
 	struct dataset *d;
 	struct model *m;
 	FILE *predictions, *report, *model;
 
-	table = given_read_table(&o.given, o.table, &o.roles, &split);
+	table = given_read_table(&o.given, o.table, &o.roles, &split, error);
+	if (table == NULL)
+		die("%s", error);
 	front_end = read_front_end(table, table_name(&o));
 	recipe = take_recipe(&o, &front_end, table, table_name(&o));
 	scaler = read_scaler(o.scaler, table);
@@ -165,7 +182,8 @@ main(int argc, char **argv)
 	d = dataset_new(table, error, sizeof(error));
 	if (d == NULL)
 		die("%s: %s", table_name(&o), error);
-	given_read_lists(&o.given, o.table, d, &split);
+	if (given_read_lists(&o.given, o.table, d, &split, say, error) != 0)
+		die("%s", error);
 	if (given_any(&o.given))
 		o.experiment.given = &split;
 	predictions = cli_output_beside(o.predictions);
@@ -177,9 +195,12 @@ main(int argc, char **argv)
 	o.experiment.history = stdout;
 	o.experiment.predictions = predictions;
 
-	e = experiment_run(&o.experiment, d);
+	o.experiment.progress = show_progress;
+	o.experiment.remark = say;
+	if (experiment_run(&o.experiment, d, &e, error) != 0)
+		die("%s", error);
 	if (!o.quiet)
-		experiment_print(&e, &o.experiment, stderr);
+		report_print(&e, &o.experiment, stderr);
 	m = make_model(&o, d, &e, scaler, &front_end);
 	m->command = options_command(recipe, argc, argv);
 	if (model != NULL)
@@ -190,6 +211,6 @@ main(int argc, char **argv)
 	experiment_free(&e);
 	partition_free(&split);
 	dataset_free(d);
-	table_free(table);
+	feature_table_free(table);
 	return cli_finish(EXIT_SUCCESS);
 }

@@ -47,7 +47,7 @@ static const char *
 parse_hidden(const char *text, void *to)
 {
 	char *copy = xstrdup(text), *rest = copy, *word;
-	struct recipe *recipe = to;
+	struct mlp_recipe *recipe = to;
 
 	recipe->n_hidden = 0;
 	while (strcmp(text, "0") != 0 && (word = next_word(&rest)) != NULL) {
@@ -132,14 +132,14 @@ static const struct cli_option option_table[] = {
 	    ", logistic " CLI_STRING(L2_LOGISTIC) ")", CLI_TEXT, AT(l2)},
 	{0, "temperature", "T", "temper the answers, fit: by what suits held-out rows", CLI_PARSE,
 	    AT(experiment.temperature), "1", .parse = parse_temperature},
-	{0, "hidden", "N,...", "units of the hidden layers, 0: none", CLI_PARSE, AT(experiment.recipe),
+	{0, "hidden", "N,...", "units of the hidden layers, 0: none", CLI_PARSE, AT(experiment.recipe.mlp),
 	    "256,128,64", .parse = parse_hidden},
-	{0, "dropout", "F", "share of hidden units dropped", CLI_NUMBER, AT(experiment.recipe.dropout),
+	{0, "dropout", "F", "share of hidden units dropped", CLI_NUMBER, AT(experiment.recipe.mlp.dropout),
 	    "0.25", 0, SHARE_MAX},
-	{0, "epochs", "N", "times through the training rows", CLI_INTEGER, AT(experiment.recipe.epochs),
+	{0, "epochs", "N", "times through the training rows", CLI_INTEGER, AT(experiment.recipe.mlp.epochs),
 	    "60", 1, 1000000},
-	{0, "batch", "N", "rows to a step", CLI_INTEGER, AT(experiment.recipe.batch_rows), "265", 1, 65536},
-	{0, "learning-rate", "F", "of Adam", CLI_NUMBER, AT(experiment.recipe.learning_rate), "0.001", 1e-9,
+	{0, "batch", "N", "rows to a step", CLI_INTEGER, AT(experiment.recipe.mlp.batch_rows), "265", 1, 65536},
+	{0, "learning-rate", "F", "of Adam", CLI_NUMBER, AT(experiment.recipe.mlp.learning_rate), "0.001", 1e-9,
 	    10},
 	{0, "report", "FILE", "write the scores as JSON to FILE", CLI_TEXT, AT(report)},
 	{0, "predictions", "FILE", "write what was predicted for held-out tracks", CLI_TEXT,

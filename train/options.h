@@ -6,7 +6,7 @@
 
 #include "experiment.h"
 #include "given.h"
-#include "model/roles.h"
+#include "tables/roles.h"
 
 /*
  * The command line of mgc-train. Strings are those of argv.

@@ -2,12 +2,12 @@
 #include "score.h"
 
 #include <math.h>
-#include <stddef.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/xmalloc.h"
-#include "model/prediction.h"
-#include "stats/scoring.h"
+#include "tables/predictions.h"
 
 /* the rows of each track, added up */
 struct track_sums {
@@ -49,17 +49,6 @@ track_sums_free(struct track_sums *s)
 	free(s->first_row);
 }
 
-static struct score_level
-level_of(const struct scoring *s)
-{
-	return (struct score_level){
-		.loss = scoring_loss(s),
-		.accuracy = scoring_accuracy(s),
-		.top2_accuracy = scoring_top2(s),
-		.ece = scoring_ece(s),
-	};
-}
-
 /*
  * The standard error of a mean over rows that come in tracks: the root of the squared sums of a
  * track's deviations, over n (Liang, Zeger 1986). For tracks of one row it is sqrt(p (1 - p) / n).
@@ -78,10 +67,10 @@ clustered_error(const struct track_sums *sums, const size_t *right, size_t n_tra
 struct score
 score_of(const struct dataset *d, const struct row_list *rows, const float *probabilities)
 {
-	struct score s = {.rows = rows->n};
-	struct scoring segments = {0}, tracks = {0};
+	struct score s = {0};
 	struct track_sums sums;
 	size_t k = d->n_classes, *right;
+	double accuracy;
 
 	if (rows->n == 0)
 		return s;
@@ -90,52 +79,44 @@ score_of(const struct dataset *d, const struct row_list *rows, const float *prob
 		const float *p = &probabilities[i * k];
 		uint32_t label = d->label[rows->rows[i]];
 
-		scoring_add(&segments, p, k, label);
-		right[d->track[rows->rows[i]]] += prediction_winner(p, k) == label;
+		metrics_add(&s.segment, p, k, label);
+		right[d->track[rows->rows[i]]] += metrics_winner(p, k) == label;
 	}
 	sums = sum_tracks(d, rows, probabilities);
 	for (size_t t = 0; t < d->n_tracks; t++) {
 		if (sums.n_rows[t] > 0)
-			scoring_add(&tracks, &sums.probabilities[t * k], k,
+			metrics_add(&s.track, &sums.probabilities[t * k], k,
 			    d->label[sums.first_row[t]]);
 	}
-	s.tracks = tracks.n;
-	s.segment = level_of(&segments);
-	s.segment.accuracy_se = clustered_error(&sums, right, d->n_tracks, rows->n,
-	    s.segment.accuracy);
-	s.track = level_of(&tracks);
-	s.track.accuracy_se = sqrt(s.track.accuracy * (1 - s.track.accuracy) / (double)s.tracks);
+	s.segment_se = clustered_error(&sums, right, d->n_tracks, rows->n,
+	    metrics_accuracy(&s.segment));
+	accuracy = metrics_accuracy(&s.track);
+	s.track_se = sqrt(accuracy * (1 - accuracy) / (double)s.track.n);
 	track_sums_free(&sums);
 	free(right);
 	return s;
 }
 
-static const struct {
-	const char *name;
-	size_t offset; /* of a double in struct score */
-} numbers[SCORE_NUMBERS] = {
-	{"loss", offsetof(struct score, segment.loss)},
-	{"accuracy", offsetof(struct score, segment.accuracy)},
-	{"accuracy_se", offsetof(struct score, segment.accuracy_se)},
-	{"top2_accuracy", offsetof(struct score, segment.top2_accuracy)},
-	{"ece", offsetof(struct score, segment.ece)},
-	{"track_loss", offsetof(struct score, track.loss)},
-	{"track_accuracy", offsetof(struct score, track.accuracy)},
-	{"track_accuracy_se", offsetof(struct score, track.accuracy_se)},
-	{"track_top2_accuracy", offsetof(struct score, track.top2_accuracy)},
-	{"track_ece", offsetof(struct score, track.ece)},
-};
+#define LEVEL_NUMBERS (SCORE_NUMBERS / 2) /* those of metrics, and the standard error */
 
-const char *
-score_number_name(size_t i)
+void
+score_number_name(size_t i, char *name)
 {
-	return numbers[i].name;
+	size_t k = i % LEVEL_NUMBERS;
+
+	snprintf(name, SCORE_NAME_LEN, "%s%s", i < LEVEL_NUMBERS ? "" : "track_",
+	    k < METRICS_NUMBERS ? metrics_number_name(k) : "accuracy_se");
 }
 
 double
 score_number(const struct score *s, size_t i)
 {
-	return *(const double *)(const void *)((const char *)s + numbers[i].offset);
+	bool of_tracks = i >= LEVEL_NUMBERS;
+	size_t k = i % LEVEL_NUMBERS;
+
+	if (k == METRICS_NUMBERS)
+		return of_tracks ? s->track_se : s->segment_se;
+	return metrics_number(of_tracks ? &s->track : &s->segment, k);
 }
 
 struct json *
@@ -143,13 +124,17 @@ score_to_json(const struct score *s)
 {
 	struct json *v;
 
-	if (s->rows == 0)
+	if (s->segment.n == 0)
 		return json_new_null();
 	v = json_new_object();
-	json_set(v, "rows", json_new_number((double)s->rows));
-	json_set(v, "tracks", json_new_number((double)s->tracks));
-	for (size_t i = 0; i < SCORE_NUMBERS; i++)
-		json_set(v, numbers[i].name, json_new_number(score_number(s, i)));
+	json_set(v, "rows", json_new_number((double)s->segment.n));
+	json_set(v, "tracks", json_new_number((double)s->track.n));
+	for (size_t i = 0; i < SCORE_NUMBERS; i++) {
+		char name[SCORE_NAME_LEN];
+
+		score_number_name(i, name);
+		json_set(v, name, json_new_number(score_number(s, i)));
+	}
 	return v;
 }
 
@@ -165,7 +150,7 @@ score_write_tracks(const struct dataset *d, const struct row_list *rows,
 		    &sums.probabilities[t * d->n_classes]};
 
 		if (sums.n_rows[t] > 0)
-			prediction_write(out, d->n_classes, d->classes, &p);
+			predictions_write(out, d->n_classes, d->classes, &p);
 	}
 	track_sums_free(&sums);
 }

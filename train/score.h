@@ -8,21 +8,19 @@
 #include "io/csv.h"
 #include "io/json.h"
 #include "partition.h"
+#include "stats/metrics.h"
 
 /*
  * How good predictions of some rows are, by segment and by track: the mean of the probabilities of
- * its rows decides for a track. All 0 where rows is 0.
+ * its rows decides for a track. All 0 where there are no rows.
  */
-struct score_level {
-	double loss, accuracy;
-	double accuracy_se; /* standard error of the accuracy over tracks, which are independent */
-	double top2_accuracy;
-	double ece; /* expected calibration error */
-};
-
 struct score {
-	size_t rows, tracks;
-	struct score_level segment, track;
+	struct metrics segment, track;
+	/*
+	 * Standard errors of the two accuracies. Tracks are independent; segments come in tracks, and
+	 * their error says so.
+	 */
+	double segment_se, track_se;
 };
 
 /* probabilities[rows->n][n_classes] */
@@ -30,17 +28,19 @@ struct score
 score_of(const struct dataset *d, const struct row_list *rows, const float *probabilities);
 
 /*
- * {"rows", "tracks", "loss", "accuracy", "accuracy_se", "top2_accuracy", "ece"} and, but for the
+ * {"rows", "tracks", "loss", "accuracy", "top2_accuracy", "ece", "accuracy_se"} and, but for the
  * first two, the same with "track_" before; null where there are no rows.
  */
 struct json *
 score_to_json(const struct score *s);
 
-/* The names and numbers of that object beside rows and tracks, for means over several. */
-#define SCORE_NUMBERS 10
+/* The numbers of that object beside rows and tracks, for means over several. */
+#define SCORE_NUMBERS (2 * (METRICS_NUMBERS + 1))
+#define SCORE_NAME_LEN 32
 
-const char *
-score_number_name(size_t i);
+/* to name[SCORE_NAME_LEN] */
+void
+score_number_name(size_t i, char *name);
 
 double
 score_number(const struct score *s, size_t i);

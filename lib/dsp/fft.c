@@ -6,7 +6,6 @@
 
 #include <kiss_fftr.h>
 
-#include "base/die.h"
 #include "base/xmalloc.h"
 
 struct fft {
@@ -31,7 +30,7 @@ fft_free(struct fft *f)
 {
 	if (f == NULL)
 		return;
-	kiss_fftr_free(f->cfg);
+	free(f->cfg);
 	free(f->bins);
 	free(f);
 }
@@ -40,11 +39,12 @@ void
 fft_real(struct fft *f, const float *x, float *spectrum)
 {
 	if (f->cfg == NULL) {
-		f->cfg = kiss_fftr_alloc((int)f->n, 0, NULL, NULL);
+		size_t size = 0;
+
+		kiss_fftr_alloc((int)f->n, 0, NULL, &size); /* says how much it needs */
+		f->cfg = kiss_fftr_alloc((int)f->n, 0, xmalloc(size), &size);
 		f->bins = xcalloc(f->n_bins, sizeof(*f->bins));
 	}
-	if (f->cfg == NULL)
-		die("out of memory");
 	kiss_fftr(f->cfg, x, f->bins);
 	for (size_t k = 0; k < f->n_bins; k++) {
 		spectrum[2 * k] = f->bins[k].r;

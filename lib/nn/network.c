@@ -7,8 +7,7 @@
 #include <tgmath.h> /* exp of a float is a float's */
 
 #include "base/xmalloc.h"
-
-#define PROBABILITY_MIN 1e-7
+#include "stats/metrics.h"
 
 struct network_batch {
 	size_t max_rows;
@@ -196,16 +195,6 @@ network_predict(const struct network *net, struct network_batch *b, gemm_fn *gem
 	softmax(b->out[net->n_layers - 1], n_rows, net->width[net->n_layers], probabilities);
 }
 
-double
-network_loss(const nn_real *probabilities, uint32_t label)
-{
-	double p = (double)probabilities[label];
-
-	p = p < PROBABILITY_MIN ? PROBABILITY_MIN : p;
-	p = p > 1 - PROBABILITY_MIN ? 1 - PROBABILITY_MIN : p;
-	return -log(p);
-}
-
 static void
 sum_rows(const nn_real *rows, size_t n_rows, size_t n, nn_real *sum)
 {
@@ -270,10 +259,26 @@ network_gradient(const struct network *net, struct network_batch *b, gemm_fn *ge
 	for (size_t r = 0; r < n_rows; r++) {
 		const nn_real *p = &probabilities[r * n_classes];
 
-		loss += network_loss(p, label[r]);
+		loss += metrics_log_loss((double)p[label[r]]);
 		for (size_t i = 0; i < n_classes; i++)
 			delta[r * n_classes + i] = (p[i] - (i == label[r])) / (nn_real)n_rows;
 	}
 	backward(net, b, gemm, x, n_rows, keep != NULL ? (nn_real)(1 / (1 - dropout)) : 1, gradient);
 	return loss / (double)n_rows;
+}
+
+double
+network_penalise(const struct network *net, double rate, nn_real *gradient)
+{
+	double squares = 0;
+
+	for (size_t l = 0; l < net->n_layers; l++) {
+		size_t at = network_weight_at(net, l), end = network_bias_at(net, l);
+
+		for (; at < end; at++) {
+			gradient[at] += (nn_real)rate * net->params[at];
+			squares += (double)net->params[at] * (double)net->params[at];
+		}
+	}
+	return rate / 2 * squares;
 }

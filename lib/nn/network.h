@@ -78,8 +78,11 @@ network_gradient(const struct network *net, struct network_batch *b, gemm_fn *ge
 size_t
 network_keep_len(const struct network *net, size_t n_rows);
 
-/* -ln of the probability of the true class, which is kept off 0 by 1e-7, as Keras does */
+/*
+ * Adds to gradient[n_params] that of rate / 2 times the squared weights, biases left out; returns
+ * that penalty.
+ */
 double
-network_loss(const nn_real *probabilities, uint32_t label);
+network_penalise(const struct network *net, double rate, nn_real *gradient);
 
 #endif

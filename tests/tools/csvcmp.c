@@ -31,7 +31,7 @@ struct rule {
 	char worst_cell[256];
 };
 
-struct table {
+struct feature_table {
 	struct csv_reader *reader;
 	struct names keys; /* row number by key */
 	size_t n_columns;
@@ -83,7 +83,7 @@ open_reader(const char *path)
 }
 
 static void
-read_table(const char *path, struct table *t)
+read_table(const char *path, struct feature_table *t)
 {
 	size_t cap = 0;
 	int rc;
@@ -106,7 +106,7 @@ read_table(const char *path, struct table *t)
 }
 
 static void
-free_table(struct table *t)
+free_table(struct feature_table *t)
 {
 	for (size_t i = 0; i < t->keys.n * t->n_columns; i++)
 		free(t->cells[i]);
@@ -196,7 +196,7 @@ is_skipped(const char *key, const char *column)
 
 /* returns how many cells differ; *n_cells: were compared */
 static size_t
-compare_tables(const struct table *got, const struct table *expected, size_t *n_cells)
+compare_tables(const struct feature_table *got, const struct feature_table *expected, size_t *n_cells)
 {
 	size_t n_bad = 0;
 
@@ -234,7 +234,7 @@ main(int argc, char **argv)
 	static const struct option longs[] = {{"key", 1, NULL, 'k'}, {"abs", 1, NULL, 'a'},
 	    {"rel", 1, NULL, 'r'}, {"rule", 1, NULL, 'R'}, {"skip", 1, NULL, 's'},
 	    {"ignore", 1, NULL, 'i'}, {"worst", 0, NULL, 'w'}, {0}};
-	struct table got = {0}, expected = {0};
+	struct feature_table got = {0}, expected = {0};
 	bool show_worst = false;
 	size_t n_bad, n_cells = 0;
 	char *cell;

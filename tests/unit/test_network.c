@@ -192,21 +192,9 @@ test_softmax_is_stable(void **state)
 	network_free(net);
 }
 
-static void
-test_loss(void **state)
-{
-	const double p[] = {0, 1, 0.5};
-
-	(void)state;
-	assert_near(network_loss(p, 0), -log(1e-7), 1e-12);
-	assert_near(network_loss(p, 1), -log(1 - 1e-7), 1e-12);
-	assert_near(network_loss(p, 2), log(2), 1e-12);
-}
-
 RUN_TESTS(
 	cmocka_unit_test(test_gradient),
 	cmocka_unit_test(test_gradient_with_dropout),
 	cmocka_unit_test(test_layout),
 	cmocka_unit_test(test_forward),
-	cmocka_unit_test(test_softmax_is_stable),
-	cmocka_unit_test(test_loss))
+	cmocka_unit_test(test_softmax_is_stable))

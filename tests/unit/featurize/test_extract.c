@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "featurize/extract.h"
+#include "tables/feature_table.h"
 
 /* A set that only counts: each row is the number of samples and their sum. */
 struct counter {
@@ -196,7 +197,7 @@ check_threads(const struct feature_set *set, size_t n_threads, const char *text,
 	FILE *f = open_memstream(&out, &out_len);
 	struct csv_writer w = {.file = f};
 
-	extract_header(set, &w);
+	feature_table_write_header(&w, set);
 	assert_int_equal(extract_rows(&o, in, &w, error), n_lost);
 	fclose(f);
 	assert_rows(out, expected);

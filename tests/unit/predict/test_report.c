@@ -66,8 +66,8 @@ test_report(void **state)
 	assert_near(number(v, "top2_accuracy"), 0.75, 1e-12);
 	assert_near(number(v, "ece"), 0.25, 1e-12);      /* 0.75 said, 2 of 4 right */
 	assert_near(number(v, "track_ece"), 0.25, 1e-12); /* and 2 of 2 */
-	assert_near(number(v, "log_loss"), -(2 * log(0.75) + log(0.25) + log(1e-7)) / 4, 1e-6);
-	assert_near(number(v, "track_log_loss"), -log(0.75), 1e-6);
+	assert_near(number(v, "loss"), -(2 * log(0.75) + log(0.25) + log(1e-7)) / 4, 1e-6);
+	assert_near(number(v, "track_loss"), -log(0.75), 1e-6);
 	assert_string_equal(json_string(json_get(v, "level")), "track");
 	assert_string_equal(json_string(json_get(first, "class")), "a");
 	assert_near(number(first, "support"), 1, 0);

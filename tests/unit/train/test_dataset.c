@@ -5,12 +5,12 @@
 #include "model/model.h"
 #include "train/dataset.h"
 
-static struct table *
+static struct feature_table *
 table_of(const char *text)
 {
 	struct csv_reader *r = csv_reader_new(input_from_memory(text, strlen(text), "t.csv"));
 	struct role_names names = {0};
-	struct table *t = table_read(r, &names);
+	struct feature_table *t = feature_table_read(r, &names);
 
 	assert_non_null(t);
 	csv_reader_free(r);
@@ -22,7 +22,7 @@ test_numbers(void **state)
 {
 	static const uint32_t label[] = {2, 0, 2, 1, 0}, group_label[] = {2, 0, 1};
 	static const size_t track[] = {0, 1, 0, 2, 1};
-	struct table *t = table_of("label,x,track,y\nrock,1,one,10\n\"a,b\",2,two,20\nrock,3,one,30\n"
+	struct feature_table *t = table_of("label,x,track,y\nrock,1,one,10\n\"a,b\",2,two,20\nrock,3,one,30\n"
 	    "jazz,4,three,40\n\"a,b\",5,two,50\n");
 	char error[256] = "unset";
 	struct dataset *d = dataset_new(t, error, sizeof(error));
@@ -41,14 +41,14 @@ test_numbers(void **state)
 	assert_memory_equal(d->group_label, group_label, sizeof(group_label));
 	dataset_free(d);
 	dataset_free(NULL);
-	table_free(t);
+	feature_table_free(t);
 }
 
 /* classes are sorted by bytes: capitals first, UTF-8 last, whatever the order of the rows */
 static void
 test_class_order(void **state)
 {
-	struct table *t = table_of("label,x\nzouk,1\n\303\251t\303\251,2\nZouk,3\n Zouk,4\nabc,5\nab,6\n");
+	struct feature_table *t = table_of("label,x\nzouk,1\n\303\251t\303\251,2\nZouk,3\n Zouk,4\nabc,5\nab,6\n");
 	char error[256];
 	struct dataset *d = dataset_new(t, error, sizeof(error));
 	static const char *const sorted[] = {" Zouk", "Zouk", "ab", "abc", "zouk", "\303\251t\303\251"};
@@ -60,14 +60,14 @@ test_class_order(void **state)
 		assert_string_equal(d->classes[i], sorted[i]);
 	assert_int_equal(d->n_tracks, 6); /* nobody says what belongs together */
 	dataset_free(d);
-	table_free(t);
+	feature_table_free(t);
 }
 
 static void
 test_inputs(void **state)
 {
 	static const char *const names[] = {"x", "y"};
-	struct table *t = table_of("label,x,y\na,1,10\nb,2,-20.5\n");
+	struct feature_table *t = table_of("label,x,y\na,1,10\nb,2,-20.5\n");
 	struct scaler *s = scaler_new(2, names);
 	char error[256];
 	struct dataset *d = dataset_new(t, error, sizeof(error));
@@ -90,18 +90,18 @@ test_inputs(void **state)
 	free(scaled);
 	scaler_free(s);
 	dataset_free(d);
-	table_free(t);
+	feature_table_free(t);
 }
 
 static void
 check_refused(const char *text, const char *words)
 {
-	struct table *t = table_of(text);
+	struct feature_table *t = table_of(text);
 	char error[256] = "";
 
 	assert_null(dataset_new(t, error, sizeof(error)));
 	assert_says(error, words);
-	table_free(t);
+	feature_table_free(t);
 }
 
 static void

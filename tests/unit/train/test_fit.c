@@ -2,6 +2,8 @@
 #include "unit.h"
 
 #include "train/fit.h"
+#include "train/logistic.h"
+#include "train/rows.h"
 
 #define ROWS 300
 #define FEATURES 4
@@ -37,24 +39,25 @@ struct heard {
 	double first, last, validation, accuracy;
 };
 
-static void
-hear(void *user, size_t epoch, const struct fit_score *train, const struct fit_score *validation)
+static bool
+hear(void *user, size_t epoch, const struct metrics *train, const struct metrics *validation)
 {
 	struct heard *h = user;
 
 	assert_int_equal(epoch, ++h->n);
 	if (epoch == 1)
-		h->first = train->loss;
-	h->last = train->loss;
+		h->first = metrics_loss(train);
+	h->last = metrics_loss(train);
 	if (validation == NULL)
-		return;
+		return true;
 	h->n_validated++;
-	h->validation = validation->loss;
-	h->accuracy = validation->accuracy;
+	h->validation = metrics_loss(validation);
+	h->accuracy = metrics_accuracy(validation);
+	return true;
 }
 
 static struct network *
-fit(const struct recipe *recipe, double validation_share, uint64_t seed, struct heard *h)
+fit(const struct mlp_recipe *recipe, double validation_share, uint64_t seed, struct heard *h)
 {
 	struct partition p;
 	struct network *net;
@@ -66,14 +69,14 @@ fit(const struct recipe *recipe, double validation_share, uint64_t seed, struct 
 	rng_seed(&rng, seed);
 	rows = row_list_all(&b->d);
 	p = partition_rows(&rows, 0, validation_share, &rng);
-	net = fit_mlp(recipe, 0, &b->d, b->x, &p, &rng, h != NULL ? hear : NULL, h);
+	net = mlp_fit(recipe, 0, &b->d, b->x, &p, &rng, h != NULL ? hear : NULL, h);
 	partition_free(&p);
 	row_list_free(&rows);
 	free(b);
 	return net;
 }
 
-static const struct recipe small = {.n_hidden = 1, .hidden = {16}, .learning_rate = 0.01,
+static const struct mlp_recipe small = {.n_hidden = 1, .hidden = {16}, .learning_rate = 0.01,
     .epochs = 20, .batch_rows = 32};
 
 static void
@@ -108,7 +111,7 @@ test_without_validation(void **state)
 static void
 test_descends(void **state)
 {
-	struct recipe recipe = small;
+	struct mlp_recipe recipe = small;
 	struct network *net;
 	struct network_batch *batch;
 	struct blobs *b = malloc(sizeof(*b));
@@ -141,7 +144,7 @@ test_descends(void **state)
 static void
 test_first_weights(void **state)
 {
-	struct recipe recipe = {.n_hidden = 1, .hidden = {200}, .learning_rate = 1e-9, .epochs = 1,
+	struct mlp_recipe recipe = {.n_hidden = 1, .hidden = {200}, .learning_rate = 1e-9, .epochs = 1,
 	    .batch_rows = ROWS};
 	struct network *net = fit(&recipe, 0, 5, NULL);
 	double limit[] = {sqrt(6 / 204.0), sqrt(6 / 203.0)};
@@ -170,7 +173,7 @@ test_first_weights(void **state)
 static void
 test_seed(void **state)
 {
-	struct recipe recipe = small;
+	struct mlp_recipe recipe = small;
 	struct network *net[3];
 
 	(void)state;
@@ -189,7 +192,7 @@ static void
 test_not_finite(void **state)
 {
 	struct blobs *b = malloc(sizeof(*b));
-	struct recipe recipe = small;
+	struct mlp_recipe recipe = small;
 	struct row_list rows;
 	struct partition p;
 	struct rng rng;
@@ -200,9 +203,9 @@ test_not_finite(void **state)
 	rng_seed(&rng, 1);
 	rows = row_list_all(&b->d);
 	p = partition_all(&rows);
-	assert_null(fit_mlp(&recipe, 0, &b->d, b->x, &p, &rng, NULL, NULL));
+	assert_null(mlp_fit(&recipe, 0, &b->d, b->x, &p, &rng, NULL, NULL));
 	recipe.dropout = 0.25;
-	assert_null(fit_mlp(&recipe, 0, &b->d, b->x, &p, &rng, NULL, NULL));
+	assert_null(mlp_fit(&recipe, 0, &b->d, b->x, &p, &rng, NULL, NULL));
 	partition_free(&p);
 	row_list_free(&rows);
 	free(b);
@@ -219,7 +222,7 @@ check_keep(double dropout, size_t n)
 
 	rng_seed(&rng, 21);
 	keep[n] = 77;
-	fit_draw_keep(&rng, dropout, keep, n);
+	mlp_draw_keep(&rng, dropout, keep, n);
 	assert_int_equal(keep[n], 77);
 	for (size_t i = 0; i < n; i++) {
 		assert_true(keep[i] <= 1);
@@ -259,9 +262,9 @@ test_predict(void **state)
 	rng_seed(&rng, 9);
 	for (size_t i = 0; i < 2 * ROWS; i++)
 		rows[i] = (size_t)rng_below(&rng, ROWS);
-	fit_predict(e, b->x, &(struct row_list){rows, 2 * ROWS}, together);
+	rows_predict(e, b->x, &(struct row_list){rows, 2 * ROWS}, together);
 	for (size_t i = 0; i < 2 * ROWS; i++) {
-		fit_predict(e, b->x, &(struct row_list){&rows[i], 1}, alone);
+		rows_predict(e, b->x, &(struct row_list){&rows[i], 1}, alone);
 		for (size_t c = 0; c < 3; c++)
 			assert_near((double)together[3 * i + c], (double)alone[c], 1e-6);
 	}
@@ -289,7 +292,7 @@ test_logistic(void **state)
 	make_blobs(b);
 	rows = row_list_all(&b->d);
 	p = partition_all(&rows);
-	net = fit_logistic(l2, &b->d, b->x, &p, hear, &h);
+	net = logistic_fit(l2, &b->d, b->x, &p, hear, &h);
 	assert_int_equal(net->n_layers, 1);
 	for (size_t i = 0; i < ROWS; i++) {
 		double z[3], all = 0;
@@ -334,7 +337,7 @@ test_penalty(void **state)
 	net->params[0] = 3;
 	net->params[1] = -4;
 	net->params[2] = 100;
-	assert_near(fit_penalise(net, 0.5, gradient), 0.25 * 25, 1e-6);
+	assert_near(network_penalise(net, 0.5, gradient), 0.25 * 25, 1e-6);
 	assert_near((double)gradient[0], 2.5, 1e-6);
 	assert_near((double)gradient[1], 0, 1e-6);
 	assert_near((double)gradient[2], 3, 1e-6);
@@ -346,7 +349,7 @@ static void
 test_ensemble(void **state)
 {
 	struct blobs *b = malloc(sizeof(*b));
-	struct recipe recipe = small;
+	struct recipe recipe = {.mlp = small};
 	struct heard h = {0};
 	struct ensemble *e;
 	struct network *alone;
@@ -366,9 +369,9 @@ test_ensemble(void **state)
 	rng_seed(&rng, 4);
 	e = fit_ensemble(&recipe, &b->d, b->x, &p, &rng, hear, &h);
 	rng_seed(&rng, 4);
-	alone = fit_mlp(&recipe, 0, &b->d, b->x, &p, &rng, NULL, NULL);
+	alone = mlp_fit(&recipe.mlp, 0, &b->d, b->x, &p, &rng, NULL, NULL);
 	assert_int_equal(e->n, 4);
-	assert_int_equal(h.n, recipe.epochs);
+	assert_int_equal(h.n, recipe.mlp.epochs);
 	for (size_t i = 0; i < 4; i++)
 		assert_near(e->weight[i], i < 3 ? 1 / 6.0 : 0.5, 1e-15);
 	assert_memory_equal(e->members[0]->params, alone->params, alone->n_params * sizeof(float));

@@ -9,7 +9,7 @@ static char *classes[] = {a, b}, *tracks[] = {one, two, one, two, one, three};
 static char *labels[] = {a, b, a, b, a, b};
 static uint32_t label[] = {0, 1, 0, 1, 0, 1}, group_label[] = {0, 1, 1};
 static size_t track[] = {0, 1, 0, 1, 0, 2};
-static struct table table = {.tracks = tracks, .labels = labels, .n_rows = 6};
+static struct feature_table table = {.tracks = tracks, .labels = labels, .n_rows = 6};
 static const struct dataset data = {.table = &table, .n_rows = 6, .n_classes = 2,
     .classes = classes, .label = label, .n_tracks = 3, .track = track, .n_groups = 3, .group = track,
     .group_label = group_label};
@@ -31,12 +31,12 @@ test_score(void **state)
 	struct score s = score_of(&data, &rows, probabilities);
 
 	(void)state;
-	assert_int_equal(s.rows, 5);
-	assert_int_equal(s.tracks, 2);
-	assert_near(s.segment.accuracy, 2 / 5.0, 1e-12);
+	assert_int_equal(s.segment.n, 5);
+	assert_int_equal(s.track.n, 2);
+	assert_near(metrics_accuracy(&s.segment), 2 / 5.0, 1e-12);
 	/* track 0: (0.4 + 0.9 + 0.45) / 3 = 0.58 for a, right; track 1: (0.7 + 0.2) / 2 for b, wrong */
-	assert_near(s.track.accuracy, 1 / 2.0, 1e-12);
-	assert_near(s.segment.loss, -(log(0.4) + log(0.7) + log(0.2) + log(0.9) + log(0.45)) / 5, 1e-6);
+	assert_near(metrics_accuracy(&s.track), 1 / 2.0, 1e-12);
+	assert_near(metrics_loss(&s.segment), -(log(0.4) + log(0.7) + log(0.2) + log(0.9) + log(0.45)) / 5, 1e-6);
 }
 
 static void
@@ -48,9 +48,9 @@ test_nothing(void **state)
 	char *text = json_print(v, false);
 
 	(void)state;
-	assert_int_equal(s.rows, 0);
-	assert_int_equal(s.tracks, 0);
-	assert_near(s.segment.accuracy + s.track.accuracy + s.segment.loss, 0, 0);
+	assert_int_equal(s.segment.n, 0);
+	assert_int_equal(s.track.n, 0);
+	assert_near(metrics_accuracy(&s.segment) + metrics_accuracy(&s.track) + metrics_loss(&s.segment), 0, 0);
 	assert_string_equal(text, "null");
 	free(text);
 	json_free(v);
@@ -60,8 +60,7 @@ static void
 test_json(void **state)
 {
 	static const char *const names[] = {"rows", "tracks", "loss", "accuracy", "track_accuracy"};
-	const struct score s = {.rows = 8, .tracks = 4, .segment = {.loss = 0.5, .accuracy = 0.25},
-	    .track = {.accuracy = 0.75}};
+	const struct score s = {.segment = {.n = 8, .loss = 4, .right = 2}, .track = {.n = 4, .right = 3}};
 	static const double values[] = {8, 4, 0.5, 0.25, 0.75};
 	struct json *v = score_to_json(&s);
 

@@ -4,7 +4,7 @@
 #include "train/tracks.h"
 
 struct world {
-	struct table *t;
+	struct feature_table *t;
 	struct dataset *d;
 	struct track_index *index;
 	struct row_list rows;
@@ -20,7 +20,7 @@ make_world(void)
 	struct role_names names = {0};
 	struct world w = {0};
 
-	w.t = table_read(r, &names);
+	w.t = feature_table_read(r, &names);
 	csv_reader_free(r);
 	w.d = dataset_new(w.t, w.error, sizeof(w.error));
 	w.index = track_index_new(w.d);
@@ -34,7 +34,7 @@ end_world(struct world *w)
 	free(w->rows.rows);
 	track_index_free(w->index);
 	dataset_free(w->d);
-	table_free(w->t);
+	feature_table_free(w->t);
 }
 
 /* reads text as a list (or pairs); what it returns */

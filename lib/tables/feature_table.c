@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/table.h"
+#include "tables/feature_table.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -7,6 +7,34 @@
 
 #include "base/names.h"
 #include "base/xmalloc.h"
+
+void
+feature_table_write_header(struct csv_writer *w, const struct feature_set *set)
+{
+	static const char *const ids[] = {ROLE_TRACK, ROLE_SEGMENT, ROLE_START, ROLE_LABEL, ROLE_ARTIST,
+	    ROLE_FRONT_END};
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		csv_put(w, ids[i]);
+	for (size_t i = 0; i < set->n_columns; i++)
+		csv_put(w, set->columns[i].name);
+	csv_end_row(w);
+}
+
+void
+feature_table_write_row(struct csv_writer *w, const struct feature_set *set,
+    const struct feature_row_id *id, const double *values)
+{
+	csv_put(w, id->track);
+	csv_put_long(w, id->segment);
+	csv_put_double(w, id->start_s);
+	csv_put(w, id->label);
+	csv_put(w, id->artist);
+	csv_put(w, id->front_end);
+	for (size_t i = 0; i < set->n_columns; i++)
+		csv_put_double(w, values[i]);
+	csv_end_row(w);
+}
 
 struct capacity {
 	size_t values, tracks, segments, starts, labels;
@@ -20,7 +48,7 @@ put(char ***list, size_t *cap, size_t at, char *text)
 }
 
 static int
-add_row(struct table *t, struct capacity *cap, struct csv_reader *r, const struct roles *roles)
+add_row(struct feature_table *t, struct capacity *cap, struct csv_reader *r, const struct roles *roles)
 {
 	size_t at = t->n_rows;
 	double *row;
@@ -43,10 +71,10 @@ add_row(struct table *t, struct capacity *cap, struct csv_reader *r, const struc
 	return 0;
 }
 
-struct table *
-table_read(struct csv_reader *r, const struct role_names *names)
+struct feature_table *
+feature_table_read(struct csv_reader *r, const struct role_names *names)
 {
-	struct table *t = xcalloc(1, sizeof(*t));
+	struct feature_table *t = xcalloc(1, sizeof(*t));
 	struct capacity cap = {0};
 	struct roles roles = {0};
 	int rc;
@@ -75,12 +103,12 @@ table_read(struct csv_reader *r, const struct role_names *names)
 	return t;
 fail:
 	roles_free(&roles);
-	table_free(t);
+	feature_table_free(t);
 	return NULL;
 }
 
 size_t
-table_keep_features(struct table *t, const char *pattern)
+feature_table_keep_features(struct feature_table *t, const char *pattern)
 {
 	size_t n = t->n_features, n_kept = 0, *kept = xcalloc(n, sizeof(*kept));
 	double *to = t->values;
@@ -112,7 +140,7 @@ move(char ***list, size_t at, char **more, size_t n)
 
 /* why rows of one table cannot stand below those of another, NULL: they can */
 static char *
-compare_making(const struct table *t, const struct table *other)
+compare_making(const struct feature_table *t, const struct feature_table *other)
 {
 	const char *ours = t->front_end != NULL ? t->front_end : "";
 	const char *theirs = other->front_end != NULL ? other->front_end : "";
@@ -130,7 +158,7 @@ compare_making(const struct table *t, const struct table *other)
 }
 
 char *
-table_append(struct table *t, struct table *other)
+feature_table_append(struct feature_table *t, struct feature_table *other)
 {
 	size_t *column = xcalloc(t->n_features, sizeof(*column)), n = other->n_rows;
 	char *why = compare_making(t, other);
@@ -161,12 +189,12 @@ table_append(struct table *t, struct table *other)
 		other->n_rows = 0; /* its strings are t's now */
 	}
 	free(column);
-	table_free(other);
+	feature_table_free(other);
 	return why;
 }
 
 void
-table_free(struct table *t)
+feature_table_free(struct feature_table *t)
 {
 	if (t == NULL)
 		return;

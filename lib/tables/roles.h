@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef MODEL_ROLES_H
-#define MODEL_ROLES_H
+#ifndef TABLES_ROLES_H
+#define TABLES_ROLES_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,6 +12,11 @@
  * and what says how the row was made, `artist`, `front_end` and `scaler`, carry no features, nor do
  * those that the user names; all others are features.
  */
+#define ROLE_TRACK "track"
+#define ROLE_SEGMENT "segment"
+#define ROLE_START "start"
+#define ROLE_LABEL "label"
+#define ROLE_ARTIST "artist"
 #define ROLE_FRONT_END "front_end" /* how the row was made from audio; not there: elsewhere */
 #define ROLE_SCALER "scaler" /* the hash of the numbers that the row was scaled by; not there: raw */
 

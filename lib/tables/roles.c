@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/roles.h"
+#include "tables/roles.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -51,23 +51,23 @@ roles_find(struct csv_reader *r, const struct role_names *names, struct roles *r
 	int rc;
 
 	memset(roles, 0, sizeof(*roles));
-	roles->track = csv_find(r, "track");
-	roles->segment = csv_find(r, "segment");
-	roles->start = csv_find(r, "start");
-	roles->artist = csv_find(r, "artist");
+	roles->track = csv_find(r, ROLE_TRACK);
+	roles->segment = csv_find(r, ROLE_SEGMENT);
+	roles->start = csv_find(r, ROLE_START);
+	roles->artist = csv_find(r, ROLE_ARTIST);
 	roles->front_end = csv_find(r, ROLE_FRONT_END);
 	roles->scaler = csv_find(r, ROLE_SCALER);
-	rc = find(r, names->label, "label", "label", &roles->label);
+	rc = find(r, names->label, ROLE_LABEL, "label", &roles->label);
 	if (rc == 0)
-		rc = find(r, names->group, "track", "group", &roles->group);
+		rc = find(r, names->group, ROLE_TRACK, "group", &roles->group);
 	if (rc == 0 && names->ids != NULL)
 		rc = mark_ids(r, names->ids, is_id);
 	for (size_t i = 0; rc == 0 && i < sizeof(known) / sizeof(known[0]); i++) {
 		if (*known[i] >= 0)
 			is_id[*known[i]] = true;
 	}
-	if (rc == 0 && csv_find(r, "label") >= 0)
-		is_id[csv_find(r, "label")] = true; /* even when another column plays its role */
+	if (rc == 0 && csv_find(r, ROLE_LABEL) >= 0)
+		is_id[csv_find(r, ROLE_LABEL)] = true; /* even when another column plays its role */
 	roles->features = xcalloc(n, sizeof(*roles->features));
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		if (!is_id[i] && (names->features == NULL ||

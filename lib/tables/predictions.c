@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/prediction.h"
+#include "tables/predictions.h"
 
 #include <stdlib.h>
 
 #include "base/xmalloc.h"
+#include "stats/metrics.h"
 
 void
-prediction_write_header(struct csv_writer *w, size_t n_classes, char *const *classes)
+predictions_write_header(struct csv_writer *w, size_t n_classes, char *const *classes)
 {
 	static const char *const fixed[] = {"track", "segment", "start", "label", "predicted",
 	    "confidence"};
@@ -22,23 +23,11 @@ prediction_write_header(struct csv_writer *w, size_t n_classes, char *const *cla
 	csv_end_row(w);
 }
 
-size_t
-prediction_winner(const float *probabilities, size_t n_classes)
-{
-	size_t best = 0;
-
-	for (size_t i = 1; i < n_classes; i++) {
-		if (probabilities[i] > probabilities[best])
-			best = i;
-	}
-	return best;
-}
-
 void
-prediction_write(struct csv_writer *w, size_t n_classes, char *const *classes,
+predictions_write(struct csv_writer *w, size_t n_classes, char *const *classes,
     const struct prediction *p)
 {
-	size_t winner = prediction_winner(p->probabilities, n_classes);
+	size_t winner = metrics_winner(p->probabilities, n_classes);
 
 	csv_put(w, p->track);
 	csv_put(w, p->segment);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef MODEL_PREDICTION_H
-#define MODEL_PREDICTION_H
+#ifndef TABLES_PREDICTIONS_H
+#define TABLES_PREDICTIONS_H
 
 #include <stddef.h>
 
@@ -16,14 +16,10 @@ struct prediction {
 };
 
 void
-prediction_write_header(struct csv_writer *w, size_t n_classes, char *const *classes);
+predictions_write_header(struct csv_writer *w, size_t n_classes, char *const *classes);
 
 void
-prediction_write(struct csv_writer *w, size_t n_classes, char *const *classes,
+predictions_write(struct csv_writer *w, size_t n_classes, char *const *classes,
     const struct prediction *p);
-
-/* The class with the largest probability, the first of equals. */
-size_t
-prediction_winner(const float *probabilities, size_t n_classes);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-#include "model/roles.h"
-#include "model/table.h"
+#include "tables/roles.h"
+#include "tables/feature_table.h"
 
 static struct csv_reader *
 reader_of(const char *text)
@@ -55,7 +55,7 @@ test_whole_table(void **state)
 	struct csv_reader *r = reader_of("track,x,segment,label,y\na,1,0,rock,2\na,-3,1,rock,4e1\n"
 	    "\"b,c\",5,,,6\n");
 	struct role_names names = {0};
-	struct table *t = table_read(r, &names);
+	struct feature_table *t = feature_table_read(r, &names);
 
 	(void)state;
 	assert_non_null(t);
@@ -68,9 +68,9 @@ test_whole_table(void **state)
 	assert_string_equal(t->segments[1], "1");
 	assert_string_equal(t->labels[2], "");
 	assert_string_equal(t->starts[0], "");
-	table_free(t);
+	feature_table_free(t);
 	csv_reader_free(r);
-	table_free(NULL);
+	feature_table_free(NULL);
 }
 
 static void
@@ -78,11 +78,11 @@ test_rows_without_track_stand_alone(void **state)
 {
 	struct csv_reader *r = reader_of("x\n1\n2\n");
 	struct role_names names = {0};
-	struct table *t = table_read(r, &names);
+	struct feature_table *t = feature_table_read(r, &names);
 
 	(void)state;
 	assert_string_not_equal(t->tracks[0], t->tracks[1]);
-	table_free(t);
+	feature_table_free(t);
 	csv_reader_free(r);
 }
 
@@ -92,7 +92,7 @@ check_refused(const char *text, const char *words)
 	struct csv_reader *r = reader_of(text);
 	struct role_names names = {0};
 
-	assert_null(table_read(r, &names));
+	assert_null(feature_table_read(r, &names));
 	assert_says(csv_error(r), words);
 	csv_reader_free(r);
 }

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRAIN_ROWS_H
+#define TRAIN_ROWS_H
+
+#include <stddef.h>
+
+#include "dataset.h"
+#include "nn/ensemble.h"
+#include "partition.h"
+#include "stats/metrics.h"
+
+/*
+ * Some rows of the inputs x[d->n_rows][d->n_features] of a dataset, by their numbers.
+ */
+
+/* Copies n rows that lie anywhere, side by side, to out[n][n_features]. */
+void
+rows_gather(const float *x, size_t n_features, const size_t *rows, size_t n, float *out);
+
+/* Their labels, to out[n]. */
+void
+rows_labels(const struct dataset *d, const size_t *rows, size_t n, uint32_t *out);
+
+/* probabilities[rows->n][n_classes] by an ensemble, with its temperature */
+void
+rows_predict(const struct ensemble *e, const float *x, const struct row_list *rows,
+    float *probabilities);
+
+/* What one network's answers to them are worth. */
+struct metrics
+rows_metrics(const struct network *net, const struct dataset *d, const float *x,
+    const struct row_list *rows);
+
+#endif
