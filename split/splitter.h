@@ -9,7 +9,7 @@
  * Cuts a track that comes in pieces into overlapping segments.
  */
 struct splitter_rule {
-	/* by fraction of the track, where window > 0 (FEATURES.md 2): 0 < window <= 1,
+	/* by fraction of the track, where window > 0 (docs/seed.md 2): 0 < window <= 1,
 	 * 0 <= overlap < 1; holds the whole track in memory */
 	double window, overlap;
 	/* else by time: segments of `length` frames, `hop` apart; what is left at the end is

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What every program does alike: STYLE.md (c) and (e).
+# What every program does alike: docs/CONTRIBUTING.md.
 . tests/lib.sh
 wav=tests/golden/wav
 full=/dev/full

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The features against librosa's, by every kernel this machine has. Tolerances: FEATURES.md 12.
+# The features against librosa's, by every kernel this machine has. Tolerances: docs/seed.md 12.
 . tests/lib.sh
 shared=${MGC_SHARED:-../shared}
 songs=$shared/songs
@@ -13,7 +13,7 @@ rules="--rule zcr_*=1e-12,0 --rule tempo=1e-9,0 --rule rolloff_mean=0.2,0 --rule
 edge_rules="--rule dc:[!z]*=1e-4,5e-4 --rule one-sample:centroid_mean=1e-4,5e-4
 	--rule sine440:flux*=1e-4,5e-4 --rule sine440:mfcc*=1e-4,5e-4"
 
-# the extended set: FEATURES-EXTENDED.md 8; valleys are nearly cancelled bins where there are lines
+# the extended set: docs/extended.md 8; valleys are nearly cancelled bins where there are lines
 extended_rules="--rule contrast_0_*=1e-3,0 --rule onset_rate=1e-9,0 --rule tempo=1e-9,0
 	--rule square1k:contrast_*=1e-3,0"
 
@@ -89,7 +89,7 @@ else
 	for name in '' ', extended'; do skip "songs as MP3 are near$name" "no $songs"; done
 fi
 
-# --- musicnn, from the audio that its golden rows were made of (tolerances: MUSICNN.md 9)
+# --- musicnn, from the audio that its golden rows were made of (tolerances: docs/musicnn.md 5)
 musicnn=$shared/musicnn
 export MGC_WEIGHTS="$musicnn/MSD_musicnn.safetensors"
 near='--abs 3e-4 --rel 0 --rule tag_*=3e-5,0 --ignore patches --ignore patch --ignore frame'

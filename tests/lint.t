@@ -4,6 +4,14 @@
 . tests/lib.sh
 ok 'includes point down' sh tests/lint/layers.sh
 
+# a source that cites a section of a paper names one that is there
+for cited in $(grep -rhoE 'docs/[a-z]+\.md [0-9]+' ./*/ --include='*.[cht]' --include='*.sh' | tr ' ' ':' | sort -u); do
+	ok "$cited is there" grep -q "^## ${cited#*:}\." "${cited%:*}"
+done
+for page in $(grep -rhoE 'docs/[A-Za-z]+\.md' ./*/ README.md --include='*.[cht]' --include='*.sh' --include='*.md' | sort -u); do
+	ok "$page is there" test -s "$page"
+done
+
 # the lint itself: each of these must be seen
 mkdir -p "$T/lib/dsp" "$T/lib/io" "$T/lib/stats" "$T/split" "$T/scale"
 touch "$T/lib/io/csv.h" "$T/lib/stats/x.h" "$T/split/own.h"

@@ -127,6 +127,8 @@ for words in '' --help demo\ --help extract\ --help train\ --help classify\ --he
 	is 'says how' "$(head -1 "$T/out" | cut -d' ' -f1)" "$(set -- $words; case ${1:-} in '' | --help) echo mgc ;; *) echo $1 ;; esac)"
 done
 is 'mgc --version' "$("$pipelines/mgc" --version)" "$(featurize --version | sed 's/mgc-featurize/mgc/')"
+is 'mgc --list' "$("$pipelines/mgc" --list | sort | tr '\n' ' ')" \
+	'classify decode demo evaluate extract featurize get-musicnn learning-curve live plot predict scale split spotify-demo spotify-fetch train '
 is 'mgc --exec-path' "$(cd "$("$pipelines/mgc" --exec-path)" && pwd -P)" "$(cd "$bin" && pwd -P)"
 is 'mgc runs programs' "$("$pipelines/mgc" predict --version)" "$(predict --version)"
 status 'mgc nope' 2 "$pipelines/mgc" nope

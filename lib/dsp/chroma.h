@@ -9,7 +9,7 @@
 /*
  * filter[n_fft/2+1][CHROMA_BINS]: the weight of each FFT bin in each pitch class, C first, for an A
  * of 440 * 2^(tuning/12) Hz. Gaussian bumps in log frequency, columns of unit length, weighted
- * about the fifth octave (Ellis 2007; FEATURES.md 7).
+ * about the fifth octave (Ellis 2007; docs/seed.md 7).
  */
 void
 chroma_filter(double tuning, size_t n_fft, double rate, float *filter);

@@ -11,7 +11,7 @@
 /*
  * Cuts a signal that comes in pieces into centred analysis windows, LANES at a time, with flat
  * memory. Window t is centred on sample t * hop; there are 1 + floor(n / hop) of them. Beyond its
- * ends the signal is continued: by reflection without repeating the end sample (FEATURES.md 3:
+ * ends the signal is continued: by reflection without repeating the end sample (docs/seed.md 3:
  * for any distance, so also for signals shorter than a window), or by zeros.
  */
 enum framer_pad {

@@ -68,14 +68,14 @@ struct kernel {
 
 	/*
 	 * Changes of sign between neighbours of x[n]. Zero counts as positive, and so does whatever
-	 * is no further from it than 1e-10 (FEATURES.md 4).
+	 * is no further from it than 1e-10 (docs/seed.md 4).
 	 */
 	size_t (*zero_crossings)(const float *x, size_t n);
 
 	/*
 	 * Spectral centroid and rolloff, each [LANES], in bins: multiply by rate/n for Hz. From the
 	 * magnitude, the root of power[n_bins][LANES]. Rolloff is the smallest bin whose running
-	 * sum, in float and in order, reaches 0.85 of the last (FEATURES.md 4). Silence gives 0.
+	 * sum, in float and in order, reaches 0.85 of the last (docs/seed.md 4). Silence gives 0.
 	 */
 	void (*shape)(const float *power, size_t n_bins, float *centroid, float *rolloff);
 

@@ -10,7 +10,7 @@
 /*
  * The mel spectrogram of a segment in decibels, and what follows from it. Decibels are floored 80
  * below the largest of the segment, so all windows are kept until it is complete: 512 bytes a
- * window (FEATURES.md 5, 6).
+ * window (docs/seed.md 5, 6).
  */
 struct melgram;
 

@@ -9,7 +9,7 @@
 /*
  * Tempo from an onset strength curve: the mean autocorrelation of Hann-weighted stretches of eight
  * seconds around every window (Grosche, Mueller, Kurth 2010), weighted by a prior about 120 beats
- * a minute (Ellis 2007); FEATURES.md 8.
+ * a minute (Ellis 2007); docs/seed.md 8.
  */
 struct tempo;
 
@@ -44,7 +44,7 @@ tempo_estimate(const struct tempo *t, const double *mean);
 
 /*
  * The same as later versions of librosa have it: the first lag with the largest
- * ln(1 + 1e6 mean) + log prior; 0 when the mean is 0 at lag 0 (FEATURES-EXTENDED.md 5).
+ * ln(1 + 1e6 mean) + log prior; 0 when the mean is 0 at lag 0 (docs/extended.md 5).
  */
 double
 tempo_estimate_log(const struct tempo *t, const double *mean);

@@ -8,7 +8,7 @@
 
 /*
  * How far a recording is tuned from A = 440 Hz: the residues of its spectral peaks to the nearest
- * semitone, their fullest hundredth (FEATURES.md 7; peaks by parabolic interpolation, Smith).
+ * semitone, their fullest hundredth (docs/seed.md 7; peaks by parabolic interpolation, Smith).
  */
 struct tuning;
 

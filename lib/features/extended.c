@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The 54 features of FEATURES-EXTENDED.md: mean and deviation of spectral contrast and of twenty
+ * The 54 features of docs/extended.md: mean and deviation of spectral contrast and of twenty
  * mfcc, rate of onsets, evenness of loudness and tempo.
  *
  * They are those of the segment without its mean and its quiet ends, which are known when it is

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The embedding and the tags of musicnn (MUSICNN.md; nn/musicnn.h): the mean over the patches of a
+ * The embedding and the tags of musicnn (docs/musicnn.md; nn/musicnn.h): the mean over the patches of a
  * segment. A patch is 187 windows, about three seconds; patches follow one another from the start
  * of the segment, and what is left at its end is not used. A segment shorter than a patch is
  * repeated until it fills one. Memory is that of one patch, however long the segment.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The 77 features of the original project (FEATURES.md): mean, deviation, kurtosis and skew of 19
+ * The 77 features of the original project (docs/seed.md): mean, deviation, kurtosis and skew of 19
  * descriptors over the windows of a segment, and its tempo.
  *
  * Two of them cannot be had window by window: decibels are floored 80 below the largest of the

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Whether includes point down: STYLE.md (b). Prints those that do not; exit status 1.
+# Whether includes point down: docs/architecture.md. Prints those that do not; exit status 1.
 # Run from the project's root, or from another one with the same layout.
 bad=$(
 	for file in lib/*/*.[ch] [a-z]*/*.[ch]; do

@@ -6,7 +6,7 @@
 #include "features/set.h"
 
 /*
- * FEATURES-EXTENDED.md word for word: in double, the Fourier transform by its sum, the extremes by
+ * docs/extended.md word for word: in double, the Fourier transform by its sum, the extremes by
  * a sort, the tempogram by products; onsets, trimming and the choice of a tempo have tests of their
  * own, so the signals here are such that they are plain.
  */
@@ -306,7 +306,7 @@ test_level(void **state)
 	set->extractor_free(extractor);
 }
 
-/* FEATURES-EXTENDED.md 6: silence, any constant and a single sample */
+/* docs/extended.md 6: silence, any constant and a single sample */
 static void
 test_nothing(void **state)
 {

@@ -7,7 +7,7 @@
 #define HOP 512
 #define REACH 1024
 
-/* The naive twin: the whole signal at hand, FEATURES.md 3 word for word. */
+/* The naive twin: the whole signal at hand, docs/seed.md 3 word for word. */
 static float
 continued(const float *y, int64_t n, int64_t i, enum framer_pad pad)
 {

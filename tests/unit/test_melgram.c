@@ -23,7 +23,7 @@ power_at(size_t t, size_t k)
 	return rng_uniform(&rng) * pow(10, (double)t / 2 - 8);
 }
 
-/* FEATURES.md 5, in double: db[n][BANDS] */
+/* docs/seed.md 5, in double: db[n][BANDS] */
 static void
 naive_db(size_t n, double (*db)[BANDS])
 {

@@ -66,7 +66,7 @@ random_weights(void)
 	return weights;
 }
 
-/* --- the network again, in double, as its definition reads: MUSICNN.md 4, with no trick */
+/* --- the network again, in double, as its definition reads: docs/musicnn.md 4, with no trick */
 
 static double
 naive_norm(const float *p, size_t n, size_t channel, double x)

@@ -4,7 +4,7 @@
 #include "base/rng.h"
 #include "dsp/onset.h"
 
-/* FEATURES-EXTENDED.md 5 word for word */
+/* docs/extended.md 5 word for word */
 static size_t
 naive(const float *o, int n)
 {

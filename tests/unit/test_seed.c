@@ -16,7 +16,7 @@ test_columns(void **state)
 	assert_string_equal(set->columns[76].name, "zcr_std");
 }
 
-/* FEATURES.md 10 */
+/* docs/seed.md 10 */
 static void
 test_silence(void **state)
 {

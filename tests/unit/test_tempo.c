@@ -8,7 +8,7 @@
 
 static const char *const names[] = {"plain", "baseline", "avx2"};
 
-/* FEATURES.md 8 word for word, in double, without a Fourier transform */
+/* docs/seed.md 8 word for word, in double, without a Fourier transform */
 static void
 naive(const float *onset, size_t n, double *mean)
 {
@@ -144,7 +144,7 @@ test_estimate(void **state)
 	tempo_free(t);
 }
 
-/* FEATURES-EXTENDED.md 5: the first maximum of ln(1 + 1e6 G) + log prior */
+/* docs/extended.md 5: the first maximum of ln(1 + 1e6 G) + log prior */
 static void
 test_estimate_log(void **state)
 {

@@ -6,7 +6,7 @@
 
 #define LEN_MAX 20000
 
-/* FEATURES-EXTENDED.md 2 word for word */
+/* docs/extended.md 2 word for word */
 static struct trim_range
 naive(const float *x, size_t n)
 {

@@ -35,7 +35,7 @@ put_peak(float *power, size_t lane, size_t bin, double before, double here, doub
 	power[(bin + 1) * LANES + lane] = (float)after;
 }
 
-/* the step of FEATURES.md 7 for one peak, in double */
+/* the step of docs/seed.md 7 for one peak, in double */
 static int
 expected_step(size_t bin, double before, double here, double after)
 {

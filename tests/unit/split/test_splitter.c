@@ -63,7 +63,7 @@ check_fraction(double window, double overlap, size_t n, long n_segments, size_t 
 	}
 }
 
-/* FEATURES.md 2 */
+/* docs/seed.md 2 */
 static void
 test_by_fraction(void **state)
 {
