@@ -7,16 +7,6 @@ _mgc_options() {
 		tr -s ' []' '\n' | grep -E '^--?[a-z]'
 }
 
-# _mgc_programs FOLDER: what can be run in it
-_mgc_programs() {
-	local file
-	[ -n "$1" ] || return
-
-	for file in "$1"/*; do
-		[ -f "$file" ] && [ -x "$file" ] && printf '%s\n' "${file##*/}"
-	done
-}
-
 _mgc() {
 	local current=$2 command=("$1")
 
@@ -24,8 +14,7 @@ _mgc() {
 	if [ "${1##*/}" = mgc ]; then
 		if [ "$COMP_CWORD" = 1 ]; then
 			# shellcheck disable=SC2207
-			COMPREPLY=($(compgen -W "classify demo evaluate extract get-musicnn learning-curve live spotify-demo --exec-path \
-				$(_mgc_programs "$("$1" --exec-path)") --help --version" -- "$current"))
+			COMPREPLY=($(compgen -W "$("$1" --list) --exec-path --help --list --version" -- "$current"))
 			return
 		fi
 		command+=("${COMP_WORDS[1]}")
