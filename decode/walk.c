@@ -58,7 +58,7 @@ static void
 add_file(struct walk *w, const char *path, bool found)
 {
 	bool is_stdin = strcmp(path, "-") == 0;
-	size_t at = names_add(&w->names, path);
+	size_t at = string_table_add(&w->names, path);
 
 	if (at < w->n_files) {
 		w->files[at].found &= found;
@@ -176,5 +176,5 @@ walk_free(struct walk *w)
 		free(w->files[i].label);
 	}
 	free(w->files);
-	names_free(&w->names);
+	string_table_free(&w->names);
 }

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/names.h"
+#include "base/string_table.h"
 
 /*
  * The files to decode, in order, from the operands of the command line: folders are walked, sorted
@@ -21,7 +21,7 @@ struct walk {
 	struct walk_file *files;
 	size_t n_files;
 	size_t cap;
-	struct names names; /* of the files */
+	struct string_table names; /* of the files */
 	char error[512]; /* of walk_add */
 };
 

@@ -13,7 +13,7 @@ learning_read(struct learning *l, struct table *t)
 
 	*l = (struct learning){0};
 	while ((rc = table_next_point(t, &row)) > 0) {
-		size_t series = names_add(&l->series, row.series);
+		size_t series = string_table_add(&l->series, row.series);
 
 		if (l->series.n > LEARNING_SERIES_MAX)
 			return table_fail(t, "more than %zu series", LEARNING_SERIES_MAX);
@@ -29,6 +29,6 @@ learning_read(struct learning *l, struct table *t)
 void
 learning_free(struct learning *l)
 {
-	names_free(&l->series);
+	string_table_free(&l->series);
 	free(l->points);
 }

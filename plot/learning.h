@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "base/names.h"
+#include "base/string_table.h"
 #include "table.h"
 
 /* How accuracy grows with the number of songs, in one or several series. */
@@ -18,7 +18,7 @@ struct learning_point {
 };
 
 struct learning {
-	struct names series;
+	struct string_table series;
 	struct learning_point *points; /* [n_points], in the order of the table */
 	size_t n_points, cap;
 };

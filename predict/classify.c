@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/names.h"
+#include "base/string_table.h"
 #include "base/xmalloc.h"
 #include "tables/predictions.h"
 
@@ -23,7 +23,7 @@ struct classifier {
 	float *x, *probabilities;
 
 	/* the track that rows are being added up for */
-	struct names tracks; /* all so far: the last one is open */
+	struct string_table tracks; /* all so far: the last one is open */
 	char *label;
 	double *sum;
 	size_t n_rows;
@@ -75,13 +75,13 @@ begin_row(struct classifier *c)
 	if (c->n_rows > 0 && strcmp(track, c->tracks.list[c->tracks.n - 1]) == 0)
 		return 0;
 	end_track(c);
-	if (c->options->by_track && names_find(&c->tracks, track) != NAMES_NONE)
+	if (c->options->by_track && string_table_find(&c->tracks, track) != STRING_TABLE_NONE)
 		return csv_fail(c->in, "track '%.80s' comes again after other tracks: sort the rows",
 		    track);
 	/* without averages nobody minds a track that comes again, nor should names pile up */
 	if (!c->options->by_track)
-		names_free(&c->tracks);
-	names_add(&c->tracks, track);
+		string_table_free(&c->tracks);
+	string_table_add(&c->tracks, track);
 	free(c->label);
 	c->label = xstrdup(roles_field(c->in, c->roles.label));
 	return 0;
@@ -231,7 +231,7 @@ classify(const struct model *m, const struct role_names *names,
 	if (rc == 0)
 		end_track(&c);
 	roles_free(&c.roles);
-	names_free(&c.tracks);
+	string_table_free(&c.tracks);
 	ensemble_batch_free(c.batch);
 	free(c.columns);
 	free(c.x);

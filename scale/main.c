@@ -10,7 +10,7 @@
 
 struct options {
 	const char *fit, *with, *model, *output;
-	struct preparation preparation;
+	struct preprocessing preprocessing;
 	struct role_names roles;
 };
 
@@ -21,7 +21,7 @@ static const struct cli_option option_table[] = {
 	    AT(fit)},
 	{0, "with", "FILE", "scale by what --fit wrote to FILE", CLI_TEXT, AT(with)},
 	{'m', "model", "FILE", "scale by what is in a model", CLI_TEXT, AT(model)},
-	PREPARATION_OPTIONS(struct options, preparation),
+	PREPROCESSING_OPTIONS(struct options, preprocessing),
 	ROLE_OPTIONS(struct options, roles),
 	CLI_OUTPUT(AT(output)),
 	CLI_END,
@@ -44,7 +44,7 @@ parse_options(int argc, char **argv)
 	cli_parse(&program, argc, argv, &o);
 	if ((o.fit != NULL) + (o.with != NULL) + (o.model != NULL) != 1)
 		cli_usage("one of --fit, --with and --model is needed");
-	if (o.fit == NULL && (o.preparation.log || o.preparation.logit || o.preparation.clip > 0))
+	if (o.fit == NULL && (o.preprocessing.log || o.preprocessing.logit || o.preprocessing.clip > 0))
 		cli_usage("--log, --logit and --clip are learnt: they go with --fit");
 	return o;
 }
@@ -77,7 +77,7 @@ fit(const struct options *o, struct csv_reader *in, struct csv_writer *out)
 {
 	struct output *file;
 	struct scaler *s;
-	struct scaling_rows *rows = scaling_fit(in, &o->roles, &o->preparation, &s);
+	struct scaling_rows *rows = scaling_fit(in, &o->roles, &o->preprocessing, &s);
 
 	if (rows == NULL)
 		die("%s", csv_error(in));

@@ -158,7 +158,7 @@ rows_new(const struct csv_reader *in, const struct roles *roles)
 }
 
 static struct scaler *
-fit(const struct scaling_rows *t, const struct preparation *what)
+fit(const struct scaling_rows *t, const struct preprocessing *what)
 {
 	const char **names = xcalloc(t->n_features, sizeof(*names));
 	struct scaler *s;
@@ -187,7 +187,7 @@ check_finite(const struct scaler *s, struct csv_reader *in)
 
 struct scaling_rows *
 scaling_fit(struct csv_reader *in, const struct role_names *names,
-    const struct preparation *what, struct scaler **scaler)
+    const struct preprocessing *what, struct scaler **scaler)
 {
 	struct scaling_rows *t = NULL;
 	struct roles roles = {0};

@@ -26,7 +26,7 @@ struct scaling_rows;
 
 struct scaling_rows *
 scaling_fit(struct csv_reader *in, const struct role_names *names,
-    const struct preparation *what, struct scaler **scaler);
+    const struct preprocessing *what, struct scaler **scaler);
 
 /* Writes the rows that were learnt from, scaled, and frees them. */
 void

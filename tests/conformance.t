@@ -13,7 +13,7 @@ split --seconds 0.01 --crc "$T/split.in" >"$T/featurize.in"
 decode "$wav" | featurize >"$T/scale.in"
 scale --fit "$T/scaler.json" "$T/scale.in" >"$T/predict.in"
 mkmodel "$T/scaler.json" >"$T/model"
-predict -m "$T/model" "$T/predict.in" >"$T/plot.in"
+predict -q -m "$T/model" "$T/predict.in" >"$T/plot.in"
 args() {
 	case $1 in
 	split) echo "--seconds 0.005" ;;

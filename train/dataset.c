@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/names.h"
+#include "base/string_table.h"
 #include "base/utf8.h"
 #include "base/xmalloc.h"
 #include "model/model.h"
@@ -20,21 +20,21 @@ compare_strings(const void *a, const void *b)
 static size_t
 find_classes(struct dataset *d, const struct feature_table *t)
 {
-	struct names seen = {0};
+	struct string_table seen = {0};
 	size_t n_unlabelled = 0;
 
 	for (size_t i = 0; i < t->n_rows; i++) {
 		if (*t->labels[i] == '\0')
 			n_unlabelled++;
 		else
-			names_add(&seen, t->labels[i]);
+			string_table_add(&seen, t->labels[i]);
 	}
 	d->n_classes = seen.n;
 	d->classes = xcalloc(seen.n, sizeof(*d->classes));
 	for (size_t i = 0; i < seen.n; i++)
 		d->classes[i] = xstrdup(seen.list[i]);
 	qsort(d->classes, d->n_classes, sizeof(*d->classes), compare_strings);
-	names_free(&seen);
+	string_table_free(&seen);
 	return n_unlabelled;
 }
 
@@ -52,25 +52,25 @@ find_bad_name(char **names, size_t n)
 static void
 number_rows(struct dataset *d, const struct feature_table *t)
 {
-	struct names classes = {0}, tracks = {0};
+	struct string_table classes = {0}, tracks = {0};
 	size_t cap = 0;
 
 	for (size_t i = 0; i < d->n_classes; i++)
-		names_add(&classes, d->classes[i]);
+		string_table_add(&classes, d->classes[i]);
 	d->label = xcalloc(d->n_rows, sizeof(*d->label));
 	d->track = xcalloc(d->n_rows, sizeof(*d->track));
 	d->group = xcalloc(d->n_rows, sizeof(*d->group));
 	for (size_t i = 0; i < d->n_rows; i++) {
-		d->label[i] = (uint32_t)names_find(&classes, t->labels[i]);
-		d->track[i] = d->group[i] = names_add(&tracks, t->tracks[i]);
+		d->label[i] = (uint32_t)string_table_find(&classes, t->labels[i]);
+		d->track[i] = d->group[i] = string_table_add(&tracks, t->tracks[i]);
 		if (d->group[i] < d->n_groups)
 			continue;
 		xgrow(&d->group_label, &cap, tracks.n, sizeof(*d->group_label));
 		d->group_label[d->n_groups++] = d->label[i];
 	}
 	d->n_tracks = tracks.n;
-	names_free(&classes);
-	names_free(&tracks);
+	string_table_free(&classes);
+	string_table_free(&tracks);
 }
 
 /* the group of a track, n_rows looked at: joins are few */

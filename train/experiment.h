@@ -16,7 +16,7 @@
  */
 struct experiment_options {
 	struct recipe recipe;
-	struct preparation preparation; /* of raw rows */
+	struct preprocessing preprocessing; /* of raw rows */
 	bool by_rows;                   /* split rows at random instead of tracks */
 	const struct partition *given;  /* the split, instead of one at random; NULL: none */
 	double test_share, validation_share;

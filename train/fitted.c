@@ -58,7 +58,7 @@ fitted_train(const struct experiment_options *o, const struct dataset *d, const 
 	*f = (struct fitted){0};
 	if (rescale) {
 		f->scaler = scaler_new(d->n_features, (const char *const *)d->table->features);
-		scaler_fit(f->scaler, &o->preparation, d->table->values, d->n_rows, p->train.rows,
+		scaler_fit(f->scaler, &o->preprocessing, d->table->values, d->n_rows, p->train.rows,
 		    p->train.n);
 		if (fitted_check_scaler(f->scaler, error) != 0)
 			return -1;

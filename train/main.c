@@ -10,7 +10,7 @@
 #include "cli/progress.h"
 #include "experiment.h"
 #include "features/set.h"
-#include "given.h"
+#include "split_files.h"
 #include "model/model.h"
 #include "options.h"
 #include "report.h"
@@ -59,7 +59,7 @@ refuse_scaled(const struct feature_table *t)
 	struct scaler *s = scaler_new(t->n_features, (const char *const *)t->features);
 	bool looks_scaled = true;
 
-	scaler_fit(s, &(struct preparation){0}, t->values, t->n_rows, NULL, 0);
+	scaler_fit(s, &(struct preprocessing){0}, t->values, t->n_rows, NULL, 0);
 	for (size_t i = 0; i < s->n; i++)
 		looks_scaled &= fabs(s->mean[i]) < 1e-5 && fabs(s->std[i] - 1) < 1e-5;
 	scaler_free(s);
@@ -159,7 +159,7 @@ show_progress(size_t epoch, size_t n_epochs, double loss, const char *what)
 int
 main(int argc, char **argv)
 {
-	char error[GIVEN_ERROR_LEN];
+	char error[SPLIT_FILES_ERROR_LEN];
 	const char *recipe;
 	struct options o = options_parse(argc, argv);
 	struct front_end front_end;
@@ -171,7 +171,7 @@ main(int argc, char **argv)
 	struct model *m;
 	FILE *predictions, *report, *model;
 
-	table = given_read_table(&o.given, o.table, &o.roles, &split, error);
+	table = split_files_read_table(&o.given, o.table, &o.roles, &split, error);
 	if (table == NULL)
 		die("%s", error);
 	front_end = read_front_end(table, table_name(&o));
@@ -182,9 +182,9 @@ main(int argc, char **argv)
 	d = dataset_new(table, error, sizeof(error));
 	if (d == NULL)
 		die("%s: %s", table_name(&o), error);
-	if (given_read_lists(&o.given, o.table, d, &split, say, error) != 0)
+	if (split_files_read_lists(&o.given, o.table, d, &split, say, error) != 0)
 		die("%s", error);
-	if (given_any(&o.given))
+	if (split_files_any(&o.given))
 		o.experiment.given = &split;
 	predictions = cli_output_beside(o.predictions);
 	report = cli_output_beside(o.report);

@@ -123,7 +123,7 @@ static const struct cli_option option_table[] = {
 	{0, "validation-share", "F", "share of the rest that is watched; default "
 	    CLI_STRING(VALIDATION_SHARE) ", of lists 0", CLI_NUMBER, AT(experiment.validation_share), NULL,
 	    0, SHARE_MAX},
-	PREPARATION_OPTIONS(struct options, experiment.preparation),
+	PREPROCESSING_OPTIONS(struct options, experiment.preprocessing),
 	{0, "arch", "NAME,...", "mlp (hidden layers), logistic (regression), or both", CLI_PARSE,
 	    AT(experiment.recipe), "mlp", .parse = parse_archs},
 	{0, "ensemble", "N", "average N networks of mlp", CLI_INTEGER, AT(experiment.recipe.n_nets), "1", 1,
@@ -190,17 +190,17 @@ static void
 complete(struct options *o)
 {
 	struct experiment_options *e = &o->experiment;
-	const struct preparation *p = &e->preparation;
+	const struct preprocessing *p = &e->preprocessing;
 
 	cli_suggest(recipes[o->recipe], o);
 	parse_l2(o->l2, &e->recipe);
 	if (o->scaler != NULL && (p->log || p->logit || p->clip > 0))
 		cli_usage("--scaler and --log, --logit or --clip: rows are scaled already, or raw");
-	if (given_any(&o->given) && e->by_rows)
+	if (split_files_any(&o->given) && e->by_rows)
 		cli_usage("--split rows: the split is given");
 	/* all of given rows are trained on unless the user says otherwise */
 	if (!cli_given(offsetof(struct options, experiment.validation_share)))
-		e->validation_share = given_any(&o->given) ? 0 : VALIDATION_SHARE;
+		e->validation_share = split_files_any(&o->given) ? 0 : VALIDATION_SHARE;
 }
 
 struct options

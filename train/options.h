@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "experiment.h"
-#include "given.h"
+#include "split_files.h"
 #include "tables/roles.h"
 
 /*
@@ -13,7 +13,7 @@
  */
 struct options {
 	const char *table; /* NULL: standard input, or none with given.train */
-	struct given_files given;
+	struct split_files given;
 	const char *scaler, *output, *report, *predictions;
 	bool quiet;
 	struct role_names roles;

@@ -8,16 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/names.h"
+#include "base/string_table.h"
 #include "base/xmalloc.h"
 
-#define SEVERAL (NAMES_NONE - 1)
+#define SEVERAL (STRING_TABLE_NONE - 1)
 
 #define TAIL_PARTS_MAX 8 /* folders and file of a path that a list may name */
 
 /* tracks by what they may be called */
 struct keys {
-	struct names names;
+	struct string_table names;
 	size_t *tracks; /* of each name; SEVERAL: of more than one */
 	size_t cap;
 };
@@ -58,7 +58,7 @@ without_ending(const char *path)
 static void
 add_key(struct keys *keys, const char *key, size_t track)
 {
-	size_t n = keys->names.n, at = names_add(&keys->names, key);
+	size_t n = keys->names.n, at = string_table_add(&keys->names, key);
 
 	xgrow(&keys->tracks, &keys->cap, keys->names.n, sizeof(*keys->tracks));
 	if (at == n)
@@ -101,26 +101,26 @@ track_index_free(struct track_index *index)
 {
 	if (index == NULL)
 		return;
-	names_free(&index->ids.names);
-	names_free(&index->tails.names);
+	string_table_free(&index->ids.names);
+	string_table_free(&index->tails.names);
 	free(index->ids.tracks);
 	free(index->tails.tracks);
 	free(index);
 }
 
-/* the track of a name, NAMES_NONE, or SEVERAL: as much of its path as any track shares decides */
+/* the track of a name, STRING_TABLE_NONE, or SEVERAL: as much of its path as any track shares decides */
 static size_t
 find(const struct track_index *index, const char *name)
 {
-	size_t at = names_find(&index->ids.names, name), track = NAMES_NONE;
+	size_t at = string_table_find(&index->ids.names, name), track = STRING_TABLE_NONE;
 	char *path, *tail;
 
-	if (at != NAMES_NONE)
+	if (at != STRING_TABLE_NONE)
 		return index->ids.tracks[at];
 	path = tail = without_ending(name);
-	while (track == NAMES_NONE && tail != NULL) {
-		at = names_find(&index->tails.names, tail);
-		if (at != NAMES_NONE)
+	while (track == STRING_TABLE_NONE && tail != NULL) {
+		at = string_table_find(&index->tails.names, tail);
+		if (at != STRING_TABLE_NONE)
 			track = index->tails.tracks[at];
 		tail = strchr(tail, '/');
 		tail = tail != NULL ? tail + 1 : NULL;
@@ -194,7 +194,7 @@ track_index_read_list(const struct track_index *index, const char *path, struct 
 
 		if (track == SEVERAL)
 			rc = fail(&l, error, error_len, "is the name of several tracks", name);
-		else if (track == NAMES_NONE)
+		else if (track == STRING_TABLE_NONE)
 			++*n_unknown;
 		else
 			named[track] = true;
@@ -240,7 +240,7 @@ track_index_read_pairs(const struct track_index *index, const char *path, struct
 		if (a == SEVERAL || b == SEVERAL)
 			rc = fail(&l, error, error_len, "is the name of several tracks",
 			    a == SEVERAL ? line : second);
-		else if (a != NAMES_NONE && b != NAMES_NONE)
+		else if (a != STRING_TABLE_NONE && b != STRING_TABLE_NONE)
 			dataset_join(d, a, b);
 	}
 	if (end_lines(&l, error, error_len) != 0)

@@ -5,9 +5,9 @@
 #include <stdbool.h>
 
 /*
- * Reads the decimal numbers that tables are full of, several times faster than strtod and to the
- * same double: [+-]digits[.digits][e[+-]digits], of at most 19 digits, and not past 19 of them
- * after the point. Returns false, with *out as it was, for all else: strtod has to read it.
+ * Reads a decimal number, [+-]digits[.digits][e[+-]digits], several times faster than strtod and to
+ * the same double. Takes at most 19 significant digits, and at most 19 after the point; for anything
+ * else it returns false and leaves *out alone, and strtod has to read it.
  */
 bool
 decimal_parse(const char *s, double *out);

@@ -22,7 +22,7 @@ rng_rotate(uint64_t x, int k)
 	return (x << k) | (x >> (64 - k));
 }
 
-/* 64 bits; here so that it can be inlined: training draws a hundred million */
+/* The next 64 random bits. In the header to be inlined: a training draws a hundred million. */
 static inline uint64_t
 rng_next(struct rng *r)
 {

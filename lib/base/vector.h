@@ -56,7 +56,7 @@ choose(vi mask, vf yes, vf no)
 	return as_float((mask & (vi)yes) | (~mask & (vi)no));
 }
 
-/* written out by lanes, gcc sees the maximum instruction only where few of them are in one place */
+/* lane by lane: gcc turns this into its maximum instruction, which it has no operator for */
 static inline vf
 vmax(vf a, vf b)
 {

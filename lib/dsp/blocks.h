@@ -7,9 +7,9 @@
 #include "base/arena.h"
 
 /*
- * A row of blocks [n_rows][LANES] (kernel.h), one for each LANES windows of a segment: what is kept
- * of them until the segment is complete. Blocks are in an arena: they stay where they are, and stay
- * there for the next segment.
+ * A growing list of blocks [n_rows][LANES] (kernel.h), one for each LANES windows of a segment, which
+ * are kept until the segment is complete. They live in an arena, never move, and are used again for
+ * the next segment.
  */
 struct blocks;
 
@@ -20,7 +20,7 @@ blocks_new(struct arena *arena, size_t n_rows);
 void
 blocks_free(struct blocks *b);
 
-/* Block number i, of those that were asked for so far or the next one, whose content is any. */
+/* Block number i: one asked for before, or the next one, whose content is not set. */
 float *
 blocks_at(struct blocks *b, size_t i);
 

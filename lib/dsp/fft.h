@@ -6,7 +6,7 @@
 
 /*
  * The FFT of real numbers of any even length, by kissfft: the reference for the fast kernels, and
- * the way for lengths they do not know.
+ * what is used for lengths they do not support.
  */
 struct fft;
 

@@ -23,8 +23,8 @@ enum framer_pad {
 struct framer_block {
 	int64_t first;       /* number of the first window */
 	int n_windows;       /* 1 to LANES */
-	const float *centre; /* sample first * hop; `reach` samples before it are there, and as many
-	                      * from the last centre on, including that */
+	const float *centre; /* sample first * hop; readable from `reach` samples before it to `reach`
+	                      * samples from the last window's centre on */
 	int64_t n_before;    /* real samples before *centre, the others are padding; at most reach */
 	int64_t n_after;     /* real samples from *centre on */
 };
@@ -42,7 +42,7 @@ framer_free(struct framer *f);
 void
 framer_reset(struct framer *f);
 
-/* Takes as many samples as there is room for before the next block; returns how many. */
+/* Takes samples up to what the next block needs; returns how many it took. */
 size_t
 framer_push(struct framer *f, const float *samples, size_t n);
 

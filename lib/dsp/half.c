@@ -14,7 +14,7 @@ half_round(float x)
 
 	if (!(x < HALF_MAX))
 		return HALF_MAX;
-	/* the spacing of floats from 0.5 to 1 is 2^-24, so the sum is rounded to just that */
+	/* floats between 0.5 and 1 are 2^-24 apart, so adding 0.5 rounds to that */
 	if (x < NORMAL_MIN)
 		return (x + 0.5f) - 0.5f;
 	/* half of what is dropped, or a bit less where a tie is to go down to an even number */

@@ -34,15 +34,15 @@
  * ever moves between lanes: window, FFT, power, mel bands, DCT, centroid, rolloff and chroma are
  * plain vertical arithmetic. Windows of two lengths read the same hops. Rows of mel bands or
  * coefficients instead of bins have the same form. Lanes past the last window hold zeros, and what
- * comes out of them is not used.
+ * comes out of them is ignored.
  *
  * A struct kernel is one build of these loops. "plain" is written for the reader, with kissfft for
- * the FFT; it is the oracle of the others. They are one source, kernel_vector.c, compiled once for
+ * the FFT; the others are tested against it. They are one source, kernel_vector.c, compiled once for
  * each vector width. Blocks are the same in all, so a kernel can be replaced in mid-signal.
  */
 #define LANES 8
-#define HOPS 12     /* that a block of windows lies in, each of up to five hops */
-#define HOPS_ROW 16 /* floats from one sample of all of them to the next: a line of the cache */
+#define HOPS 12     /* hops that a block of windows spans, when each is up to five hops long */
+#define HOPS_ROW 16 /* floats in a row of hops[], padded to a cache line */
 
 #define EXTREMES_MAX 9
 
@@ -50,8 +50,8 @@ struct kernel {
 	const char *name;
 
 	/*
-	 * hops[hop][HOPS_ROW]: samples of the same number of the hops that begin at signal,
-	 * signal + hop, ... side by side; zeros from hop n_hops to HOPS. hop is a multiple of 4.
+	 * Transposes hops: hops[i][h] = sample i of the hop that begins at signal + h * hop, for
+	 * h < n_hops; zeros from n_hops to HOPS. hop is a multiple of 4.
 	 */
 	void (*interleave)(const float *signal, size_t hop, int n_hops, float *hops);
 
@@ -114,10 +114,11 @@ struct kernel {
 	    float floor, const float *origin, float *out);
 
 	/*
-	 * rise[LANES] = the sum over bands of max(0, L_t - L_(t-1)), where L = max(db, floor),
-	 * db[n_bands][LANES]. Lane 0 looks back at the last lane of `before`, a block like db.
+	 * Onset flux: flux[LANES] = the sum over bands of max(0, L_t - L_(t-1)), where
+	 * L = max(db, floor), db[n_bands][LANES]. Lane 0 looks back at the last lane of `before`, a
+	 * block like db.
 	 */
-	void (*rise)(const float *db, const float *before, size_t n_bands, float floor, float *rise);
+	void (*flux)(const float *db, const float *before, size_t n_bands, float floor, float *flux);
 
 	/*
 	 * sum[n_bins] += the power spectra of the windows that begin at x[0], x[1], ..

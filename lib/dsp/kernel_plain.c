@@ -199,7 +199,7 @@ plain_transform(const float *matrix, size_t n_out, size_t n_in, const float *in,
 }
 
 static void
-plain_rise(const float *db, const float *before, size_t n_bands, float floor, float *rise)
+plain_flux(const float *db, const float *before, size_t n_bands, float floor, float *flux)
 {
 	for (int lane = 0; lane < LANES; lane++) {
 		float sum = 0;
@@ -210,7 +210,7 @@ plain_rise(const float *db, const float *before, size_t n_bands, float floor, fl
 
 			sum += fmaxf(fmaxf(row[lane], floor) - fmaxf(then, floor), 0);
 		}
-		rise[lane] = sum;
+		flux[lane] = sum;
 	}
 }
 
@@ -250,6 +250,6 @@ const struct kernel kernel_plain = {
 	.extremes_db = plain_extremes_db,
 	.power_rms = plain_power_rms,
 	.transform = plain_transform,
-	.rise = plain_rise,
+	.flux = plain_flux,
 	.sliding_power = plain_sliding_power,
 };

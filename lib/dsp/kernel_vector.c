@@ -20,11 +20,11 @@
 #define POWER_MIN 1e-10f
 #define COLUMNS (LANES / W)
 #define TRANSFORM_ROWS 13
-#define SUM_BINS 32 /* terms that a float sum takes before it goes into a double */
+#define SUM_BINS 32 /* terms added in float before the sum goes on in double */
 
 typedef float quad __attribute__((vector_size(16)));
 
-/* four vectors of four as a square, rows for columns */
+/* four vectors of four as a square, transposed */
 static inline void
 transpose(quad *row)
 {
@@ -39,7 +39,7 @@ transpose(quad *row)
 #endif
 }
 
-/* in squares of four by four; a hop that is not there is read as four zeros again and again */
+/* transposes in squares of four by four; a hop that does not exist is read as zeros */
 static void
 vector_interleave(const float *signal, size_t hop, int n_hops, float *hops)
 {
@@ -68,7 +68,7 @@ vector_interleave(const float *signal, size_t hop, int n_hops, float *hops)
 	}
 }
 
-/* lanes without a window hold what they made of the hops there: zeros instead */
+/* lanes without a window were computed from hops beyond them: set them to zero */
 static void
 clear_lanes(float *power, size_t n_bins, int n_windows)
 {
@@ -202,7 +202,7 @@ decibels(vf power)
 	return db_per_nat * vlog(vmax(power, splat(POWER_MIN)));
 }
 
-/* sum[COLUMNS] = weight[n] times n rows from p on: two sums in turn, which do not wait for another */
+/* sum[COLUMNS] = weight[n] times n rows from p on, in two sums that do not wait for each other */
 static inline void
 weighted_sum(const float *weight, const float *p, size_t n, vf *sum)
 {
@@ -307,7 +307,7 @@ vector_extremes_db(const float *power, size_t n_bins, size_t n, float *peak, flo
 	}
 }
 
-/* squares are taken as shares of the largest power, or they would leave the range of floats */
+/* powers are divided by the largest first: their squares would overflow floats */
 static void
 vector_power_rms(const float *power, size_t stft_n, float *rms)
 {
@@ -382,7 +382,7 @@ vector_transform(const float *matrix, size_t n_out, size_t n_in, const float *in
 }
 
 static void
-vector_rise(const float *db, const float *before, size_t n_bands, float floor, float *rise)
+vector_flux(const float *db, const float *before, size_t n_bands, float floor, float *flux)
 {
 	for (int column = 0; column < LANES; column += W) {
 		vf sum = {0};
@@ -400,7 +400,7 @@ vector_rise(const float *db, const float *before, size_t n_bands, float floor, f
 			}
 			sum += vmax(now - vmax(then, splat(floor)), splat(0));
 		}
-		store(&rise[column], sum);
+		store(&flux[column], sum);
 	}
 }
 
@@ -425,6 +425,6 @@ const struct kernel KERNEL_SYMBOL = {
 	.extremes_db = vector_extremes_db,
 	.power_rms = vector_power_rms,
 	.transform = vector_transform,
-	.rise = vector_rise,
+	.flux = vector_flux,
 	.sliding_power = vector_sliding_power,
 };

@@ -28,12 +28,12 @@ mel_to_hz(double mel)
 	return BEND_HZ * exp(LOG_STEP * (mel - BEND_MEL));
 }
 
-/* the triangle from lower over centre to upper, of area 1 Hz * 2, at f */
+/* the weight at f of the triangle lower, centre, upper, whose area is 1 Hz */
 static double
 triangle(double f, double lower, double centre, double upper)
 {
-	double rise = (f - lower) / (centre - lower), fall = (upper - f) / (upper - centre);
-	double height = rise < fall ? rise : fall;
+	double up = (f - lower) / (centre - lower), down = (upper - f) / (upper - centre);
+	double height = up < down ? up : down;
 
 	return height > 0 ? height * 2 / (upper - lower) : 0;
 }

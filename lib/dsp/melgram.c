@@ -60,15 +60,15 @@ melgram_reset(struct melgram *m)
 void
 melgram_add(struct melgram *m, const struct kernel *kernel, const float *power, int n_windows)
 {
-	/* lanes without a window hold the least that there is */
+	/* lanes without a window hold the smallest value there is, so they are never the maximum */
 	m->db_max = fmaxf(m->db_max, kernel->mel_db(m->mel, power,
 	    blocks_at(m->db, m->n_windows / LANES)));
 	m->n_windows += (size_t)n_windows;
 }
 
 /*
- * A constant added to all bands goes into coefficient 0 alone, so decibels are counted from those
- * of the first band: a window without sound has exactly zero in the others.
+ * A constant added to all bands changes coefficient 0 alone, so decibels are taken relative to the
+ * first band: the other coefficients of a silent window are then exactly zero.
  */
 void
 melgram_mfcc(const struct melgram *m, const struct kernel *kernel, float *const *mfcc)
@@ -96,12 +96,12 @@ melgram_flux(const struct melgram *m, const struct kernel *kernel, float *flux)
 	for (size_t at = 0; at < n; at += LANES) {
 		const float *db = blocks_at(m->db, at / LANES);
 		const float *before = at > 0 ? blocks_at(m->db, at / LANES - 1) : db;
-		float rise[LANES];
+		float sum[LANES];
 
-		kernel->rise(db, before, MELGRAM_BANDS, m->db_max - DB_RANGE, rise);
+		kernel->flux(db, before, MELGRAM_BANDS, m->db_max - DB_RANGE, sum);
 		for (size_t lane = 0; lane < LANES; lane++) {
 			if (at + lane + FLUX_DELAY - 1 < n)
-				flux[at + lane + FLUX_DELAY - 1] = rise[lane] / MELGRAM_BANDS;
+				flux[at + lane + FLUX_DELAY - 1] = sum[lane] / MELGRAM_BANDS;
 		}
 	}
 	for (size_t t = 0; t < FLUX_DELAY && t < n; t++)

@@ -39,9 +39,9 @@ void
 melgram_mfcc(const struct melgram *m, const struct kernel *kernel, float *const *mfcc);
 
 /*
- * Onset strength, flux[windows]: the mean over bands of what each has risen since the window
- * before. flux[t] is the rise into window t-2: the last two rises are dropped, the first three
- * values are 0.
+ * Onset strength, flux[windows]: the mean over bands of the increase in decibels since the window
+ * before, decreases counting 0. flux[t] is the increase into window t-2; the first three values are
+ * 0, the last two increases are dropped.
  */
 void
 melgram_flux(const struct melgram *m, const struct kernel *kernel, float *flux);

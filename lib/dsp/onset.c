@@ -4,7 +4,7 @@
 #define AROUND 4 /* values on either side: 100 ms at 22050 / 512 a second */
 #define ABOVE 0.07
 
-/* the mean of what there is of strength[i - AROUND .. i + AROUND] */
+/* the mean of strength[i - AROUND .. i + AROUND], as far as these exist */
 static double
 mean_around(const float *strength, size_t n, size_t i)
 {

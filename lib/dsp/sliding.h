@@ -7,10 +7,10 @@
 #include "dsp/fft.h"
 
 /*
- * What the spectra of windows one value apart need: a Hann window of window_len values and an FFT
- * twice as long, so that products of spectra are those of windows that do not wrap around. In such
- * an FFT the window is three lines two bins apart, -1/4, 1/2 and -1/4, which is why neighbours on
- * either side are needed, and why the kernels can do without an FFT (vector_sliding_priv.h).
+ * Tables for the power spectra of windows one value apart: a Hann window of window_len values, zero
+ * padded to twice the length so that autocorrelations do not wrap around. The spectrum of the window
+ * function is then three lines two bins apart, -1/4, 1/2 and -1/4; so each bin needs its neighbours on
+ * either side, and the kernels need no FFT (vector_sliding_priv.h).
  */
 #define SLIDING_SIDE 2   /* bins on either side that a bin looks at */
 #define SLIDING_PANEL 24 /* bins that are computed at once, those on the sides included */
@@ -23,7 +23,7 @@ struct sliding {
 	float *window;
 
 	/* from bin -SLIDING_SIDE as far as whole panels reach: w = exp(-2 pi i k / (2 window_len)), */
-	float *root_re, *root_im;
+	float *twiddle_re, *twiddle_im;
 	float *drift_re, *drift_im; /* and, of SLIDING_STEP turns by this w, true / rounded - 1 */
 
 	struct fft *reference;

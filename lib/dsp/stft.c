@@ -5,7 +5,7 @@
 
 #include "base/xmalloc.h"
 #include "dsp/kernel.h"
-#include "dsp/roots.h"
+#include "dsp/twiddles.h"
 #include "dsp/window.h"
 
 #define FAST_MIN 64
@@ -14,7 +14,7 @@ static void
 make_fast_tables(struct stft *s)
 {
 	static const size_t turned[STFT_N_TURNED] = STFT_TURNED_ROWS;
-	struct roots *roots = roots_new(s->n);
+	struct twiddles *twiddles = twiddles_new(s->n);
 	size_t m = s->n / STFT_ROWS;
 	float *window, *turn, *split;
 
@@ -24,15 +24,15 @@ make_fast_tables(struct stft *s)
 		for (size_t row = 0; row < STFT_ROWS; row++)
 			*window++ = s->window[column + row * m];
 		for (size_t i = 0; i < STFT_N_TURNED; i++)
-			turn = roots_put(roots, turned[i] * column, turn);
+			turn = twiddles_put(twiddles, turned[i] * column, turn);
 	}
-	s->twiddle = roots_twiddles(roots, m);
+	s->twiddle = twiddles_of_fft(twiddles, m);
 	s->split = split = xalignedarray(2 * (m / 2 + 1), sizeof(*split));
 	for (size_t k = 0; k <= m / 2; k++)
-		split = roots_put(roots, k * (STFT_ROWS / 2), split);
+		split = twiddles_put(twiddles, k * (STFT_ROWS / 2), split);
 	for (size_t i = 0; i < 2 * (m / 2 + 1); i++)
 		s->split[i] /= 2;
-	roots_free(roots);
+	twiddles_free(twiddles);
 }
 
 struct stft *

@@ -8,13 +8,14 @@
 #include "dsp/fft.h"
 
 #define STFT_ROWS 16
-#define STFT_TURNED_ROWS {4, 2, 6, 1, 5, 9, 13} /* 0 and 8 are not turned, the others conjugates */
+/* the rows that twiddle factors apply to, without 0 and 8; the others are conjugates of these */
+#define STFT_TURNED_ROWS {4, 2, 6, 1, 5, 9, 13}
 #define STFT_N_TURNED 7
 #define STFT_FAST_MAX 2048
 
 /*
- * What windowed FFTs of one length at one hop need: the window and the tables of every kernel.
- * Constant after stft_new but for what belongs to kissfft: one thread uses one struct.
+ * Tables for windowed FFTs of one length at one hop: the window and what every kernel needs. Not to be
+ * shared by threads: kissfft's part is work space.
  */
 struct stft {
 	size_t n;      /* length of the window and the FFT */
@@ -25,12 +26,12 @@ struct stft {
 	/*
 	 * For the fast path, which takes the samples as a matrix of STFT_ROWS rows of m
 	 * (vector_fft_priv.h). Where n is no power of two from 64 to STFT_FAST_MAX, or not two
-	 * or four hops, it is off and the tables are NULL. Roots are [re, im].
+	 * or four hops, it is off and the tables are NULL. Factors are [re, im].
 	 */
 	bool fast;
 	float *column_window; /* [column][row]: the window */
 	float *turn;    /* [column][STFT_TURNED_ROWS]: exp(-2 pi i row column / n) */
-	float *twiddle; /* roots_twiddles of m points */
+	float *twiddle; /* twiddles_of_fft of m points */
 	float *split;   /* exp(-2 pi i k / 2m) / 2, k = 0 .. m/2 */
 
 	struct fft *reference;

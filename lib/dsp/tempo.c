@@ -13,7 +13,7 @@
 #define N_BINS (FFT_LEN / 2 + 1)
 #define N_FOLDED (FFT_LEN / 4 + 1)
 #define PAD (TEMPO_WINDOW / 2)
-#define WAYS 8 /* lags side by side; divides TEMPO_WINDOW */
+#define WAYS 8 /* lags computed at once; divides TEMPO_WINDOW */
 #define BPM_PRIOR 120.0
 #define BPM_MAX 320.0
 
@@ -44,7 +44,7 @@ tempo_free(struct tempo *t)
 	free(t);
 }
 
-/* onset with half a window before and after it, on ramps from and to zero */
+/* onset, extended by half a window on either side by ramps to zero */
 static void
 pad_onset(struct tempo *t, const float *onset, size_t n)
 {
@@ -95,7 +95,7 @@ tempo_autocorrelation(struct tempo *t, const struct kernel *kernel, const float 
 	pad_onset(t, onset, n);
 	kernel->sliding_power(t->sliding, t->padded, n, sum);
 	for (size_t k = 0; k < N_FOLDED; k++) {
-		/* bins stand for their mirror images too, but for the first and the last */
+		/* each bin counts for its mirror image too, except the first and the last */
 		double scale = (k == 0 ? 1 : 2) / (double)n, mirror = sum[N_BINS - 1 - k];
 
 		if (k == N_FOLDED - 1)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "dsp/time_domain.h"
 
-#define WAYS 16 /* sums side by side: what a vector unit can keep apart */
+#define WAYS 16 /* partial sums, as many as vector units can add at once */
 
-/* up to 2^29 equal floats their sum is exact in double, and so is the mean */
+/* the sum of up to 2^29 equal floats is exact in double, and so is their mean */
 void
 subtract_mean(float *x, size_t n)
 {

@@ -7,7 +7,7 @@
 #define WINDOW_HOPS (TRIM_WINDOW / TRIM_HOP)
 #define POWER_MIN 1e-10
 
-/* the sum of squares of what there is of samples first .. first + len - 1 */
+/* the sum of squares of samples first .. first + len - 1, as far as these exist */
 static double
 squares(const struct kernel *k, const float *x, size_t n, size_t first, size_t len)
 {

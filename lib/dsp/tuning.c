@@ -20,10 +20,10 @@ struct peak {
 struct tuning {
 	size_t n_bins, first_bin, end_bin;
 	double hz_per_bin;
-	uint8_t *found; /* [n_bins]: what the kernel says */
+	uint8_t *found; /* [n_bins]: the kernel's peaks */
 	struct peak *peaks;
 	size_t n_peaks, cap;
-	float *weights; /* to be put in order */
+	float *weights; /* a copy of the heights, for the median */
 	size_t weights_cap;
 };
 
@@ -77,7 +77,7 @@ tuning_add(struct tuning *t, const struct kernel *kernel, const float *power, in
 {
 	unsigned lanes = (1u << n_windows) - 1;
 
-	/* of neighbours one at most is a peak */
+	/* of two neighbours at most one is a peak */
 	xgrow(&t->peaks, &t->cap, t->n_peaks + (t->end_bin - t->first_bin + 1) / 2 * LANES,
 	    sizeof(*t->peaks));
 	kernel->peaks(power, t->n_bins, t->first_bin, t->end_bin, PEAK_SHARE, t->found);

@@ -7,8 +7,8 @@
 #include "dsp/kernel.h"
 
 /*
- * How far a recording is tuned from A = 440 Hz: the residues of its spectral peaks to the nearest
- * semitone, their fullest hundredth (docs/seed.md 7; peaks by parabolic interpolation, Smith).
+ * How far a recording is tuned from A = 440 Hz: the mode, in hundredths of a semitone, of the distances
+ * of its spectral peaks from the nearest semitone (docs/seed.md 7; parabolic interpolation, Smith).
  */
 struct tuning;
 
@@ -29,7 +29,7 @@ tuning_reset(struct tuning *t);
 void
 tuning_add(struct tuning *t, const struct kernel *kernel, const float *power, int n_windows);
 
-/* The fullest bin of the histogram, 0 .. TUNING_STEPS-1; TUNING_STEPS/2 when there is no peak. */
+/* The first fullest bin of the histogram, 0 .. TUNING_STEPS-1; TUNING_STEPS/2 without peaks. */
 int
 tuning_step(struct tuning *t);
 

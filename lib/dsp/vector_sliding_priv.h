@@ -64,14 +64,14 @@ static void
 slide_back(const struct sliding *s, size_t first_bin, const float *x, size_t n,
     struct panel *panel)
 {
-	const float *root_re = &s->root_re[first_bin], *root_im = &s->root_im[first_bin];
+	const float *twiddle_re = &s->twiddle_re[first_bin], *twiddle_im = &s->twiddle_im[first_bin];
 	vf re[PANEL_VECTORS] = {{0}}, im[PANEL_VECTORS] = {{0}};
 
 	for (size_t t = s->window_len; t-- > 0;) {
 		float *out = panel->at[t];
 
 		for (size_t v = 0; v < PANEL_VECTORS; v++) {
-			vf w_re = load(&root_re[v * W]), w_im = load(&root_im[v * W]);
+			vf w_re = load(&twiddle_re[v * W]), w_im = load(&twiddle_im[v * W]);
 			vf turned_re = re[v] * w_re - im[v] * w_im;
 
 			im[v] = re[v] * w_im + im[v] * w_re;
@@ -94,7 +94,7 @@ static void
 slide_on(const struct sliding *s, size_t first_bin, const float *next, size_t first, size_t end,
     vf *re, vf *im, struct panel *panel)
 {
-	const float *root_re = &s->root_re[first_bin], *root_im = &s->root_im[first_bin];
+	const float *twiddle_re = &s->twiddle_re[first_bin], *twiddle_im = &s->twiddle_im[first_bin];
 	vf sign; /* (-1)^k: panels begin with an even bin */
 
 	for (int i = 0; i < W; i++)
@@ -104,7 +104,7 @@ slide_on(const struct sliding *s, size_t first_bin, const float *next, size_t fi
 		vf signed_next = next[t] * sign;
 
 		for (size_t v = 0; v < PANEL_VECTORS; v++) {
-			vf w_re = load(&root_re[v * W]), w_im = load(&root_im[v * W]);
+			vf w_re = load(&twiddle_re[v * W]), w_im = load(&twiddle_im[v * W]);
 			vf sum = re[v] + signed_next;
 
 			store(&out[v * W], load(&out[v * W]) + re[v]);

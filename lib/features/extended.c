@@ -3,9 +3,9 @@
  * The 54 features of docs/extended.md: mean and deviation of spectral contrast and of twenty
  * mfcc, rate of onsets, evenness of loudness and tempo.
  *
- * They are those of the segment without its mean and its quiet ends, which are known when it is
- * complete: until then its samples are kept, 5 MB a minute. Then it is gone through twice, since
- * decibels are floored 80 below the largest of the segment; that keeps 0.6 KB a window, 1.5 MB a
+ * The mean and the quiet ends of a segment are taken off first, and are known only when it is complete:
+ * until then its samples are kept, 5 MB a minute. Then there are two passes, since decibels are
+ * floored 80 below the largest of the segment: between them 0.6 KB a window are kept, 1.5 MB a
  * minute.
  */
 #include "features/set.h"
@@ -32,7 +32,7 @@
 #define MFCC 20
 #define TRIM_DB 30
 #define DB_RANGE 80.0f
-#define SAMPLES_AT_FIRST ((size_t)1 << 20) /* room for 47 s: it costs nothing until it is used */
+#define SAMPLES_AT_FIRST ((size_t)1 << 20) /* room for 47 s; free until it is used */
 
 /*
  * The bands of spectral contrast, up to 200, 400 .. 12800 Hz (Jiang et al. 2002), and how many bins
@@ -48,14 +48,14 @@ static const struct {
 #define N_BANDS (sizeof(bands) / sizeof(bands[0]))
 #define N_CONTRASTS (N_BANDS - 1)
 
-/* descriptors, each a value a window */
+/* descriptors: one value for each window */
 enum {
 	CONTRAST,
 	MFCC_0 = CONTRAST + N_CONTRASTS,
 	ONSET = MFCC_0 + MFCC,
 	RMS,
 	N_DESCRIPTORS,
-	ONSET_RATE = N_DESCRIPTORS, /* of the segment as a whole, and so is */
+	ONSET_RATE = N_DESCRIPTORS, /* from here on one value for the segment */
 	TEMPO,
 };
 
@@ -166,7 +166,7 @@ extended_push(void *extractor, const float *samples, size_t n)
  * how long it is. What was trimmed away gives place to the zeros.
  */
 static float *
-prepare(struct extended *e, size_t *n)
+centre_and_trim(struct extended *e, size_t *n)
 {
 	float *x = &e->samples[REACH];
 	struct trim_range kept;
@@ -180,7 +180,7 @@ prepare(struct extended *e, size_t *n)
 	return x;
 }
 
-/* room for n_windows in every series, in whole blocks */
+/* makes room for n_windows in every series, in whole blocks */
 static void
 make_room(struct extended *e, size_t n_windows)
 {
@@ -278,7 +278,7 @@ extended_finish(void *extractor, double *row)
 {
 	struct extended *e = extractor;
 	size_t n_samples, n_windows;
-	const float *x = prepare(e, &n_samples);
+	const float *x = centre_and_trim(e, &n_samples);
 
 	n_windows = 1 + n_samples / HOP;
 	make_room(e, n_windows);

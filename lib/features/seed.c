@@ -3,11 +3,10 @@
  * The 77 features of the original project (docs/seed.md): mean, deviation, kurtosis and skew of 19
  * descriptors over the windows of a segment, and its tempo.
  *
- * Two of them cannot be had window by window: decibels are floored 80 below the largest of the
- * segment, and chroma needs the tuning of the segment first. So a segment is gone through twice: as
- * samples come, each block of LANES windows leaves its numbers and, for the second time, its
- * decibels and its power spectrum; at the end those give mfcc, flux and chroma. That is about 3 KB
- * a window, 8 MB a minute; no sample is kept.
+ * Some need two passes: decibels are floored 80 below the largest of the segment, and chroma needs the
+ * segment's tuning. So as samples come, each block of LANES windows gives its other descriptors and
+ * keeps its decibels and power spectrum; at the end of the segment those give mfcc, flux and chroma.
+ * That is about 3 KB a window, 8 MB a minute; samples are not kept.
  */
 #include "features/set.h"
 
@@ -33,8 +32,8 @@
 #define SHORT_BINS (SHORT / 2 + 1)
 #define LONG_BINS (LONG / 2 + 1)
 #define MFCC 13
-#define FIRST_WINDOWS 256 /* that there is room for, and how many times as many in each step then: */
-#define GROWTH 8          /* room costs nothing until it is used, but copies do */
+#define FIRST_WINDOWS 256 /* room at first */
+#define GROWTH 8          /* times as much in each step: unused room is free, copies are not */
 
 /* descriptors */
 enum {
@@ -46,7 +45,7 @@ enum {
 	ROLLOFF,
 	ZCR,
 	N_DESCRIPTORS,
-	TEMPO = N_DESCRIPTORS, /* of the segment as a whole */
+	TEMPO = N_DESCRIPTORS, /* one value for the segment */
 };
 
 /* a statistic beside the moments: of the tempo, which has one value a segment */
@@ -145,7 +144,7 @@ seed_free(void *extractor)
 	free(s);
 }
 
-/* room for LANES more windows in every series */
+/* makes room for LANES more windows in every series */
 static void
 make_room(struct seed *s)
 {
@@ -260,7 +259,7 @@ finish_chroma(struct seed *s)
 	}
 }
 
-/* what a value of a series is worth: centroid and rolloff are in bins, and become Hz */
+/* the unit of a series: centroid and rolloff are in bins, and become Hz */
 static double
 unit_of(int descriptor, int statistic)
 {

@@ -21,7 +21,7 @@ struct safetensors;
 /*
  * A feature set: what turns the samples of one segment into one row of named numbers. Sets share
  * the signal processing of lib/dsp and know nothing of one another. To add one, write one file
- * and name it in feature_set_find.
+ * and name it in sets[] of set.c.
  */
 struct feature_set {
 	const char *name;
@@ -40,7 +40,7 @@ struct feature_set {
 	void *(*extractor_new)(const struct kernel *kernel, const void *weights);
 	void (*extractor_free)(void *extractor);
 
-	/* adds samples, each less than 2^50 either way, of the segment */
+	/* adds samples of the segment, each within +-2^50 (io/samples.h) */
 	void (*push)(void *extractor, const float *samples, size_t n);
 
 	/*

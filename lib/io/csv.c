@@ -142,7 +142,7 @@ read_quoted(struct csv_reader *r, struct record *rec, int *after)
 	}
 }
 
-/* how many bytes at the beginning of a text mean nothing but themselves */
+/* how many bytes at the beginning of a text are plain: no comma, quote, line end or NUL */
 static size_t
 plain_len(const char *text, size_t n)
 {
@@ -154,7 +154,7 @@ plain_len(const char *text, size_t n)
 	return i;
 }
 
-/* takes over the plain bytes that are at hand and fit, all at once: most of a table is such */
+/* copies all plain bytes that are buffered and fit at once: most of a table is such */
 static void
 read_plain(struct csv_reader *r, struct record *rec)
 {

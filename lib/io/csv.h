@@ -76,7 +76,7 @@ csv_fail(struct csv_reader *r, const char *fmt, ...);
 struct csv_writer {
 	FILE *file;
 	bool in_row;
-	bool blank; /* the row is one empty field so far: as such it would be no row */
+	bool blank; /* the row is one empty field so far, which is written "" lest it be a blank line */
 };
 
 void

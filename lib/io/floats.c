@@ -5,7 +5,7 @@
 
 #include "base/crc32.h"
 
-#define EXPONENT 0x7f800000 /* all ones: an infinity or no number */
+#define EXPONENT 0x7f800000 /* its bits all ones: infinity or NaN */
 
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 static float
@@ -37,7 +37,7 @@ floats_finite(const float *x, size_t n)
 {
 	int32_t bad = 0;
 
-	/* all of them, whatever comes: a loop without an exit is one that vectors can do */
+	/* no early exit: so that the compiler can vectorise the loop */
 	for (size_t i = 0; i < n; i++) {
 		int32_t bits;
 

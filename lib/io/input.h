@@ -9,8 +9,8 @@
 #include <sys/types.h>
 
 /*
- * A buffered reader of bytes that knows when it would have to wait. Readers of streams and tables
- * stand on it; a live pipeline needs to know, to let go of what it has written before it waits.
+ * A buffered reader of bytes that can act before a read would block: a program in a live pipeline
+ * then flushes what it has written. The readers of streams and tables are built on it.
  */
 struct input;
 

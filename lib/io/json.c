@@ -19,7 +19,7 @@ in(const struct json *v)
 static struct json *
 made(cJSON *v)
 {
-	/* cJSON answers NULL when memory ends: go on as xmalloc does */
+	/* cJSON returns NULL when memory runs out: end the program as xmalloc does */
 	return v != NULL ? (struct json *)v : xmalloc((size_t)-1 / 2);
 }
 

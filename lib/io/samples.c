@@ -6,8 +6,8 @@
 
 #include "io/floats.h"
 
-#define EXPONENT 0x7f800000 /* all ones: an infinity or no number */
-#define TOO_LOUD 0x58800000 /* that of SAMPLES_MAX */
+#define EXPONENT 0x7f800000 /* its bits all ones: infinity or NaN */
+#define TOO_LOUD 0x58800000 /* the exponent bits of SAMPLES_MAX */
 
 static int32_t
 exponent(float sample)
@@ -24,7 +24,7 @@ samples_sound(const float *samples, size_t n)
 	int32_t bad = 0;
 	size_t sound = 0;
 
-	/* all of them, whatever comes: a loop without an exit is one that vectors can do */
+	/* no early exit: so that the compiler can vectorise the loop */
 	for (size_t i = 0; i < n; i++)
 		bad |= -(exponent(samples[i]) >= TOO_LOUD);
 	if (bad == 0)

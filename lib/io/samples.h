@@ -6,14 +6,14 @@
 #include <stddef.h>
 
 /*
- * The largest magnitude that is taken for audio, so that its square, summed over a window, still fits
- * a float.
+ * Samples must be smaller in magnitude than this, 2^50: their squares, summed over a window, then still
+ * fit a float.
  */
 #define SAMPLES_MAX 0x1p50f
 
 /*
- * How many of samples[n] come before the first that is not finite or not less than SAMPLES_MAX
- * either way: n when there is none.
+ * The number of the first of samples[n] that is not finite or not within +-SAMPLES_MAX; n when all are
+ * sound.
  */
 size_t
 samples_sound(const float *samples, size_t n);

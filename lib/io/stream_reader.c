@@ -10,7 +10,7 @@
 #include "io/samples.h"
 #include "io/stream_record.h"
 
-#define CHUNK_SAMPLES ((size_t)4 * 1024) /* in the nearest cache from one use to the next */
+#define CHUNK_SAMPLES ((size_t)4 * 1024) /* small enough to stay in the nearest cache */
 
 struct stream_reader {
 	struct input *in;
@@ -140,7 +140,7 @@ read_line(struct stream_reader *r)
 	return 1;
 }
 
-/* the pairs nobody asked for, " key=value" each */
+/* the pairs that no getter has asked for, " key=value" each */
 static char *
 unknown_pairs(const struct stream_record *record)
 {

@@ -77,7 +77,7 @@ bend(const struct scaler *s, size_t column, double x)
 }
 
 static void
-choose_curve(struct scaler *s, const struct preparation *what, size_t column, double least,
+choose_curve(struct scaler *s, const struct preprocessing *what, size_t column, double least,
     double most)
 {
 	s->curve[column] = SCALER_NONE;
@@ -91,7 +91,7 @@ choose_curve(struct scaler *s, const struct preparation *what, size_t column, do
 }
 
 void
-scaler_fit(struct scaler *s, const struct preparation *what, const double *rows, size_t n_rows,
+scaler_fit(struct scaler *s, const struct preprocessing *what, const double *rows, size_t n_rows,
     const size_t *pick, size_t n_pick)
 {
 	size_t count = pick != NULL ? n_pick : n_rows;
@@ -149,7 +149,7 @@ scaler_hash(const struct scaler *s, char *hash)
 {
 	uint32_t sum = hash_float(0, s->clip);
 
-	/* a sum, so that the order of the columns is all one */
+	/* a sum, so that the order of the columns does not matter */
 	for (size_t i = 0; i < s->n; i++) {
 		unsigned char curve = (unsigned char)s->curve[i];
 		uint32_t crc = crc32_update(0, s->names[i], strlen(s->names[i]) + 1);

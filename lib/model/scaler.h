@@ -7,8 +7,9 @@
 #include <stdio.h>
 
 /*
- * Preparation of features for a classifier. Of each column a curve, if any; then its mean taken
- * off, divided by its deviation (population; a deviation of zero becomes 1); then clipped.
+ * Scaling of features for a classifier, column by column: a curve, if any; then the mean is subtracted
+ * and the result divided by the standard deviation (population; a deviation of zero becomes 1); then
+ * it is clipped, if at all.
  */
 enum scaler_curve {
 	SCALER_NONE,
@@ -18,15 +19,15 @@ enum scaler_curve {
 
 #define SCALER_LOGIT_MARGIN 1e-7
 
-/* What to learn beside mean and deviation. */
-struct preparation {
+/* Preprocessing to learn beside mean and deviation. */
+struct preprocessing {
 	bool log;    /* take the logarithm of columns whose values are all positive */
 	bool logit;  /* take the logit of columns whose values all lie in 0..1; before log */
 	double clip; /* cut scaled values off at +-clip, 0: do not */
 };
 
-/* rows of cli/option.h for it: `field` of a program's struct `type` is a struct preparation */
-#define PREPARATION_OPTIONS(type, field) \
+/* rows of cli/option.h for it: `field` of a program's struct `type` is a struct preprocessing */
+#define PREPROCESSING_OPTIONS(type, field) \
 	{ 0, "log", NULL, "take the logarithm of columns that are positive in all rows", CLI_FLAG, \
 	    CLI_AT(type, field.log) }, \
 	{ 0, "logit", NULL, "take the logit of columns that lie in 0..1 in all rows", CLI_FLAG, \
@@ -55,10 +56,10 @@ scaler_free(struct scaler *s);
  * pick[0..n_pick-1], or all with pick NULL.
  */
 void
-scaler_fit(struct scaler *s, const struct preparation *what, const double *rows, size_t n_rows,
+scaler_fit(struct scaler *s, const struct preprocessing *what, const double *rows, size_t n_rows,
     const size_t *pick, size_t n_pick);
 
-/* one value of a column, prepared */
+/* one value of a column, scaled */
 double
 scaler_apply(const struct scaler *s, size_t column, double x);
 

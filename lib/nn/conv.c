@@ -6,7 +6,7 @@
 #include "base/xmalloc.h"
 #include "nn/conv_priv.h"
 
-/* the sums at one position: written for the reader, and the oracle of the others */
+/* the sums at one position: written for the reader; the others are tested against it */
 static void
 sums_at(const struct conv_walk *walk, const float *x, const float *panel, float *sum)
 {

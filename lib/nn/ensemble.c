@@ -7,7 +7,7 @@
 
 #include "base/xmalloc.h"
 
-#define PROBABILITY_MIN 1e-30 /* of which a logarithm is taken */
+#define PROBABILITY_MIN 1e-30 /* so that its logarithm is finite */
 
 struct ensemble_batch {
 	size_t n;
@@ -104,7 +104,7 @@ ensemble_temper(nn_real *probabilities, size_t n_rows, size_t n_classes, double 
 		for (size_t i = 0; i < n_classes; i++)
 			top = (double)probabilities[i] > top ? (double)probabilities[i] : top;
 		for (size_t i = 0; i < n_classes; i++) {
-			double p = (double)probabilities[i]; /* what is not a number stays so */
+			double p = (double)probabilities[i]; /* a NaN stays one */
 			double q = exp(log((p < PROBABILITY_MIN ? PROBABILITY_MIN : p) / top) /
 			    temperature);
 

@@ -7,8 +7,8 @@
 #include "nn/network.h"
 
 /*
- * Networks that answer together: the weighted mean of their probabilities, then a temperature, which
- * makes the answer less sure of itself (above 1) or more (below 1) and never changes the winner.
+ * Networks whose probabilities are averaged with weights, then tempered: a temperature above 1 makes
+ * the result less confident, one below 1 more; the most probable class stays the same.
  */
 struct ensemble {
 	size_t n;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* four sums, so that the additions need not wait for one another; always in this order */
+/* four partial sums, so that additions do not wait for one another; in a fixed order */
 static nn_real
 dot(const nn_real *a, const nn_real *b, size_t n)
 {

@@ -8,14 +8,14 @@
 #include "nn/real.h"
 
 /*
- * c[m][n] = op(a) op(b), or c += with `add`, where op(a) is m x k and op(b) is k x n, all rows
+ * c[m][n] = op(a) op(b), or c += with `add`, where op(a) is m x k and op(b) is k x n, all row major
  * without gaps. `transpose_a` says that a is stored k x m, `transpose_b` that b is stored n x k.
  */
 typedef void
 gemm_fn(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, const nn_real *a,
     const nn_real *b, bool add, nn_real *c);
 
-/* loops: starts at once, and the oracle of the other */
+/* plain loops: no library to start; gemm_blas is tested against them */
 gemm_fn gemm_plain;
 
 /* OpenBLAS on one thread; only programs that train link it */

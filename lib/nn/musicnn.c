@@ -49,7 +49,7 @@ static const struct shape fronts[N_FRONTS] = {
 	{7, 38, 204}, {7, 67, 204}, {128, 1, 51}, {64, 1, 51}, {32, 1, 51},
 };
 
-/* scale * x + shift for each channel: a batch normalisation at rest */
+/* scale * x + shift for each channel: batch normalisation with stored statistics */
 struct norm {
 	float *scale, *shift;
 };
@@ -123,9 +123,9 @@ conv_free(struct conv c)
 }
 
 /*
- * Of scale * relu(conv) + shift the maximum over positions is wanted. relu never falls, so it is
- * taken of conv first; but where scale is negative, as for most channels, it is the minimum that
- * counts: the maximum of the convolution by negated weights, negated. Both are exact.
+ * Wanted is the maximum over positions of scale * relu(conv) + shift. relu and scaling are monotonic,
+ * so the maximum can be taken of conv first. Where scale is negative, as for most channels, that must
+ * be the minimum of conv: the negated maximum of the convolution by negated weights. Both are exact.
  */
 static struct conv
 front_new(const float **at, const struct shape *shape)
@@ -201,7 +201,7 @@ musicnn_work_new(void)
 {
 	struct musicnn_work *work = xalignedarray(1, sizeof(*work));
 
-	memset(work, 0, sizeof(*work)); /* the padding stays so */
+	memset(work, 0, sizeof(*work)); /* the padding stays zero */
 	return work;
 }
 
@@ -232,7 +232,7 @@ front_frame(const struct conv *c, const struct shape *shape, const struct conv_k
 	struct conv_walk walk = {.n_positions = BANDS - shape->bands + 1, .step = 1};
 	float max[CONV_PANEL];
 
-	/* rows of one band are rather one row */
+	/* rows of one band follow one another: one long row */
 	if (shape->bands == 1)
 		walk = (struct conv_walk){walk.n_positions, 1, 1, 0, n_rows, BANDS};
 	else

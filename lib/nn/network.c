@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <tgmath.h> /* exp of a float is a float's */
+#include <tgmath.h> /* exp of a float is computed in float */
 
 #include "base/xmalloc.h"
 #include "stats/metrics.h"
@@ -143,7 +143,7 @@ activate(nn_real *out, size_t n_rows, size_t n, const nn_real *bias)
 		for (size_t i = 0; i < n; i++) {
 			nn_real z = out[i] + bias[i];
 
-			out[i] = z < 0 ? 0 : z; /* what is not a number stays so */
+			out[i] = z < 0 ? 0 : z; /* a NaN stays one */
 		}
 	}
 }
@@ -206,8 +206,8 @@ sum_rows(const nn_real *rows, size_t n_rows, size_t n, nn_real *sum)
 }
 
 /*
- * The derivative through dropout and relu: what came out as zero lets nothing back, the rest is
- * scaled as it was on its way out. On the way also the sum of its rows, that by the biases.
+ * The derivative through dropout and relu: zero where the output was zero, else scaled as the output
+ * was. Also sums it over the rows, which is the derivative by the biases.
  */
 static void
 through_activation(nn_real *restrict delta, const nn_real *restrict out, size_t n_rows, size_t n,

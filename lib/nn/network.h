@@ -20,7 +20,7 @@ struct network {
 	size_t width[NETWORK_LAYERS_MAX + 1]; /* inputs, then the outputs of each layer */
 	nn_real *params;
 	size_t n_params;
-	bool borrows; /* params belong to somebody else */
+	bool borrows; /* params are another's: not freed */
 };
 
 /*
@@ -30,7 +30,7 @@ struct network {
 struct network *
 network_new(size_t n_layers, const size_t *width);
 
-/* The same over parameters that somebody else has and keeps, and that nobody changes by way of it. */
+/* The same over parameters that stay the caller's and are not changed. */
 struct network *
 network_over(size_t n_layers, const size_t *width, const nn_real *params);
 

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 /*
- * What was true against what was predicted, counted.
+ * A confusion matrix: how often each class was predicted for each true class.
  */
 struct confusion {
 	size_t n_classes;
@@ -25,11 +25,11 @@ confusion_add(struct confusion *c, size_t truth, size_t predicted);
 size_t
 confusion_total(const struct confusion *c);
 
-/* Share that was predicted right, 0 of none. */
+/* The share on the diagonal; 0 of an empty matrix. */
 double
 confusion_accuracy(const struct confusion *c);
 
-/* Of one class; 0 where the denominator is. */
+/* Of one class; each number is 0 where its denominator is. */
 struct confusion_scores {
 	double precision, recall, f1;
 	size_t support; /* how many are of the class */
@@ -38,7 +38,7 @@ struct confusion_scores {
 struct confusion_scores
 confusion_class(const struct confusion *c, size_t class_);
 
-/* The mean f1 of the classes that have support. */
+/* The mean F1 over the classes that occur. */
 double
 confusion_macro_f1(const struct confusion *c);
 

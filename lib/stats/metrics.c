@@ -20,7 +20,7 @@ metrics_winner(const float *probabilities, size_t n_classes)
 double
 metrics_log_loss(double p)
 {
-	/* comparisons, not fmin: what is no number stays none */
+	/* comparisons, not fmin and fmax, which would hide a NaN */
 	p = p < PROBABILITY_MIN ? PROBABILITY_MIN : p;
 	p = p > 1 - PROBABILITY_MIN ? 1 - PROBABILITY_MIN : p;
 	return -log(p);
@@ -44,7 +44,7 @@ metrics_add(struct metrics *s, const float *probabilities, size_t n_classes, siz
 {
 	size_t winner = metrics_winner(probabilities, n_classes), before = 0;
 
-	/* how many stand before the true class; of equals the first wins */
+	/* how many classes rank before the true one; of equals the first does */
 	for (size_t i = 0; label < n_classes && i < n_classes; i++)
 		before += probabilities[i] > probabilities[label] ||
 		    (probabilities[i] == probabilities[label] && i < label);

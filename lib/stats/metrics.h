@@ -6,11 +6,12 @@
 #include <stddef.h>
 
 /*
- * How good, and how honest, probabilities are that were given for things whose class is known.
+ * Metrics of classification: how often predictions are right, and how well their probabilities are
+ * calibrated.
  */
 #define METRICS_BINS 15 /* of the confidence, all of one width */
 
-/* predictions of about one confidence */
+/* the predictions of about one confidence */
 struct metrics_bin {
 	size_t n, right;
 	double confidence; /* sum over n */
@@ -29,23 +30,23 @@ metrics_winner(const float *probabilities, size_t n_classes);
 
 /*
  * The loss of one answer, -ln p for the probability p of the true class, kept 1e-7 off 0 and 1 as
- * Keras keeps it (categorical cross-entropy). Of a p that is no number, no number.
+ * Keras keeps it (categorical cross-entropy). NaN for a p that is NaN.
  */
 double
 metrics_log_loss(double p);
 
 /*
- * Counts one: its probabilities[n_classes] and its class, n_classes or more for a class that has no
- * probability, which no answer gets right.
+ * Counts one prediction: its probabilities[n_classes] and the true class. A true class of n_classes or
+ * more is one the classifier does not know: the prediction is wrong.
  */
 void
 metrics_add(struct metrics *s, const float *probabilities, size_t n_classes, size_t label);
 
-/* Counts one of which only the winner's confidence is known, for the bins alone. */
+/* Counts one of which only the confidence, the winner's probability, is known: no loss, no top 2. */
 void
 metrics_add_confidence(struct metrics *s, double confidence, bool right);
 
-/* Shares and means, 0 of none. */
+/* Shares and means of what was counted; 0 of nothing. */
 double
 metrics_accuracy(const struct metrics *s);
 
@@ -63,7 +64,8 @@ metrics_loss(const struct metrics *s);
 double
 metrics_ece(const struct metrics *s);
 
-/* The four under the names that reports have: "loss", "accuracy", "top2_accuracy", "ece". */
+/* The four numbers by index, with the names that reports give them: "loss", "accuracy",
+ * "top2_accuracy", "ece". */
 #define METRICS_NUMBERS 4
 
 const char *

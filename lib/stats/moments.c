@@ -4,7 +4,7 @@
 #include <math.h>
 
 #define NOISE 1e-6 /* of the mean */
-#define WAYS 4     /* sums side by side, in an order that is always the same */
+#define WAYS 4     /* partial sums, added in a fixed order: the same result on every machine */
 
 struct moments
 moments_of(const float *x, size_t n)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/names.h"
+#include "base/string_table.h"
 #include "base/xmalloc.h"
 
 void
@@ -162,17 +162,17 @@ feature_table_append(struct feature_table *t, struct feature_table *other)
 {
 	size_t *column = xcalloc(t->n_features, sizeof(*column)), n = other->n_rows;
 	char *why = compare_making(t, other);
-	struct names names = {0};
+	struct string_table names = {0};
 	double *to;
 
 	for (size_t i = 0; i < other->n_features; i++)
-		names_add(&names, other->features[i]);
+		string_table_add(&names, other->features[i]);
 	for (size_t i = 0; i < t->n_features && why == NULL; i++) {
-		column[i] = names_find(&names, t->features[i]);
-		if (column[i] == NAMES_NONE)
+		column[i] = string_table_find(&names, t->features[i]);
+		if (column[i] == STRING_TABLE_NONE)
 			why = xasprintf("no column '%.80s', which the first table has", t->features[i]);
 	}
-	names_free(&names);
+	string_table_free(&names);
 	if (why == NULL) {
 		t->values = xreallocarray(t->values, (t->n_rows + n) * t->n_features,
 		    sizeof(*t->values));

@@ -30,18 +30,18 @@ feature_table_write_row(struct csv_writer *w, const struct feature_set *set,
     const struct feature_row_id *id, const double *values);
 
 /*
- * A whole feature table in memory, for those who must see all rows before they can answer.
+ * A whole feature table in memory, for training, which needs all rows at once.
  */
 struct feature_table {
 	size_t n_features;
 	char **features; /* names */
 	size_t n_rows;
 	double *values;  /* [n_rows][n_features] */
-	char **tracks;   /* [n_rows]: what belongs together; the row's number where nobody says */
+	char **tracks;   /* [n_rows]: the group of each row; its number where the table has no groups */
 	char **segments; /* as they stand, "" where there are none */
 	char **starts;
 	char **labels;   /* "" where unknown */
-	char *front_end; /* the word for how all rows were made, NULL: elsewhere */
+	char *front_end; /* the word for how all rows were made, NULL: not said */
 	char *scaler;    /* the hash of what all rows were scaled by, NULL: they are raw */
 };
 
@@ -52,8 +52,7 @@ struct feature_table {
 struct feature_table *
 feature_table_read(struct csv_reader *r, const struct role_names *names);
 
-/* Drops the features whose names are not like the pattern, as a shell has them. Returns how many
- * are left. */
+/* Drops the features whose names do not match the shell pattern. Returns how many are left. */
 size_t
 feature_table_keep_features(struct feature_table *t, const char *pattern);
 

@@ -8,23 +8,23 @@
 #include "io/csv.h"
 
 /*
- * Which column of a table is what. Columns are found by name: `track`, `segment`, `start`, `label`,
- * and what says how the row was made, `artist`, `front_end` and `scaler`, carry no features, nor do
- * those that the user names; all others are features.
+ * The roles of a table's columns, found by name: `track`, `segment`, `start`, `label`, `artist`, and
+ * `front_end` and `scaler`, which say how the row was made. These carry no features, nor do columns
+ * that the user names; all others are features.
  */
 #define ROLE_TRACK "track"
 #define ROLE_SEGMENT "segment"
 #define ROLE_START "start"
 #define ROLE_LABEL "label"
 #define ROLE_ARTIST "artist"
-#define ROLE_FRONT_END "front_end" /* how the row was made from audio; not there: elsewhere */
-#define ROLE_SCALER "scaler" /* the hash of the numbers that the row was scaled by; not there: raw */
+#define ROLE_FRONT_END "front_end" /* how the row was made from audio; absent in tables made elsewhere */
+#define ROLE_SCALER "scaler" /* the hash of what the row was scaled by; absent in raw tables */
 
 struct role_names {
 	const char *label; /* NULL: "label" */
 	const char *group; /* NULL: "track" */
 	const char *ids;   /* further columns without features, separated by commas; NULL: none */
-	const char *features; /* a pattern as a shell has them, for those that are; NULL: all others */
+	const char *features; /* a shell pattern for the names of features; NULL: all others */
 };
 
 /* rows of cli/option.h that set them: `field` of a program's struct `type` is a struct role_names */
@@ -53,8 +53,9 @@ void
 roles_free(struct roles *roles);
 
 /*
- * Whether the current row says in a column, -1: the table has none, what those before it said:
- * *all, NULL before the first row; the caller frees. Returns 0, or -1 with csv_error.
+ * Checks that the current row has the same text in a column as the rows before it. *all is that text,
+ * NULL before the first row; the caller frees. Column -1: nothing to check. Returns 0, or -1 with
+ * csv_error.
  */
 int
 roles_same(struct csv_reader *r, long column, char **all);

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "base/die.h"
-#include "base/names.h"
+#include "base/string_table.h"
 #include "base/num.h"
 #include "base/xmalloc.h"
 #include "io/csv.h"
@@ -33,7 +33,7 @@ struct rule {
 
 struct feature_table {
 	struct csv_reader *reader;
-	struct names keys; /* row number by key */
+	struct string_table keys; /* row number by key */
 	size_t n_columns;
 	char **cells; /* [n_rows][n_columns] */
 };
@@ -42,7 +42,7 @@ static struct rule rules[RULES_MAX] = {{.key = "*", .column = "*", .abs = 1e-4, 
 static size_t n_rules = 1;
 static const char *key_columns[KEYS_MAX];
 static size_t n_keys;
-static struct names skipped; /* "key/column" */
+static struct string_table skipped; /* "key/column" */
 
 static const char *
 field_named(struct csv_reader *r, const char *name)
@@ -94,7 +94,7 @@ read_table(const char *path, struct feature_table *t)
 		size_t row = t->keys.n;
 		char *key = key_of(t->reader);
 
-		if (names_add(&t->keys, key) != row)
+		if (string_table_add(&t->keys, key) != row)
 			die("%s: two rows are %s", path, key);
 		free(key);
 		xgrow(&t->cells, &cap, (row + 1) * t->n_columns, sizeof(*t->cells));
@@ -111,7 +111,7 @@ free_table(struct feature_table *t)
 	for (size_t i = 0; i < t->keys.n * t->n_columns; i++)
 		free(t->cells[i]);
 	free(t->cells);
-	names_free(&t->keys);
+	string_table_free(&t->keys);
 	csv_reader_free(t->reader);
 }
 
@@ -124,7 +124,7 @@ read_skips(const char *path)
 	while (csv_read_row(r) > 0) {
 		char *cell = xasprintf("%s/%s", field_named(r, "track"), field_named(r, "column"));
 
-		names_add(&skipped, cell);
+		string_table_add(&skipped, cell);
 		free(cell);
 	}
 	csv_reader_free(r);
@@ -188,7 +188,7 @@ static bool
 is_skipped(const char *key, const char *column)
 {
 	char *cell = xasprintf("%s/%s", key, column);
-	bool found = names_find(&skipped, cell) != NAMES_NONE;
+	bool found = string_table_find(&skipped, cell) != STRING_TABLE_NONE;
 
 	free(cell);
 	return found;
@@ -202,9 +202,9 @@ compare_tables(const struct feature_table *got, const struct feature_table *expe
 
 	for (size_t row = 0; row < expected->keys.n; row++) {
 		const char *key = expected->keys.list[row];
-		size_t other = names_find(&got->keys, key);
+		size_t other = string_table_find(&got->keys, key);
 
-		if (other == NAMES_NONE)
+		if (other == STRING_TABLE_NONE)
 			die("no row %s", key);
 		for (size_t i = 0; i < expected->n_columns; i++) {
 			const char *column = csv_name(expected->reader, i);
@@ -253,7 +253,7 @@ main(int argc, char **argv)
 		case 's': read_skips(optarg); break;
 		case 'i':
 			cell = xasprintf("*/%s", optarg);
-			names_add(&skipped, cell);
+			string_table_add(&skipped, cell);
 			free(cell);
 			break;
 		case 'w': show_worst = true; break;
@@ -277,6 +277,6 @@ main(int argc, char **argv)
 	printf("%zu rows, %zu cells, %zu differ\n", expected.keys.n, n_cells, n_bad);
 	free_table(&got);
 	free_table(&expected);
-	names_free(&skipped);
+	string_table_free(&skipped);
 	return n_bad > 0 || n_cells == 0;
 }

@@ -300,11 +300,11 @@ test_rise(void **state)
 
 	(void)state;
 	for (int i = 0; i < 3; i++) {
-		float rise[LANES];
+		float flux[LANES];
 
 		if (all[i] == NULL)
 			continue;
-		all[i]->rise(db, before, 128, -30, rise);
+		all[i]->flux(db, before, 128, -30, flux);
 		for (int lane = 0; lane < LANES; lane++) {
 			double sum = 0;
 
@@ -315,7 +315,7 @@ test_rise(void **state)
 
 				sum += fmax(now - then, 0);
 			}
-			assert_near((double)rise[lane], sum, 1e-3);
+			assert_near((double)flux[lane], sum, 1e-3);
 		}
 	}
 	free(db);

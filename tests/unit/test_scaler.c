@@ -4,7 +4,7 @@
 #include "model/scaler.h"
 
 static const char *const names[] = {"a", "b", "constant"};
-static const struct preparation plain = {0};
+static const struct preprocessing plain = {0};
 
 static void
 test_fit(void **state)
@@ -119,7 +119,7 @@ static void
 test_curves(void **state)
 {
 	const double rows[] = {1, 0, -1, 10, 0.5, 2, 100, 1, 3};
-	const struct preparation log_alone = {.log = true}, all = {true, true, 1.1};
+	const struct preprocessing log_alone = {.log = true}, all = {true, true, 1.1};
 	const double logit = log((1 - 1e-7) / 1e-7);
 	struct scaler *s = scaler_new(3, names);
 
@@ -154,7 +154,7 @@ static void
 test_curves_come_back(void **state)
 {
 	const double rows[] = {1, 0, -1, 10, 0.5, 2, 100, 1, 3};
-	const struct preparation all = {true, true, 4};
+	const struct preprocessing all = {true, true, 4};
 	struct scaler *s = scaler_new(3, names), *back;
 	char *text = NULL, error[512];
 	size_t len;

@@ -41,7 +41,7 @@ check(struct scaler *s, const char *text, const char *expected)
 	bool bad;
 
 	if (s == NULL) {
-		struct scaling_rows *rows = scaling_fit(r, &names, &(struct preparation){0}, &fitted);
+		struct scaling_rows *rows = scaling_fit(r, &names, &(struct preprocessing){0}, &fitted);
 
 		bad = rows == NULL;
 		if (!bad)

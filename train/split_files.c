@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "given.h"
+#include "split_files.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -11,14 +11,14 @@
 #include "tracks.h"
 
 bool
-given_any(const struct given_files *files)
+split_files_any(const struct split_files *files)
 {
 	return files->train != NULL || files->validation != NULL || files->test != NULL;
 }
 
 /* the files of the split are tables */
 static bool
-are_tables(const struct given_files *files, const char *path)
+are_tables(const struct split_files *files, const char *path)
 {
 	return path == NULL && files->train != NULL;
 }
@@ -31,13 +31,13 @@ read_table(const char *path, const struct role_names *roles, char *error)
 	struct feature_table *t;
 
 	if (in == NULL) {
-		snprintf(error, GIVEN_ERROR_LEN, "%s: %s", path, strerror(errno));
+		snprintf(error, SPLIT_FILES_ERROR_LEN, "%s: %s", path, strerror(errno));
 		return NULL;
 	}
 	reader = csv_reader_new(in);
 	t = feature_table_read(reader, roles);
 	if (t == NULL)
-		snprintf(error, GIVEN_ERROR_LEN, "%s", csv_error(reader));
+		snprintf(error, SPLIT_FILES_ERROR_LEN, "%s", csv_error(reader));
 	csv_reader_free(reader);
 	return t;
 }
@@ -69,7 +69,7 @@ append(struct feature_table *t, const char *path, const struct role_names *roles
 		return -1;
 	why = feature_table_append(t, more);
 	if (why != NULL) {
-		snprintf(error, GIVEN_ERROR_LEN, "%s: %s", path, why);
+		snprintf(error, SPLIT_FILES_ERROR_LEN, "%s: %s", path, why);
 		free(why);
 		return -1;
 	}
@@ -78,7 +78,7 @@ append(struct feature_table *t, const char *path, const struct role_names *roles
 }
 
 struct feature_table *
-given_read_table(const struct given_files *files, const char *path, const struct role_names *roles,
+split_files_read_table(const struct split_files *files, const char *path, const struct role_names *roles,
     struct partition *split, char *error)
 {
 	struct feature_table *t;
@@ -106,7 +106,7 @@ read_list(const struct track_index *index, const char *path, size_t n_rows, stru
 	*list = (struct row_list){xcalloc(n_rows, sizeof(size_t)), 0};
 	if (path == NULL)
 		return 0;
-	if (track_index_read_list(index, path, list, &n_unknown, error, GIVEN_ERROR_LEN) != 0)
+	if (track_index_read_list(index, path, list, &n_unknown, error, SPLIT_FILES_ERROR_LEN) != 0)
 		return -1;
 	if (n_unknown > 0) {
 		text = xasprintf("%s: %zu of its tracks are not in the table", path, n_unknown);
@@ -125,7 +125,7 @@ mark(const struct dataset *d, const struct row_list *list, int number, int *mark
 		int *m = &marks[d->track[list->rows[i]]];
 
 		if (*m != 0 && *m != number) {
-			snprintf(error, GIVEN_ERROR_LEN, "%s: the track '%s' is also in another part of the "
+			snprintf(error, SPLIT_FILES_ERROR_LEN, "%s: the track '%s' is also in another part of the "
 			    "split", path != NULL ? path : "the split",
 			    d->table->tracks[list->rows[i]]);
 			return -1;
@@ -137,7 +137,7 @@ mark(const struct dataset *d, const struct row_list *list, int number, int *mark
 
 /* no track may be in two parts; those in none are for training where nothing else is said */
 static int
-complete(const struct given_files *files, const struct dataset *d, struct partition *split,
+complete(const struct split_files *files, const struct dataset *d, struct partition *split,
     char *error)
 {
 	int *marks = xcalloc(d->n_tracks, sizeof(*marks)), rc = 0;
@@ -155,20 +155,20 @@ complete(const struct given_files *files, const struct dataset *d, struct partit
 }
 
 int
-given_read_lists(const struct given_files *files, const char *path, struct dataset *d,
+split_files_read_lists(const struct split_files *files, const char *path, struct dataset *d,
     struct partition *split, void (*remark)(const char *text), char *error)
 {
 	struct track_index *index = track_index_new(d);
 	int rc = 0;
 
 	if (files->duplicates != NULL)
-		rc = track_index_read_pairs(index, files->duplicates, d, error, GIVEN_ERROR_LEN);
-	if (given_any(files) && !are_tables(files, path) && rc == 0 &&
+		rc = track_index_read_pairs(index, files->duplicates, d, error, SPLIT_FILES_ERROR_LEN);
+	if (split_files_any(files) && !are_tables(files, path) && rc == 0 &&
 	    (read_list(index, files->train, d->n_rows, &split->train, remark, error) != 0 ||
 	    read_list(index, files->validation, d->n_rows, &split->validation, remark, error) != 0 ||
 	    read_list(index, files->test, d->n_rows, &split->test, remark, error) != 0))
 		rc = -1;
-	if (given_any(files) && rc == 0)
+	if (split_files_any(files) && rc == 0)
 		rc = complete(files, d, split, error);
 	track_index_free(index);
 	return rc;

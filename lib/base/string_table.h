@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef BASE_NAMES_H
-#define BASE_NAMES_H
+#ifndef BASE_STRING_TABLE_H
+#define BASE_STRING_TABLE_H
 
 #include <stddef.h>
 
 /*
  * A set of strings that numbers them 0, 1, 2, ... in the order in which they are first added.
  */
-struct names {
+struct string_table {
 	char **list;
 	size_t n;
 	size_t list_cap;
@@ -15,18 +15,18 @@ struct names {
 	size_t n_slots;
 };
 
-#define NAMES_NONE ((size_t)-1)
+#define STRING_TABLE_NONE ((size_t)-1)
 
 /* begin with a struct of zeros */
 void
-names_free(struct names *s);
+string_table_free(struct string_table *s);
 
 /* The number of a name, which is added (copied) when it is new. */
 size_t
-names_add(struct names *s, const char *name);
+string_table_add(struct string_table *s, const char *name);
 
-/* The number of a name, NAMES_NONE when it is not there. */
+/* The number of a name, STRING_TABLE_NONE when it is not there. */
 size_t
-names_find(const struct names *s, const char *name);
+string_table_find(const struct string_table *s, const char *name);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TRAIN_GIVEN_H
-#define TRAIN_GIVEN_H
+#ifndef TRAIN_SPLIT_FILES_H
+#define TRAIN_SPLIT_FILES_H
 
 #include <stdbool.h>
 
@@ -12,18 +12,18 @@
 /*
  * What the user says of the split: which rows are for what, and which tracks belong together. With
  * a table to read the files are lists of its tracks; without one they are tables themselves.
- * What can fail returns with a reason that names the file in error[GIVEN_ERROR_LEN].
+ * What can fail returns with a reason that names the file in error[SPLIT_FILES_ERROR_LEN].
  */
-struct given_files {
+struct split_files {
 	const char *train, *validation, *test; /* NULL: not given */
 	const char *duplicates;
 };
 
 /* One of train, validation and test is given. */
 bool
-given_any(const struct given_files *files);
+split_files_any(const struct split_files *files);
 
-#define GIVEN_ERROR_LEN 1024
+#define SPLIT_FILES_ERROR_LEN 1024
 
 /*
  * Reads the table at path ("-": standard input; NULL: that too, unless files->train is given), or
@@ -31,7 +31,7 @@ given_any(const struct given_files *files);
  * the split also after NULL.
  */
 struct feature_table *
-given_read_table(const struct given_files *files, const char *path, const struct role_names *roles,
+split_files_read_table(const struct split_files *files, const char *path, const struct role_names *roles,
     struct partition *split, char *error);
 
 /*
@@ -40,7 +40,7 @@ given_read_table(const struct given_files *files, const char *path, const struct
  * which are not there. Returns 0 or -1; the caller frees *split.
  */
 int
-given_read_lists(const struct given_files *files, const char *path, struct dataset *d,
+split_files_read_lists(const struct split_files *files, const char *path, struct dataset *d,
     struct partition *split, void (*remark)(const char *text), char *error);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "dsp/roots.h"
+#include "dsp/twiddles.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,15 +8,15 @@
 
 #define PI 3.14159265358979323846
 
-struct roots {
+struct twiddles {
 	size_t n;
 	double quarter[]; /* cos(2 pi k / n), k = 0 .. n/4 */
 };
 
-struct roots *
-roots_new(size_t n)
+struct twiddles *
+twiddles_new(size_t n)
 {
-	struct roots *r = xmalloc(sizeof(*r) + (n / 4 + 1) * sizeof(r->quarter[0]));
+	struct twiddles *r = xmalloc(sizeof(*r) + (n / 4 + 1) * sizeof(r->quarter[0]));
 
 	r->n = n;
 	for (size_t k = 0; k < n / 4; k++)
@@ -26,13 +26,13 @@ roots_new(size_t n)
 }
 
 void
-roots_free(struct roots *r)
+twiddles_free(struct twiddles *r)
 {
 	free(r);
 }
 
 double
-roots_cos(const struct roots *r, size_t k)
+twiddles_cos(const struct twiddles *r, size_t k)
 {
 	k %= r->n;
 	if (k > r->n / 2)
@@ -41,22 +41,22 @@ roots_cos(const struct roots *r, size_t k)
 }
 
 float *
-roots_put(const struct roots *r, size_t k, float *out)
+twiddles_put(const struct twiddles *r, size_t k, float *out)
 {
-	*out++ = (float)roots_cos(r, k);
-	*out++ = (float)roots_cos(r, k + r->n / 4); /* cos(x + pi/2) = -sin x */
+	*out++ = (float)twiddles_cos(r, k);
+	*out++ = (float)twiddles_cos(r, k + r->n / 4); /* cos(x + pi/2) = -sin x */
 	return out;
 }
 
 float *
-roots_twiddles(const struct roots *r, size_t m)
+twiddles_of_fft(const struct twiddles *r, size_t m)
 {
 	float *table = xalignedarray(6 * m, sizeof(*table)), *out = table;
 
 	for (size_t left = m; left >= 4; left /= 4) {
 		for (size_t p = 0; p < left / 4; p++) {
 			for (size_t power = 1; power <= 3; power++)
-				out = roots_put(r, power * p * (r->n / left), out);
+				out = twiddles_put(r, power * p * (r->n / left), out);
 		}
 	}
 	return table;

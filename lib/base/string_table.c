@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "base/names.h"
+#include "base/string_table.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ hash(const char *s)
 
 /* where the name is, or where it would be put; n_slots is a power of two and never full */
 static size_t
-slot_of(const struct names *s, const char *name)
+slot_of(const struct string_table *s, const char *name)
 {
 	size_t i = (size_t)hash(name) & (s->n_slots - 1);
 
@@ -30,7 +30,7 @@ slot_of(const struct names *s, const char *name)
 }
 
 static void
-rehash(struct names *s)
+rehash(struct string_table *s)
 {
 	s->n_slots = s->n_slots > 0 ? 2 * s->n_slots : 64;
 	free(s->slots);
@@ -40,15 +40,15 @@ rehash(struct names *s)
 }
 
 size_t
-names_find(const struct names *s, const char *name)
+string_table_find(const struct string_table *s, const char *name)
 {
 	size_t number = s->n_slots > 0 ? s->slots[slot_of(s, name)] : 0;
 
-	return number > 0 ? number - 1 : NAMES_NONE;
+	return number > 0 ? number - 1 : STRING_TABLE_NONE;
 }
 
 size_t
-names_add(struct names *s, const char *name)
+string_table_add(struct string_table *s, const char *name)
 {
 	size_t slot;
 
@@ -64,7 +64,7 @@ names_add(struct names *s, const char *name)
 }
 
 void
-names_free(struct names *s)
+string_table_free(struct string_table *s)
 {
 	for (size_t i = 0; i < s->n; i++)
 		free(s->list[i]);
