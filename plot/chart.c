@@ -101,7 +101,7 @@ chart_picture(const struct chart *chart, struct page *page, FILE *out, char *why
 	if (rc != 0)
 		snprintf(why, why_len, "cannot write the script: %s", strerror(errno));
 	else
-		rc = gnuplot_run(script, len, out, why, why_len);
+		rc = gnuplot_run(script, len, page_end_mark(page->format), out, why, why_len);
 	free(script);
 	return rc;
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
@@ -33,9 +34,41 @@ start(FILE *script, int to, FILE *complaints, pid_t *pid)
 	return err;
 }
 
-/* Copies the descriptor to its end; returns the bytes. */
+/* what the end of a picture can hold: its mark and white space after that */
+struct tail {
+	char bytes[32];
+	size_t len;
+};
+
+static void
+tail_add(struct tail *tail, const char *bytes, size_t len)
+{
+	size_t room = sizeof(tail->bytes), kept = len < room ? room - len : 0;
+
+	if (kept > tail->len)
+		kept = tail->len;
+	memmove(tail->bytes, tail->bytes + tail->len - kept, kept);
+	if (len > room) {
+		bytes += len - room;
+		len = room;
+	}
+	memcpy(tail->bytes + kept, bytes, len);
+	tail->len = kept + len;
+}
+
+static bool
+tail_is(const struct tail *tail, const char *mark)
+{
+	size_t len = tail->len, mark_len = strlen(mark);
+
+	while (len > 0 && (tail->bytes[len - 1] == '\n' || tail->bytes[len - 1] == '\r'))
+		len--;
+	return len >= mark_len && memcmp(tail->bytes + len - mark_len, mark, mark_len) == 0;
+}
+
+/* Copies the descriptor to its end, and says what that was; returns the bytes. */
 static size_t
-copy(int from, FILE *out)
+copy(int from, FILE *out, struct tail *tail)
 {
 	char buf[65536];
 	size_t len = 0;
@@ -45,6 +78,7 @@ copy(int from, FILE *out)
 		if (n < 0)
 			continue;
 		fwrite(buf, 1, (size_t)n, out);
+		tail_add(tail, buf, (size_t)n);
 		len += (size_t)n;
 	}
 	return len;
@@ -68,10 +102,12 @@ find_reason(FILE *complaints, char *why, size_t why_len)
 }
 
 int
-gnuplot_run(const char *script, size_t script_len, FILE *out, char *why, size_t why_len)
+gnuplot_run(const char *script, size_t script_len, const char *end_mark, FILE *out, char *why,
+    size_t why_len)
 {
 	FILE *in = tmpfile(), *complaints = tmpfile();
 	int ends[2] = {-1, -1}, status = 0, rc = -1, err;
+	struct tail tail = {.len = 0};
 	size_t drawn;
 	pid_t pid;
 
@@ -88,11 +124,15 @@ gnuplot_run(const char *script, size_t script_len, FILE *out, char *why, size_t 
 	}
 	close(ends[1]);
 	ends[1] = -1;
-	drawn = copy(ends[0], out);
+	drawn = copy(ends[0], out, &tail);
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || drawn == 0) {
 		find_reason(complaints, why, why_len);
+		goto out;
+	}
+	if (!tail_is(&tail, end_mark)) {
+		snprintf(why, why_len, "gnuplot failed: its picture is cut short");
 		goto out;
 	}
 	rc = 0;

@@ -7,10 +7,12 @@
 
 /*
  * Runs gnuplot, without a shell and without anybody's start-up files, on a script and copies what
- * it draws to `out`. Returns 0, or -1 with the reason in why[why_len]. Errors of `out` are left in
- * it.
+ * it draws to `out`. A picture that does not end in `end_mark`, newlines aside, is cut short and an
+ * error, whatever gnuplot says. Returns 0, or -1 with the reason in why[why_len]. Errors of `out`
+ * are left in it.
  */
 int
-gnuplot_run(const char *script, size_t script_len, FILE *out, char *why, size_t why_len);
+gnuplot_run(const char *script, size_t script_len, const char *end_mark, FILE *out, char *why,
+    size_t why_len);
 
 #endif

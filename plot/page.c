@@ -26,6 +26,15 @@ page_format_of(const char *path)
 }
 
 const char *
+page_end_mark(enum page_format format)
+{
+	/* of a PNG the last chunk's type and checksum, which are always the same */
+	static const char *const marks[] = {"", "IEND\xae\x42\x60\x82", "</svg>", "%%EOF"};
+
+	return marks[format];
+}
+
+const char *
 page_set_size(struct page *page, const char *text)
 {
 	char *end;

@@ -53,6 +53,10 @@ struct page {
 enum page_format
 page_format_of(const char *path);
 
+/* What a whole file of that format ends in, newlines aside; "" for PAGE_NONE. */
+const char *
+page_end_mark(enum page_format format);
+
 /* The user's size, "800x600". Returns NULL or a static reason. */
 const char *
 page_set_size(struct page *page, const char *text);

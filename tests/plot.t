@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 . tests/lib.sh
 plot=$bin/plot
-plan 85
+plan 89
 
 cat >"$T/one.csv" <<'EOF'
 track,segment,start,label,predicted,confidence,p_blues,p_jazz,p_rock
@@ -166,7 +166,16 @@ printf '#!/bin/sh\necho half a picture\nexit 1\n' >"$T/bin/gnuplot"
 status 'gnuplot gives up midway' 1 env PATH="$T/bin:$PATH" $plot -o "$T/x.png" "$T/one.csv"
 printf '#!/bin/sh\nexit 0\n' >"$T/bin/gnuplot"
 status 'gnuplot draws nothing' 1 env PATH="$T/bin:$PATH" $plot -o "$T/x.png" "$T/one.csv"
+# all is well, says a gnuplot whose picture lacks its last bytes
+printf '#!/bin/sh\nprintf "\\211PNG half"\n' >"$T/bin/gnuplot"
+refused 'a PNG cut short' 1 'cut short' env PATH="$T/bin:$PATH" $plot -o "$T/x.png" "$T/one.csv"
+printf '#!/bin/sh\nprintf "<svg><g>half</g>\\n</svg"\n' >"$T/bin/gnuplot"
+refused 'an SVG cut short' 1 'cut short' env PATH="$T/bin:$PATH" $plot -o "$T/x.svg" "$T/one.csv"
+printf '#!/bin/sh\nprintf "%%%%PDF-1.5\\n%%%%%%%%EO"\n' >"$T/bin/gnuplot"
+refused 'a PDF cut short' 1 'cut short' env PATH="$T/bin:$PATH" $plot -o "$T/x.pdf" "$T/one.csv"
 is 'and leaves nothing behind' "$(ls "$T" | grep -c '^x')" 0
+printf '#!/bin/sh\nprintf "%%%%PDF-1.5\\n%%%%%%%%EOF\\n"\n' >"$T/bin/gnuplot"
+status 'a whole one is taken' 0 env PATH="$T/bin:$PATH" $plot -o "$T/x.pdf" "$T/one.csv"
 
 # --- pictures
 if ! command -v gnuplot >/dev/null; then
