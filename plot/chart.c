@@ -5,89 +5,70 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "draw.h"
 #include "gnuplot.h"
 
-static bool
-is_empty(const struct chart *chart)
+#define CHART_ADDRESS(name) &chart_##name,
+
+const struct chart *const charts[] = {CHARTS(CHART_ADDRESS) NULL};
+
+/* Names the options that draw a table which no chart shows without one. Returns -1. */
+static int
+fail_without_option(struct csv_reader *csv)
 {
-	switch (chart->kind) {
-	case CHART_TRACKS:
-		return chart->data.tracks.n_tracks == 0;
-	case CHART_CONFUSION:
-		return chart->data.confusion.n_rows == 0;
-	case CHART_RELIABILITY:
-		return chart->data.reliability.scoring.n == 0;
-	case CHART_HISTORY:
-		return chart->data.history.n_epochs == 0;
-	case CHART_LEARNING:
-		return chart->data.learning.n_points == 0;
-	case CHART_COLUMN:
-		return chart->data.column.n_values == 0;
+	char options[160] = "";
+	size_t len = 0;
+
+	for (size_t i = 0; charts[i] != NULL; i++) {
+		const struct chart *c = charts[i];
+
+		if (c->option != NULL && c->reads(csv) && len < sizeof(options))
+			len += (size_t)snprintf(options + len, sizeof(options) - len, "%s--%s%s%s",
+			    len > 0 ? " or " : "", c->option, c->argument != NULL ? " " : "",
+			    c->argument != NULL ? c->argument : "");
 	}
-	return true;
+	return csv_fail(
+	    csv, "such a table has no chart of its own: say what to draw with %s", options);
+}
+
+const struct chart *
+chart_find(const struct chart *asked, struct csv_reader *csv)
+{
+	if (asked != NULL && !asked->reads(csv)) {
+		csv_fail(csv, "--%s: the table holds no %s", asked->option, asked->table);
+		return NULL;
+	}
+	if (asked != NULL)
+		return asked;
+	for (size_t i = 0; charts[i] != NULL; i++) {
+		if (charts[i]->option == NULL && charts[i]->reads(csv))
+			return charts[i];
+	}
+	fail_without_option(csv);
+	return NULL;
 }
 
 int
-chart_read(struct chart *chart, struct table *t)
+chart_gather(
+    const struct chart *chart, void *state, struct csv_reader *csv, const struct text *text)
 {
-	int rc = -1;
+	bool by_row = text != NULL && chart->write_row != NULL, empty = true;
+	int rc;
 
-	switch (chart->kind) {
-	case CHART_TRACKS:
-		rc = tracks_read(&chart->data.tracks, t, chart->max_tracks);
-		break;
-	case CHART_CONFUSION:
-		rc = confusion_read(&chart->data.confusion, t);
-		break;
-	case CHART_RELIABILITY:
-		rc = reliability_read(&chart->data.reliability, t);
-		break;
-	case CHART_HISTORY:
-		rc = history_read(&chart->data.history, t);
-		break;
-	case CHART_LEARNING:
-		rc = learning_read(&chart->data.learning, t);
-		break;
-	case CHART_COLUMN:
-		rc = column_read(&chart->data.column, t, chart->column);
-		break;
+	while ((rc = csv_read_row(csv)) > 0) {
+		if ((by_row ? chart->write_row(state, csv, text) : chart->add(state, csv)) != 0)
+			return -1;
+		empty = false;
 	}
-	if (rc == 0 && is_empty(chart))
-		return table_fail(t, "no rows below the header: nothing to draw");
-	return rc;
-}
-
-void
-chart_draw(const struct chart *chart, struct page *page)
-{
-	switch (chart->kind) {
-	case CHART_TRACKS:
-		if ((size_t)chart->data.tracks.n_tracks > chart->max_tracks)
-			draw_summary(page, &chart->data.tracks);
-		else
-			draw_tracks(page, &chart->data.tracks);
-		break;
-	case CHART_CONFUSION:
-		draw_confusion(page, &chart->data.confusion);
-		break;
-	case CHART_RELIABILITY:
-		draw_reliability(page, &chart->data.reliability);
-		break;
-	case CHART_HISTORY:
-		draw_history(page, &chart->data.history);
-		break;
-	case CHART_LEARNING:
-		draw_learning(page, &chart->data.learning);
-		break;
-	case CHART_COLUMN:
-		draw_column(page, &chart->data.column, chart->column);
-		break;
-	}
+	if (rc < 0)
+		return -1;
+	if (empty)
+		return csv_fail(csv, "no rows below the header: nothing to draw");
+	return by_row || chart->finish == NULL ? 0 : chart->finish(state, csv);
 }
 
 int
-chart_picture(const struct chart *chart, struct page *page, FILE *out, char *why, size_t why_len)
+chart_picture(const struct chart *chart, const void *state, struct page *page, FILE *out, char *why,
+    size_t why_len)
 {
 	char *script = NULL;
 	size_t len = 0;
@@ -95,7 +76,7 @@ chart_picture(const struct chart *chart, struct page *page, FILE *out, char *why
 
 	page->script = open_memstream(&script, &len);
 	if (page->script != NULL) {
-		chart_draw(chart, page);
+		chart->draw(state, page);
 		rc = fclose(page->script);
 	}
 	if (rc != 0)
@@ -104,52 +85,4 @@ chart_picture(const struct chart *chart, struct page *page, FILE *out, char *why
 		rc = gnuplot_run(script, len, page_end_mark(page->format), out, why, why_len);
 	free(script);
 	return rc;
-}
-
-void
-chart_write(const struct chart *chart, const struct text *text)
-{
-	switch (chart->kind) {
-	case CHART_TRACKS:
-		break;
-	case CHART_CONFUSION:
-		text_confusion(text, &chart->data.confusion);
-		break;
-	case CHART_RELIABILITY:
-		text_reliability(text, &chart->data.reliability);
-		break;
-	case CHART_HISTORY:
-		text_history(text, &chart->data.history);
-		break;
-	case CHART_LEARNING:
-		text_learning(text, &chart->data.learning);
-		break;
-	case CHART_COLUMN:
-		text_column(text, &chart->data.column, chart->column);
-		break;
-	}
-}
-
-void
-chart_free(struct chart *chart)
-{
-	switch (chart->kind) {
-	case CHART_TRACKS:
-		tracks_free(&chart->data.tracks);
-		break;
-	case CHART_CONFUSION:
-		confusion_free(&chart->data.confusion);
-		break;
-	case CHART_RELIABILITY:
-		break;
-	case CHART_HISTORY:
-		history_free(&chart->data.history);
-		break;
-	case CHART_LEARNING:
-		learning_free(&chart->data.learning);
-		break;
-	case CHART_COLUMN:
-		column_free(&chart->data.column);
-		break;
-	}
 }

@@ -1,66 +1,101 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef CHART_H
-#define CHART_H
+#ifndef PLOT_CHART_H
+#define PLOT_CHART_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
-#include "column.h"
-#include "confusion.h"
-#include "history.h"
-#include "learning.h"
+#include "io/csv.h"
 #include "page.h"
-#include "reliability.h"
-#include "table.h"
 #include "text.h"
-#include "tracks.h"
 
-/* What is drawn: one of the charts, with what was read for it. */
-enum chart_kind {
-	CHART_TRACKS,
-	CHART_CONFUSION,
-	CHART_RELIABILITY,
-	CHART_HISTORY,
-	CHART_LEARNING,
-	CHART_COLUMN,
+/*
+ * A chart is a struct of functions: which tables it reads, how it gathers their rows, how it draws
+ * them and writes them as text. To add one, write chart_NAME.c, which defines chart_NAME, and add
+ * its line to CHARTS; its option, the lines of --help and the messages follow from the struct.
+ *
+ * The state between `create` and `free` is the chart's own. A table comes with its header read.
+ * Functions that can fail return NULL or -1 and leave the reason, with file and line, in csv_error.
+ */
+
+/* What the user asked for. Strings outlive the chart. */
+struct chart_request {
+	const char *argument; /* of the chart's option; NULL where it takes none */
+	size_t max_tracks;    /* panels in one picture, at least 1 */
 };
 
 struct chart {
-	enum chart_kind kind;
-	const char *column; /* CHART_COLUMN: its name; the caller's */
-	size_t max_tracks;  /* CHART_TRACKS: panels at most */
-	union {
-		struct tracks tracks;
-		struct confusion confusion;
-		struct reliability reliability;
-		struct history history;
-		struct learning learning;
-		struct column column;
-	} data;
+	/* the long option that asks for the chart; NULL: what its tables show without an option */
+	const char *option;
+	const char *argument; /* of the option, as --help calls it; NULL: it takes none */
+	const char *help;     /* of the option, one line */
+	const char *table;    /* with an option: what messages call its tables, "predictions" */
+
+	/* whether a table with this header is one of them */
+	bool (*reads)(const struct csv_reader *csv);
+
+	/* The state for such a table, released by `free`; NULL on an error. */
+	void *(*create)(struct csv_reader *csv, const struct chart_request *request);
+
+	/* Adds the current row to the state. Returns 0, or -1 on an error. */
+	int (*add)(void *state, struct csv_reader *csv);
+
+	/* After the last of one or more rows; NULL: nothing is left to do. Returns as `add` does. */
+	int (*finish)(void *state, struct csv_reader *csv);
+
+	/* Writes the whole script for a page, page_begin to page_end, after `finish`. */
+	void (*draw)(const void *state, struct page *page);
+
+	/*
+	 * As text. Either all of it, after `finish`; or each row by itself, instead of `add` and
+	 * `finish`, so that a table without end can be watched. The other of the two is NULL.
+	 */
+	void (*write)(const void *state, const struct text *text);
+	int (*write_row)(void *state, struct csv_reader *csv, const struct text *text);
+
+	void (*free)(void *state);
 };
 
 /*
- * Reads the table to its end, at least one row. Returns 0, or -1 with table_error. kind, column
- * and max_tracks are the caller's to set before; chart_free in both cases.
+ * All charts, those with an option in the order of --help. Of those without, the first that reads a
+ * table shows it.
+ */
+#define CHARTS(CHART) \
+	CHART(tracks) \
+	CHART(history) \
+	CHART(learning) \
+	CHART(confusion) \
+	CHART(reliability) \
+	CHART(column)
+
+#define CHART_DECLARE(name) extern const struct chart chart_##name;
+CHARTS(CHART_DECLARE)
+
+extern const struct chart *const charts[]; /* NULL at the end */
+
+/*
+ * The chart for a table whose header was read: the one asked for, or with NULL the one that shows
+ * such a table without an option. NULL with csv_error where there is none, or where the one asked for
+ * does not read such a table.
+ */
+const struct chart *
+chart_find(const struct chart *asked, struct csv_reader *csv);
+
+/*
+ * Hands the chart the rows of the table up to its end, of which there must be one. With `text` (may
+ * be NULL) a chart that writes row by row does so. Returns 0, or -1 with csv_error.
  */
 int
-chart_read(struct chart *chart, struct table *t);
-
-/* Writes the script of the page. */
-void
-chart_draw(const struct chart *chart, struct page *page);
+chart_gather(
+    const struct chart *chart, void *state, struct csv_reader *csv, const struct text *text);
 
 /*
  * Has gnuplot draw the page into `out`. Returns 0, or -1 with the reason in why[why_len]; errors of
- * `out` are left in it.
+ * `out` are left in it. Sets page->script, which is closed afterwards.
  */
 int
-chart_picture(const struct chart *chart, struct page *page, FILE *out, char *why, size_t why_len);
-
-/* The same as text; not for CHART_TRACKS, which text_prediction shows row by row. */
-void
-chart_write(const struct chart *chart, const struct text *text);
-
-void
-chart_free(struct chart *chart);
+chart_picture(const struct chart *chart, const void *state, struct page *page, FILE *out, char *why,
+    size_t why_len);
 
 #endif

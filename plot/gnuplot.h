@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef GNUPLOT_H
-#define GNUPLOT_H
+#ifndef PLOT_GNUPLOT_H
+#define PLOT_GNUPLOT_H
 
 #include <stddef.h>
 #include <stdio.h>

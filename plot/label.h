@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef LABEL_H
-#define LABEL_H
+#ifndef PLOT_LABEL_H
+#define PLOT_LABEL_H
 
 #include <stdbool.h>
 #include <stddef.h>

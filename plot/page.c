@@ -161,6 +161,16 @@ page_text(struct page *page, double x, double y, enum page_align align, int pt, 
 }
 
 void
+page_head(struct page *page, double max_px, const char *title, const char *note)
+{
+	page_text(page, PAGE_MARGIN, PAGE_MARGIN + 4, PAGE_LEFT, PAGE_PT_TITLE, PAGE_INK, max_px,
+	    page->title != NULL ? page->title : title);
+	if (note != NULL)
+		page_text(page, PAGE_MARGIN, PAGE_MARGIN + 30, PAGE_LEFT, PAGE_PT_TEXT, PAGE_GREY,
+		    max_px, note);
+}
+
+void
 page_mark(struct page *page, double x, double y, double dx, enum page_align align, int pt,
     const char *colour, double max_px, const char *text)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef PAGE_H
-#define PAGE_H
+#ifndef PLOT_PAGE_H
+#define PLOT_PAGE_H
 
 #include <stddef.h>
 #include <stdio.h>
@@ -21,6 +21,9 @@
 #define PAGE_INK "#222222"
 #define PAGE_GREY "#6B6B6B"
 #define PAGE_RULE "#E6E6E6"
+
+/* px: white around what a page holds */
+#define PAGE_MARGIN 28
 
 /* points: of text */
 #define PAGE_PT_TITLE 15
@@ -79,6 +82,13 @@ page_panel(struct page *page, double left, double top, double right, double bott
 void
 page_text(struct page *page, double x, double y, enum page_align align, int pt, const char *colour,
     double max_px, const char *text);
+
+/*
+ * The page's title, the user's or else this one, in its top left corner, and below it a note in grey
+ * (NULL: none), each clipped to max_px of width. Part of the panel, as page_text is.
+ */
+void
+page_head(struct page *page, double max_px, const char *title, const char *note);
 
 /*
  * Text at a point of the panel's axes, moved right by dx (may be negative) of its letters' widths;

@@ -7,18 +7,18 @@
 #include "base/xmalloc.h"
 
 static void
-track_clear(struct track *track)
+track_clear(struct track_mean *track)
 {
 	free(track->name);
 	free(track->p);
-	*track = (struct track){0};
+	*track = (struct track_mean){0};
 }
 
 /* the track being read is complete */
 static void
 close_track(struct tracks *tracks)
 {
-	struct track *open = &tracks->open;
+	struct track_mean *open = &tracks->open;
 
 	if (open->name == NULL)
 		return;
@@ -31,7 +31,7 @@ close_track(struct tracks *tracks)
 	tracks->n_won[open->winner]++;
 	if (tracks->n_kept < tracks->max_kept) {
 		tracks->kept[tracks->n_kept++] = *open;
-		*open = (struct track){0};
+		*open = (struct track_mean){0};
 	} else {
 		track_clear(open);
 	}
@@ -39,29 +39,41 @@ close_track(struct tracks *tracks)
 
 /* a segment of the first track goes into the picture over time */
 static void
-add_moment(struct tracks *tracks, const struct table_prediction *row)
+add_segment(struct tracks *tracks, const struct predictions_row *row)
 {
-	size_t n = tracks->n_moments, width = tracks->n_classes;
+	size_t n = tracks->n_segments, width = tracks->n_classes;
 
-	if (tracks->no_moments)
+	if (tracks->untimed)
 		return;
-	if (!row->has_start || *row->segment == '\0' || n == TRACKS_MOMENTS_MAX ||
+	if (!row->has_start || *row->segment == '\0' || n == TRACKS_SEGMENTS_MAX ||
 	    (n > 0 && row->start_s <= tracks->starts_s[n - 1])) {
-		tracks->no_moments = true;
-		tracks->n_moments = 0;
+		tracks->untimed = true;
+		tracks->n_segments = 0;
 		return;
 	}
 	xgrow(&tracks->starts_s, &tracks->cap_starts, n + 1, sizeof(*tracks->starts_s));
-	xgrow(&tracks->moments, &tracks->cap_moments, (n + 1) * width, sizeof(*tracks->moments));
+	xgrow(&tracks->segment_p, &tracks->cap_p, (n + 1) * width, sizeof(*tracks->segment_p));
 	tracks->starts_s[n] = row->start_s;
-	memcpy(tracks->moments + n * width, row->p, width * sizeof(*row->p));
-	tracks->n_moments++;
+	memcpy(tracks->segment_p + n * width, row->p, width * sizeof(*row->p));
+	tracks->n_segments++;
 }
 
-static void
-add_row(struct tracks *tracks, const struct table_prediction *row)
+void
+tracks_init(struct tracks *tracks, const char *const *classes, size_t n_classes, size_t max_kept)
 {
-	struct track *open = &tracks->open;
+	*tracks = (struct tracks){
+	    .classes = classes,
+	    .n_classes = n_classes,
+	    .max_kept = max_kept,
+	};
+	tracks->kept = xcalloc(max_kept, sizeof(*tracks->kept));
+	tracks->n_won = xcalloc(n_classes, sizeof(*tracks->n_won));
+}
+
+void
+tracks_add(struct tracks *tracks, const struct predictions_row *row)
+{
+	struct track_mean *open = &tracks->open;
 	bool is_segment = *row->segment != '\0';
 
 	if (open->name == NULL || !is_segment || !tracks->open_segments ||
@@ -75,29 +87,17 @@ add_row(struct tracks *tracks, const struct table_prediction *row)
 		open->p[i] += row->p[i];
 	open->n_rows++;
 	if (tracks->n_tracks == 0)
-		add_moment(tracks, row);
-}
-
-int
-tracks_read(struct tracks *tracks, struct table *t, size_t max_kept)
-{
-	struct table_prediction row;
-	int rc;
-
-	*tracks = (struct tracks){0};
-	tracks->classes = table_classes(t);
-	tracks->n_classes = table_n_classes(t);
-	tracks->max_kept = max_kept;
-	tracks->kept = xcalloc(max_kept, sizeof(*tracks->kept));
-	tracks->n_won = xcalloc(tracks->n_classes, sizeof(*tracks->n_won));
-	while ((rc = table_next_prediction(t, &row)) > 0)
-		add_row(tracks, &row);
-	close_track(tracks);
-	return rc;
+		add_segment(tracks, row);
 }
 
 void
-tracks_free(struct tracks *tracks)
+tracks_finish(struct tracks *tracks)
+{
+	close_track(tracks);
+}
+
+void
+tracks_clear(struct tracks *tracks)
 {
 	for (size_t i = 0; i < tracks->n_kept; i++)
 		track_clear(&tracks->kept[i]);
@@ -105,5 +105,5 @@ tracks_free(struct tracks *tracks)
 	free(tracks->kept);
 	free(tracks->n_won);
 	free(tracks->starts_s);
-	free(tracks->moments);
+	free(tracks->segment_p);
 }

@@ -1,47 +1,56 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TRACKS_H
-#define TRACKS_H
+#ifndef PLOT_TRACKS_H
+#define PLOT_TRACKS_H
 
 #include <stddef.h>
 
-#include "table.h"
+#include "predictions.h"
 
 /*
  * Rows of predictions gathered by track: the mean over the segments of each. The rows of one track
  * stand together in the table; a row without a segment is a track by itself.
  */
-#define TRACKS_MOMENTS_MAX ((size_t)4096)
+#define TRACKS_SEGMENTS_MAX ((size_t)4096)
 
-struct track {
-	char *name;
-	double *p; /* p[n_classes], mean over its rows */
-	long n_rows;
-	size_t winner; /* class */
+struct track_mean {
+	char *name;    /* the table's id */
+	double *p;     /* p[n_classes], mean over its rows, each in [0, 1] */
+	long n_rows;   /* 1 or the number of segments */
+	size_t winner; /* the class of the largest p, the first of equal ones */
 };
 
 struct tracks {
-	const char *const *classes; /* classes[n_classes], the table's */
+	const char *const *classes; /* classes[n_classes], the caller's */
 	size_t n_classes;
-	struct track *kept; /* the first max_kept of them */
+	struct track_mean *kept; /* the first max_kept of them */
 	size_t n_kept, max_kept;
 	long n_tracks;
 	long *n_won; /* tracks of which the class is the winner, [n_classes] */
 
 	/* segments of the first track over time; none if one has no start or they are too many */
-	double *starts_s; /* [n_moments], increasing */
-	double *moments;  /* [n_moments][n_classes] */
-	size_t n_moments;
+	double *starts_s;  /* [n_segments], increasing */
+	double *segment_p; /* [n_segments][n_classes] */
+	size_t n_segments;
 
-	struct track open; /* the track being read; p is the sum so far */
-	bool open_segments, no_moments;
-	size_t cap_starts, cap_moments;
+	struct track_mean open;      /* the track being read; p is the sum so far */
+	bool open_segments, untimed; /* untimed: the first track has no segments over time */
+	size_t cap_starts, cap_p;
 };
 
-/* Reads the table to its end. Returns 0, or -1 with table_error. tracks_free in both cases. */
-int
-tracks_read(struct tracks *tracks, struct table *t, size_t max_kept);
-
+/* Begins; keeps the means of the first max_kept tracks, at least 1, and counts all. */
 void
-tracks_free(struct tracks *tracks);
+tracks_init(struct tracks *tracks, const char *const *classes, size_t n_classes, size_t max_kept);
+
+/* Releases what it holds. */
+void
+tracks_clear(struct tracks *tracks);
+
+/* Adds a row, whose p has n_classes. */
+void
+tracks_add(struct tracks *tracks, const struct predictions_row *row);
+
+/* After the last row: closes the last track. */
+void
+tracks_finish(struct tracks *tracks);
 
 #endif

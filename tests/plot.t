@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT
 . tests/lib.sh
 plot=$bin/plot
-plan 89
 
 cat >"$T/one.csv" <<'EOF'
 track,segment,start,label,predicted,confidence,p_blues,p_jazz,p_rock
@@ -55,6 +54,8 @@ jazz 0 1 0 100.0 %
 rock 0 0 0 -
 (no class) 0 0 1 0.0 %'
 is 'a column as text' "$($plot --column x "$T/f.csv" | tr -s ' ' | sed -n 3p)" 'l 3 1 1.5 2 3 4'
+is 'of any table, and a group without label is named' \
+	"$(printf 'x\n1\n3\n' | $plot --column x | tr -s ' ' | sed -n 3p)" '(no label) 2 1 1.5 2 2.5 3'
 is 'a terminal sequence in a name is not passed on' \
 	"$(printf 'track,predicted,p_a\n\033[31mx,a,1\n' | $plot | head -1)" '?[31mx: a 100 %'
 
@@ -94,7 +95,7 @@ status 'a header alone, history' 1 sh -c "head -1 '$T/history.csv' | $plot"
 status 'a header alone, column' 1 sh -c "head -1 '$T/f.csv' | $plot --column x"
 status 'no table of ours' 1 sh -c "printf 'a,b\n1,2\n' | $plot"
 status 'features without --column' 1 $plot "$T/f.csv"
-is 'and it says what to do' "$(grep -c -e '--column' "$T/err")" 1
+is 'and it says what to do' "$(grep -c -e '--column NAME' "$T/err")" 1
 status 'no such column' 1 $plot --column y "$T/f.csv"
 status 'a column of text' 1 $plot --column track "$T/f.csv"
 is 'file and line are named' "$(cut -d: -f 2,3 "$T/err" | sed 's/.*f.csv/f.csv/')" 'f.csv: line 2'
@@ -144,6 +145,8 @@ for size in 10x10 400 x400 400x 400x400x400 99999999999999999999x400 8000x8000; 
 	status "--size $size" 2 $plot --size $size "$T/one.csv"
 done
 status 'two charts at once' 2 $plot --confusion --column x "$T/f.csv"
+refused 'and they are named' 2 '--confusion and --column' $plot --confusion --column x "$T/f.csv"
+status 'the same twice is one' 0 $plot --column label --column x "$T/f.csv"
 if [ -c /dev/full ]; then
 	status 'a full disk' 1 sh -c "$plot '$T/one.csv' >/dev/full"
 else
@@ -179,7 +182,8 @@ status 'a whole one is taken' 0 env PATH="$T/bin:$PATH" $plot -o "$T/x.pdf" "$T/
 
 # --- pictures
 if ! command -v gnuplot >/dev/null; then
-	for i in 1 2 3 4 5 6; do ok '# SKIP no gnuplot' true; done
+	skip 'pictures' 'no gnuplot'
+	done_testing
 	exit
 fi
 pictures() {
@@ -228,3 +232,4 @@ hostile() {
 }
 ok 'hostile names make pictures' hostile "$(cd "${plot%/*}" && pwd)/plot"
 ok 'and nothing else' test ! -e "$T/pwned"
+done_testing

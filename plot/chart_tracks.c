@@ -1,17 +1,69 @@
 /* SPDX-License-Identifier: MIT */
-#include "draw.h"
-
+/* Which class each track is, in bars: what predictions say, as a picture and row by row as text. */
 #include <stdlib.h>
 
 #include "base/xmalloc.h"
+#include "chart.h"
 #include "label.h"
+#include "predictions.h"
+#include "tracks.h"
 
-#define MARGIN 28 /* px, around the page */
-#define GAP 30    /* px, between panels */
-#define HEAD 56   /* px, a panel's two lines of title */
-#define AXIS 26   /* px, numbers below a panel */
-#define VALUE 64  /* px, right of a full bar: its number */
+#define GAP 30   /* px, between panels */
+#define HEAD 56  /* px, a panel's two lines of title */
+#define AXIS 26  /* px, numbers below a panel */
+#define VALUE 64 /* px, right of a full bar: its number */
 #define NAMES_MAX 210
+
+struct bars {
+	struct predictions table;
+	struct tracks tracks;
+	bool written; /* a row, as text */
+};
+
+static void
+bars_free(void *state)
+{
+	struct bars *b = state;
+
+	tracks_clear(&b->tracks);
+	predictions_clear(&b->table);
+	free(b);
+}
+
+static void *
+bars_create(struct csv_reader *csv, const struct chart_request *request)
+{
+	struct bars *b = xcalloc(1, sizeof(*b));
+
+	if (predictions_init(&b->table, csv) != 0) {
+		bars_free(b);
+		return NULL;
+	}
+	tracks_init(&b->tracks, b->table.classes, b->table.n_classes, request->max_tracks);
+	return b;
+}
+
+static int
+bars_add(void *state, struct csv_reader *csv)
+{
+	struct bars *b = state;
+	struct predictions_row row;
+
+	if (predictions_parse(&b->table, csv, &row) != 0)
+		return -1;
+	tracks_add(&b->tracks, &row);
+	return 0;
+}
+
+static int
+bars_finish(void *state, struct csv_reader *csv)
+{
+	struct bars *b = state;
+
+	(void)csv;
+	tracks_finish(&b->tracks);
+	return 0;
+}
 
 struct rect {
 	double left, top, right, bottom;
@@ -118,15 +170,15 @@ draw_head(struct page *page, struct rect r, int pt, const char *name, const char
 }
 
 static void
-draw_track(struct page *page, struct rect r, const struct tracks *tracks, const struct track *track,
-    bool sorted, int head_pt)
+draw_track(struct page *page, struct rect r, const struct tracks *tracks,
+    const struct track_mean *track, bool sorted, int head_pt)
 {
 	size_t n = tracks->n_classes, *order = xcalloc(n, sizeof(*order)), strong = 0;
 	char **texts = xcalloc(n, sizeof(*texts));
 	struct rect bars = {r.left, r.top + HEAD, r.right, r.bottom - AXIS};
 	char *class = label_fit(tracks->classes[track->winner], 40, false), *note = NULL, *result;
 	char *name = page->title != NULL && tracks->n_tracks == 1 ? xstrdup(page->title)
-	    : label_of_track(track->name);
+								  : label_of_track(track->name);
 
 	for (size_t i = 0; i < n; i++) {
 		texts[i] = xasprintf("%.1f %%", 100 * track->p[i]);
@@ -139,8 +191,8 @@ draw_track(struct page *page, struct rect r, const struct tracks *tracks, const 
 	draw_bars(page, bars, tracks->classes, track->p, texts, order, n, "%%");
 	if (track->n_rows > 1)
 		note = xasprintf(" (mean of %ld segments)", track->n_rows);
-	result = xasprintf("%s \u2013 %.0f %%%s", class, 100 * track->p[track->winner],
-	    note != NULL ? note : "");
+	result = xasprintf(
+	    "%s \u2013 %.0f %%%s", class, 100 * track->p[track->winner], note != NULL ? note : "");
 	draw_head(page, r, head_pt, *name != '\0' ? name : "(no name)", result);
 	plot_bars(page, strong);
 	for (size_t i = 0; i < n; i++)
@@ -158,9 +210,9 @@ draw_track(struct page *page, struct rect r, const struct tracks *tracks, const 
  * one segment's start to the next; the last is as long as the one before.
  */
 static void
-draw_moments(struct page *page, struct rect r, const struct tracks *tracks)
+draw_over_time(struct page *page, struct rect r, const struct tracks *tracks)
 {
-	size_t n = tracks->n_classes, last = tracks->n_moments - 1;
+	size_t n = tracks->n_classes, last = tracks->n_segments - 1;
 	const double *at = tracks->starts_s;
 	double end = at[last] + (at[last] - at[last - 1]);
 	FILE *f = page->script;
@@ -171,14 +223,14 @@ draw_moments(struct page *page, struct rect r, const struct tracks *tracks)
 	fprintf(f,
 	    "set xrange [%.9g:%.9g]\nset yrange [%zu-0.5:-0.5]\n"
 	    "set xtics autofreq scale 0 format '%%g' font ',%d' textcolor rgb '" PAGE_GREY
-	    "'\nset border 15 lc rgb '" PAGE_RULE "'\n$moments << EOD\n",
+	    "'\nset border 15 lc rgb '" PAGE_RULE "'\n$segments << EOD\n",
 	    at[0], end, n, PAGE_PT_SMALL);
-	for (size_t m = 0; m <= last; m++) {
+	for (size_t k = 0; k <= last; k++) {
 		for (size_t i = 0; i < n; i++)
-			fprintf(f, "%.9g %zu %.9g %.9g\n", at[m], i, m < last ? at[m + 1] : end,
-			    tracks->moments[m * n + i]);
+			fprintf(f, "%.9g %zu %.9g %.9g\n", at[k], i, k < last ? at[k + 1] : end,
+			    tracks->segment_p[k * n + i]);
 	}
-	fputs("EOD\nplot $moments using 1:2:1:3:($2-0.42):($2+0.42):4 with boxxyerror "
+	fputs("EOD\nplot $segments using 1:2:1:3:($2-0.42):($2+0.42):4 with boxxyerror "
 	      "fc palette\n",
 	    f);
 }
@@ -186,19 +238,20 @@ draw_moments(struct page *page, struct rect r, const struct tracks *tracks)
 static void
 draw_one(struct page *page, const struct tracks *tracks)
 {
-	bool over_time = tracks->n_moments >= 3;
+	bool over_time = tracks->n_segments >= 3;
 	int rows = row_px(tracks->n_classes, true) * (int)tracks->n_classes;
 	struct rect r;
 
-	page_begin(
-	    page, over_time ? 1240 : 860, 2 * MARGIN + HEAD + AXIS + (rows > 120 ? rows : 120));
-	r = (struct rect){MARGIN, MARGIN, page->width_px - MARGIN, page->height_px - MARGIN};
+	page_begin(page, over_time ? 1240 : 860,
+	    2 * PAGE_MARGIN + HEAD + AXIS + (rows > 120 ? rows : 120));
+	r = (struct rect){
+	    PAGE_MARGIN, PAGE_MARGIN, page->width_px - PAGE_MARGIN, page->height_px - PAGE_MARGIN};
 	if (over_time) {
 		double middle = r.left + (r.right - r.left) * 0.56;
 
 		draw_track(page, (struct rect){r.left, r.top, middle, r.bottom}, tracks,
 		    &tracks->kept[0], false, PAGE_PT_TITLE);
-		draw_moments(
+		draw_over_time(
 		    page, (struct rect){middle + GAP / 2, r.top, r.right, r.bottom}, tracks);
 	} else {
 		draw_track(page, r, tracks, &tracks->kept[0], true, PAGE_PT_TITLE);
@@ -206,8 +259,9 @@ draw_one(struct page *page, const struct tracks *tracks)
 	page_end(page);
 }
 
-void
-draw_tracks(struct page *page, const struct tracks *tracks)
+/* One track: bars, and its classes over time where known. Several: a panel each. */
+static void
+draw_panels(struct page *page, const struct tracks *tracks)
 {
 	int n = (int)tracks->n_kept;
 	int across = n <= 2 ? n : n <= 4 ? 2 : n <= 6 || n == 9 ? 3 : n <= 16 ? 4 : 6;
@@ -219,27 +273,29 @@ draw_tracks(struct page *page, const struct tracks *tracks)
 		draw_one(page, tracks);
 		return;
 	}
-	page_begin(page, 2 * MARGIN + across * 440 - GAP,
-	    2 * MARGIN + title_px + down * (HEAD + AXIS + (rows > 120 ? rows : 120) + GAP) - GAP);
-	width = (page->width_px - 2 * MARGIN + GAP) / (double)across;
-	height = (page->height_px - 2 * MARGIN - title_px + GAP) / (double)down;
+	page_begin(page, 2 * PAGE_MARGIN + across * 440 - GAP,
+	    2 * PAGE_MARGIN + title_px + down * (HEAD + AXIS + (rows > 120 ? rows : 120) + GAP) -
+		GAP);
+	width = (page->width_px - 2 * PAGE_MARGIN + GAP) / (double)across;
+	height = (page->height_px - 2 * PAGE_MARGIN - title_px + GAP) / (double)down;
 	for (int i = 0; i < n; i++) {
-		double left = MARGIN + i % across * width;
-		double top = MARGIN + title_px + i / across * height;
+		double left = PAGE_MARGIN + i % across * width;
+		double top = PAGE_MARGIN + title_px + i / across * height;
 
 		draw_track(page, (struct rect){left, top, left + width - GAP, top + height - GAP},
 		    tracks, &tracks->kept[i], false, PAGE_PT_HEAD);
 		if (i == 0 && title_px > 0) {
 			page_panel(page, 0, 0, 1, 1);
-			page_text(page, MARGIN, MARGIN + 8, PAGE_LEFT, PAGE_PT_TITLE, PAGE_INK,
-			    page->width_px - 2 * MARGIN, page->title);
+			page_text(page, PAGE_MARGIN, PAGE_MARGIN + 8, PAGE_LEFT, PAGE_PT_TITLE,
+			    PAGE_INK, page->width_px - 2 * PAGE_MARGIN, page->title);
 			fputs("plot [0:1] [0:1] -1\n", page->script);
 		}
 	}
 	page_end(page);
 }
 
-void
+/* More tracks than were kept: how many of them went to each class. */
+static void
 draw_summary(struct page *page, const struct tracks *tracks)
 {
 	size_t n = tracks->n_classes, *order = xcalloc(n, sizeof(*order));
@@ -255,8 +311,9 @@ draw_summary(struct page *page, const struct tracks *tracks)
 	largest = counts[order[0]];
 	for (size_t i = 0; i < n; i++)
 		counts[i] /= largest;
-	page_begin(page, 860, 2 * MARGIN + HEAD + row_px(n, true) * (int)n);
-	r = (struct rect){MARGIN, MARGIN, page->width_px - MARGIN, page->height_px - MARGIN};
+	page_begin(page, 860, 2 * PAGE_MARGIN + HEAD + row_px(n, true) * (int)n);
+	r = (struct rect){
+	    PAGE_MARGIN, PAGE_MARGIN, page->width_px - PAGE_MARGIN, page->height_px - PAGE_MARGIN};
 	draw_bars(page, (struct rect){r.left, r.top + HEAD, r.right, r.bottom}, tracks->classes,
 	    counts, texts, order, n, NULL);
 	name = xasprintf("%ld tracks by predicted class", tracks->n_tracks);
@@ -274,3 +331,89 @@ draw_summary(struct page *page, const struct tracks *tracks)
 	free(class);
 	free(result);
 }
+
+static void
+bars_draw(const void *state, struct page *page)
+{
+	const struct tracks *tracks = &((const struct bars *)state)->tracks;
+
+	if ((size_t)tracks->n_tracks > tracks->max_kept)
+		draw_summary(page, tracks);
+	else
+		draw_panels(page, tracks);
+}
+
+/* one line: what the row is about, and what came out */
+static void
+write_head(const struct text *text, const char *class_name, const struct predictions_row *row,
+    size_t winner)
+{
+	char *about = label_of_track(*row->track != '\0' ? row->track : "(no name)");
+	bool ascii = !text->utf8;
+	char *name = label_fit(text->title != NULL ? text->title : about, text->columns / 2, ascii);
+	char *segment = label_fit(row->segment, TEXT_NAME_COLUMNS_MAX, ascii);
+	char *class = label_fit(class_name, TEXT_NAME_COLUMNS_MAX, ascii);
+	char *label = label_fit(row->label, TEXT_NAME_COLUMNS_MAX, ascii);
+	char start[64] = "", *line;
+
+	if (row->has_start)
+		snprintf(start, sizeof(start), " at %.1f s", row->start_s);
+	line = xasprintf("%s%s%s%s: %s %.0f %%%s%s%s", name, *segment != '\0' ? " segment " : "",
+	    segment, start, class, 100 * row->p[winner], *label != '\0' ? " (labelled " : "", label,
+	    *label != '\0' ? ")" : "");
+	text_line(text, line);
+	free(about);
+	free(name);
+	free(segment);
+	free(class);
+	free(label);
+	free(line);
+}
+
+/* the most probable class first */
+static void
+write_bars(const struct text *text, const struct predictions *t, const struct predictions_row *row)
+{
+	size_t n = t->n_classes, order[PREDICTIONS_CLASSES_MAX];
+	size_t names = text_name_columns(text, t->classes, n);
+	size_t width = text->columns - names - TEXT_VALUE_COLUMNS - 2;
+
+	sort_by_share(row->p, n, order);
+	write_head(text, t->classes[order[0]], row, order[0]);
+	for (size_t i = 0; i < n && i < text->top; i++) {
+		bool strong = text->colour && i == 0;
+
+		fputs(strong ? "\033[1m" : "", text->out);
+		text_cell(text, t->classes[order[i]], names, false);
+		fputs(text->colour ? " \033[34m" : " ", text->out);
+		text_bar(text, row->p[order[i]], width);
+		fputs(text->colour ? "\033[39m" : "", text->out);
+		fprintf(text->out, " %5.1f %%", 100 * row->p[order[i]]);
+		fputs(strong ? "\033[0m\n" : "\n", text->out);
+	}
+}
+
+static int
+bars_write_row(void *state, struct csv_reader *csv, const struct text *text)
+{
+	struct bars *b = state;
+	struct predictions_row row;
+
+	if (predictions_parse(&b->table, csv, &row) != 0)
+		return -1;
+	if (b->written)
+		putc('\n', text->out);
+	b->written = true;
+	write_bars(text, &b->table, &row);
+	return 0;
+}
+
+const struct chart chart_tracks = {
+	.reads = predictions_are,
+	.create = bars_create,
+	.add = bars_add,
+	.finish = bars_finish,
+	.draw = bars_draw,
+	.write_row = bars_write_row,
+	.free = bars_free,
+};
