@@ -3,6 +3,7 @@
 # What can be told from the sources alone.
 . tests/lib.sh
 ok 'includes point down' sh tests/lint/layers.sh
+ok 'all headers compile as one' sh tests/lint/headers.sh
 
 # a source that cites a section of a paper names one that is there
 for cited in $(grep -rhoE 'docs/[a-z]+\.md [0-9]+' ./*/ --include='*.[cht]' --include='*.sh' | tr ' ' ':' | sort -u); do
@@ -36,4 +37,18 @@ seen 'printing in a pure folder' lib/dsp/a.c '	printf("x");'
 seen 'exit in a reader' lib/io/a.c '	exit(1);'
 seen 'die outside of main' scale/a.c '		die("no");'
 seen 'atoi' split/a.c '	n = atoi(s);'
+
+clashes() { # NAME HEADER
+	mkdir -p "$T/two/lib/io" "$T/two/plot"
+	printf '#ifndef IO_A_H\n#define IO_A_H\nstruct a { int x; };\n#endif\n' >"$T/two/lib/io/a.h"
+	printf "$2" >"$T/two/plot/b.h"
+	if (cd "$T/two" && sh "$OLDPWD/tests/lint/headers.sh" >"$T/said"); then
+		ok "$1 is seen" false
+	else
+		ok "$1 is seen" test -s "$T/said"
+	fi
+}
+clashes 'a name of two things' '#ifndef PLOT_B_H\n#define PLOT_B_H\nstruct a { long y; };\n#endif\n'
+clashes 'a guard of two headers' '#ifndef IO_A_H\n#define IO_A_H\nstruct b { long y; };\n#endif\n'
+clashes 'a type that nobody declares' '#ifndef PLOT_B_H\n#define PLOT_B_H\nvoid b(FILE *f);\n#endif\n'
 done_testing

@@ -1,0 +1,19 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Whether all headers of the project compile as one source: one name stands for one thing, and no
+# guard hides another header. Prints what the compiler says; exit status 1. Run from the project's
+# root, or from another one with the same layout.
+CC=${CC:-cc}
+headers=$(ls lib/*/*.h [a-z]*/*.h 2>/dev/null | grep -v '^tests/' |
+	# names of these still clash with those of other programs
+	grep -v '^spotify-fetch/options\.h$')
+bad=$(
+	grep -h '^#ifndef .*_H$' $headers | sort | uniq -d | sed 's/$/: a guard of two headers/'
+	for header in $headers; do
+		printf '#include "%s"\n' "${header#lib/}"
+	done |
+		# the kernels' headers get the width of a vector from the Makefile
+		$CC -std=c17 -D_XOPEN_SOURCE=700 -DKERNEL_WIDTH=4 -Ilib -I. -fsyntax-only -x c - 2>&1 |
+		grep -wE 'error|not found'
+)
+[ -z "$bad" ] || { printf '%s\n' "$bad"; exit 1; }
