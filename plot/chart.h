@@ -67,7 +67,8 @@ struct chart {
 	CHART(learning) \
 	CHART(confusion) \
 	CHART(reliability) \
-	CHART(column)
+	CHART(column) \
+	CHART(histogram)
 
 #define CHART_DECLARE(name) extern const struct chart chart_##name;
 CHARTS(CHART_DECLARE)

@@ -54,6 +54,26 @@ jazz 0 1 0 100.0 %
 rock 0 0 0 -
 (no class) 0 0 1 0.0 %'
 is 'a column as text' "$($plot --column x "$T/f.csv" | tr -s ' ' | sed -n 3p)" 'l 3 1 1.5 2 3 4'
+printf 'label,x\na,0\na,1\na,1\na,2\nb,8\nb,10\n' >"$T/h.csv"
+printf 'x\n0\n1\n2\n2\n4\n5\n' >"$T/plain.csv"
+is 'a histogram as text' "$($plot --histogram x -w 38 "$T/plain.csv")" 'Histogram of x
+6 rows, 5 bins from 0 to 5
+         0          1 ####           1
+         1          2 ####           1
+         2          3 #######        2
+         3          4                0
+         4          5 #######        2'
+is 'a histogram by label' "$($plot --histogram x "$T/h.csv")" 'Histogram of x
+6 rows, 10 bins from 0 to 10
+a        4 .=.       
+b        2         =='
+is 'on a short line bins share a column' "$($plot --histogram x -w 20 "$T/h.csv" | tail -1)" \
+	'b        2         ='
+is 'a histogram of one value' "$(printf 'x\n3\n3\n' | $plot --histogram x | sed -n 2p)" \
+	'2 rows, 1 bin from 2.85 to 3.15'
+for x in 5e-324 -5e-324 0 1e30 1e-310; do
+	status "a histogram of $x alone" 0 sh -c "printf 'x\n$x\n$x\n' | $plot --histogram x"
+done
 is 'of any table, and a group without label is named' \
 	"$(printf 'x\n1\n3\n' | $plot --column x | tr -s ' ' | sed -n 3p)" '(no label) 2 1 1.5 2 2.5 3'
 is 'a terminal sequence in a name is not passed on' \
@@ -83,6 +103,8 @@ is 'too many tracks are counted by class' \
 	"$($plot --script --max-tracks 4 "$T/labelled.csv" | grep -c '5 tracks by predicted class')" 1
 is 'so many tracks have a panel each' \
 	"$($plot --script --max-tracks 5 "$T/labelled.csv" | grep -c '^plot .bars')" 5
+is 'bars of a histogram by label' \
+	"$($plot --script --histogram x "$T/h.csv" | grep -c '^0 1 2 2 0.88$\|^1 8 9 1 0.88$')" 2
 is 'shares of the true class' "$($plot --script --confusion "$T/labelled.csv" | grep -c '^1 0 0.5$')" 1
 
 # --- mistakes
@@ -95,8 +117,12 @@ status 'a header alone, history' 1 sh -c "head -1 '$T/history.csv' | $plot"
 status 'a header alone, column' 1 sh -c "head -1 '$T/f.csv' | $plot --column x"
 status 'no table of ours' 1 sh -c "printf 'a,b\n1,2\n' | $plot"
 status 'features without --column' 1 $plot "$T/f.csv"
-is 'and it says what to do' "$(grep -c -e '--column NAME' "$T/err")" 1
+is 'and it says what to do' "$(grep -c -e '--column NAME or --histogram NAME' "$T/err")" 1
 status 'no such column' 1 $plot --column y "$T/f.csv"
+refused 'no such column for a histogram' 1 "no column 'y'" $plot --histogram y "$T/f.csv"
+refused 'a histogram of text' 1 'line 2' $plot --histogram track "$T/f.csv"
+refused 'a histogram past all charts' 1 'too large' sh -c "printf 'x\n1e31\n' | $plot --histogram x"
+refused 'a histogram of no rows' 1 'no rows' sh -c "printf 'x\n' | $plot --histogram x"
 status 'a column of text' 1 $plot --column track "$T/f.csv"
 is 'file and line are named' "$(cut -d: -f 2,3 "$T/err" | sed 's/.*f.csv/f.csv/')" 'f.csv: line 2'
 status 'no labels to compare with' 1 $plot --confusion "$T/one.csv"
@@ -145,7 +171,7 @@ for size in 10x10 400 x400 400x 400x400x400 99999999999999999999x400 8000x8000; 
 	status "--size $size" 2 $plot --size $size "$T/one.csv"
 done
 status 'two charts at once' 2 $plot --confusion --column x "$T/f.csv"
-refused 'and they are named' 2 '--confusion and --column' $plot --confusion --column x "$T/f.csv"
+refused 'and they are named' 2 '--column and --histogram' $plot --column x --histogram x "$T/f.csv"
 status 'the same twice is one' 0 $plot --column label --column x "$T/f.csv"
 if [ -c /dev/full ]; then
 	status 'a full disk' 1 sh -c "$plot '$T/one.csv' >/dev/full"
@@ -196,7 +222,9 @@ pictures() {
 			$plot -o "$T/p9.$suffix" "$T/history.csv" &&
 			$plot -o "$T/p7.$suffix" "$T/train.csv" &&
 			$plot -o "$T/p10.$suffix" "$T/learning.csv" &&
-			$plot --column x -o "$T/p8.$suffix" "$T/f.csv" || return 1
+			$plot --column x -o "$T/p8.$suffix" "$T/f.csv" &&
+			$plot --histogram x -o "$T/p11.$suffix" "$T/h.csv" &&
+			$plot --histogram x -o "$T/p12.$suffix" "$T/plain.csv" || return 1
 	done
 }
 ok 'every chart in every format' pictures
@@ -227,6 +255,7 @@ hostile() {
 	for suffix in png svg pdf; do
 		(cd "$T" && "$1" --max-tracks 48 -o h.$suffix hostile.csv && "$1" -o h.$suffix hostile.csv &&
 			"$1" --confusion -o c.$suffix hostile.csv &&
+			"$1" --histogram 'p_`touch pwned`' -o b.$suffix hostile.csv &&
 			"$1" --script --max-tracks 48 -o s.$suffix hostile.csv | gnuplot -) || return 1
 	done
 }

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "plot/chart.h"
@@ -57,6 +59,49 @@ test_the_header_tells_the_chart(void **state)
 	check_found("epoch,loss,accuracy\n", &chart_confusion, NULL);
 }
 
+/* puts what a chart writes of a table, as text without a terminal, into out[size] */
+static void
+write_chart(const struct chart *chart, const char *table, const struct chart_request *request,
+    char *out, size_t size)
+{
+	struct csv_reader *csv = open_table(table);
+	struct text text = {.columns = 60, .top = SIZE_MAX};
+	void *chart_state;
+
+	text.out = fmemopen(out, size, "w");
+	assert_non_null(text.out);
+	chart_state = chart->create(csv, request);
+	assert_non_null(chart_state);
+	assert_int_equal(chart_gather(chart, chart_state, csv, &text), 0);
+	if (chart->write != NULL)
+		chart->write(chart_state, &text);
+	chart->free(chart_state);
+	csv_reader_free(csv);
+	assert_int_equal(fclose(text.out), 0);
+}
+
+/* bins are half open, but for the last: no value is lost or counted twice at an edge */
+static void
+test_histogram_counts_every_value_once(void **state)
+{
+	const struct chart_request request = {.argument = "x", .max_tracks = 1};
+	size_t total = 0, n = 0;
+	char out[1024];
+
+	(void)state;
+	write_chart(&chart_histogram, "x\n0\n1\n2\n2\n4\n5\n", &request, out, sizeof(out));
+	for (const char *line = strchr(strchr(out, '\n') + 1, '\n'); line[1] != '\0'; n++) {
+		const char *end = strchr(line + 1, '\n'), *last = end;
+
+		while (last[-1] != ' ')
+			last--;
+		total += strtoul(last, NULL, 10);
+		line = end;
+	}
+	assert_int_equal(n, 5);
+	assert_int_equal(total, 6);
+}
+
 static void
 test_a_table_without_rows_is_an_error(void **state)
 {
@@ -77,6 +122,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_charts_are_complete),
 		cmocka_unit_test(test_the_header_tells_the_chart),
+		cmocka_unit_test(test_histogram_counts_every_value_once),
 		cmocka_unit_test(test_a_table_without_rows_is_an_error),
 	};
 
