@@ -14,7 +14,8 @@
 #define NUMBERS_CLASSES_MAX 40 /* up to so many there is room for a number at all */
 #define NAMES_MAX 190
 #define WIDTH_MIN 640 /* px, for the title */
-#define DARK 0.5      /* from this share on a cell is dark and its text white */
+#define DARK 0.65     /* from this share on white stands out more from a cell than ink does */
+#define TINTED 0.2    /* and from this on ink more than grey */
 
 #define OTHER "(no class)" /* the row of labels that the model does not know */
 
@@ -141,7 +142,7 @@ draw_cell_text(struct page *page, const struct matrix *m, size_t row, size_t pre
 		return;
 	snprintf(text, sizeof(text), "%ld", count);
 	page_mark(page, (double)predicted, (double)row + 0.25, 0, PAGE_CENTRE, PAGE_PT_SMALL,
-	    s >= DARK ? "#FFFFFF" : PAGE_GREY, 100, text);
+	    s >= TINTED ? colour : PAGE_GREY, 100, text);
 }
 
 /* the names: true ones to the left with their support, predicted ones below, slanted */
@@ -198,7 +199,7 @@ matrix_draw(const void *state, struct page *page)
 	    "Confusion \u2013 accuracy %.1f %%", 100 * (double)m->n_right / (double)m->n_rows);
 	char *note = xasprintf("%ld of %ld %s right; rows in %% of the true class%s", m->n_right,
 	    m->n_rows, m->segments ? "segments" : "tracks",
-	    m->table.n_classes <= COUNTS_CLASSES_MAX ? ", below the count" : "");
+	    m->table.n_classes <= COUNTS_CLASSES_MAX ? "; small: counts" : "");
 
 	for (size_t i = 0; i < m->n_true; i++) {
 		double px = page_text_px(label_columns(name_of(m, i)), PAGE_PT_TEXT) + 16;

@@ -136,10 +136,10 @@ draw_panel(struct page *page, const struct history *h, double left, double right
 	    "set border 3 lc rgb '" PAGE_GREY "'\n"
 	    "set grid ytics lt 1 lc rgb '" PAGE_RULE "'\n"
 	    "set tics nomirror out scale 0.5 font ',%d' textcolor rgb '" PAGE_GREY "'\n"
-	    "set xtics autofreq nomirror format '%%g'\nset ytics autofreq nomirror format '%s'\n"
+	    "set xtics %s nomirror format '%%g'\nset ytics autofreq nomirror format '%s'\n"
 	    "set xrange [%.9g:%.9g]\n%s\n",
-	    PAGE_PT_TEXT, format, first == last ? first - 0.5 : first,
-	    first == last ? last + 0.5 : last, range);
+	    PAGE_PT_TEXT, page_whole_tics(last - first), format,
+	    first == last ? first - 0.5 : first, first == last ? last + 0.5 : last, range);
 	fprintf(
 	    page->script, "plot %s using 1:2 with %s lw 2 lc rgb '" PAGE_ACCENT "'", data, style);
 	if (h->has_validation)

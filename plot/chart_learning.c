@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* How accuracy grows with the number of songs: series,songs,accuracy,error. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/string_table.h"
@@ -145,7 +146,7 @@ learning_draw(const void *state, struct page *page)
 {
 	const struct learning *l = state;
 	FILE *f = page->script;
-	double right, bottom, at[SERIES_MAX];
+	double right, bottom, most = 0, at[SERIES_MAX];
 
 	page_begin(page, 860, 480);
 	right = page->width_px - PAGE_MARGIN - NAMES;
@@ -155,6 +156,8 @@ learning_draw(const void *state, struct page *page)
 	page_head(page, page->width_px - 2 * PAGE_MARGIN, "Learning curve", NULL);
 	page_text(page, (PAGE_MARGIN + SCALE + right) / 2, bottom + 42, PAGE_CENTRE, PAGE_PT_TEXT,
 	    PAGE_GREY, right, "songs of each class to learn from");
+	for (size_t i = 0; i < l->n_points; i++)
+		most = fmax(most, l->points[i].songs);
 	place_names(l, at);
 	for (size_t s = 0; s < l->series.n; s++)
 		page_mark(page, last_point(l, s)->songs, at[s], 1.2, PAGE_LEFT, PAGE_PT_HEAD,
@@ -162,10 +165,10 @@ learning_draw(const void *state, struct page *page)
 	fprintf(f,
 	    "set border 3 lc rgb '" PAGE_GREY "'\nset grid ytics lt 1 lc rgb '" PAGE_RULE "'\n"
 	    "set tics nomirror out scale 0.5 font ',%d' textcolor rgb '" PAGE_GREY "'\n"
-	    "set xtics autofreq nomirror format '%%g'\n"
+	    "set xtics %s nomirror format '%%g'\n"
 	    "set ytics 0,20,100 nomirror format '%%.0f %%%%'\n"
 	    "set xrange [0:*]\nset yrange [0:100]\nplot ",
-	    PAGE_PT_TEXT);
+	    PAGE_PT_TEXT, page_whole_tics(most));
 	for (size_t s = 0; s < l->series.n; s++)
 		fprintf(f, "%s$series%zu using 1:2:3 with yerrorlines lw 2 pt 7 ps 0.7 lc rgb '%s'",
 		    s > 0 ? ", " : "", s, colours[s]);

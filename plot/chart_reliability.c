@@ -15,7 +15,7 @@
 #define SCALE 58  /* px, numbers left of a panel */
 #define SIDE 420  /* px, of the diagram, a square */
 #define COUNTS 90 /* px, of the panel of counts below it */
-#define GAP 14
+#define GAP 24    /* px, between the two: a number stands beside each edge */
 
 struct reliability {
 	struct predictions table;
@@ -135,16 +135,16 @@ reliability_draw(const void *state, struct page *page)
 	page_text(page, (left + right) / 2, bottom + 42, PAGE_CENTRE, PAGE_PT_TEXT, PAGE_GREY,
 	    right - left, "confidence");
 	put_axes(f);
-	fputs("set yrange [0:100]\nset ytics 0,20,100 format '%.0f %%'\n"
-	      "set xtics 0,20,100 format ''\n"
+	fputs("set yrange [0:100]\nset ytics 0,20,100 nomirror format '%.0f %%'\n"
+	      "set xtics 0,20,100 nomirror format ''\n"
 	      "plot $bins using 1:3:1:2:(0):3 with boxxyerror fc rgb '" PAGE_MUTED "', "
 	      "[0:100] x with lines lw 1.5 dt 2 lc rgb '" PAGE_GREY "', "
 	      "$bins using (($1+$2)/2):4 with points pt 7 ps 0.9 lc rgb '" PAGE_ACCENT "'\n",
 	    f);
 	page_panel(page, left, bottom - COUNTS, right, bottom);
 	put_axes(f);
-	fputs("set yrange [0:*]\nset ytics autofreq format '%g'\nset xtics 0,20,100 format '%.0f "
-	      "%%'\n"
+	fputs("set yrange [0:*]\nset ytics autofreq nomirror format '%g'\n"
+	      "set xtics 0,20,100 nomirror format '%.0f %%'\n"
 	      "plot $bins using 1:5:1:2:(0):5 with boxxyerror fc rgb '" PAGE_GREY "'\n",
 	    f);
 	page_end(page);

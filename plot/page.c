@@ -7,6 +7,7 @@
 
 #include "label.h"
 
+#define WHOLE_TICS_MAX 10
 #define PX_PER_PT (96.0 / 72)
 #define COLUMN_EM 0.62 /* mean width of a letter of DejaVu Sans to its size, on the safe side */
 
@@ -132,6 +133,13 @@ page_panel(struct page *page, double left, double top, double right, double bott
 	    "set lmargin at screen %.6f\nset rmargin at screen %.6f\n"
 	    "set tmargin at screen %.6f\nset bmargin at screen %.6f\n",
 	    left / w, right / w, 1 - top / h, 1 - bottom / h);
+}
+
+const char *
+page_whole_tics(double range)
+{
+	/* in wider ranges those of autofreq are whole anyway */
+	return range <= WHOLE_TICS_MAX ? "1" : "autofreq";
 }
 
 double

@@ -98,6 +98,10 @@ void
 page_mark(struct page *page, double x, double y, double dx, enum page_align align, int pt,
     const char *colour, double max_px, const char *text);
 
+/* Where gnuplot is to put the numbers of an axis that spans `range` whole things: at whole ones. */
+const char *
+page_whole_tics(double range);
+
 /* how wide a text of that many columns is at most, about: letters of DejaVu Sans, digits and m */
 double
 page_text_px(size_t columns, int pt);

@@ -29,6 +29,12 @@ epoch,loss,accuracy,val_loss,val_accuracy
 EOF
 printf 'epoch,loss,accuracy,val_loss,val_accuracy\n1,2,0.25,,\n2,1,0.5,,\n' >"$T/train.csv"
 printf 'track,segment,start,label,x\na,0,0,l,1\na,1,1,l,2\nb,0,0,m,5\na,2,2,l,4\n' >"$T/f.csv"
+cat >"$T/learning.csv" <<'END'
+series,songs,accuracy,error
+seed,2,0.5,0.05
+seed,4,0.625,
+"net ""a""",2,0.75,0.01
+END
 
 # --- text
 want='song: jazz 70 %
@@ -107,6 +113,12 @@ is 'bars of a histogram by label' \
 	"$($plot --script --histogram x "$T/h.csv" | grep -c '^0 1 2 2 0.88$\|^1 8 9 1 0.88$')" 2
 is 'shares of the true class' "$($plot --script --confusion "$T/labelled.csv" | grep -c '^1 0 0.5$')" 1
 
+is 'epochs are whole numbers on their axis' \
+	"$($plot --script "$T/history.csv" | grep -c '^set xtics 1 ')" 2
+is 'and so are songs' "$($plot --script "$T/learning.csv" | grep -c '^set xtics 1 ')" 1
+is 'text stands out from a cell of middling colour' \
+	"$($plot --script --confusion "$T/labelled.csv" | grep "^set label '50'" | grep -c '#222222')" 2
+
 # --- mistakes
 status 'no such file' 1 $plot "$T/none.csv"
 status 'empty input' 1 $plot /dev/null
@@ -128,12 +140,6 @@ is 'file and line are named' "$(cut -d: -f 2,3 "$T/err" | sed 's/.*f.csv/f.csv/'
 status 'no labels to compare with' 1 $plot --confusion "$T/one.csv"
 status 'nor for the reliability' 1 $plot --reliability "$T/one.csv"
 status '--reliability on a history' 1 $plot --reliability "$T/history.csv"
-cat >"$T/learning.csv" <<'END'
-series,songs,accuracy,error
-seed,2,0.5,0.05
-seed,4,0.625,
-"net ""a""",2,0.75,0.01
-END
 is 'a learning curve as text' "$($plot "$T/learning.csv" | tr -s ' ')" 'Learning curve: accuracy by songs of each class
 seed 2 50.0 % +- 5.0
 seed 4 62.5 % +- 0.0
