@@ -6,7 +6,7 @@
 #include "base/xmalloc.h"
 #include "chart.h"
 #include "label.h"
-#include "predictions.h"
+#include "tables/predictions.h"
 #include "stats/confusion.h"
 
 #define HEAD 62

@@ -4,7 +4,7 @@
 
 #include "base/xmalloc.h"
 #include "chart.h"
-#include "field.h"
+#include "tables/history.h"
 
 #define EPOCHS_MAX ((size_t)1000000)
 #define HEAD 62 /* px, title and panel names */
@@ -13,15 +13,9 @@
 #define RULE "\u2500\u2500"
 #define SCALE 64 /* px, numbers left of a panel */
 
-struct epoch {
-	double epoch, loss, accuracy;
-	bool has_validation;
-	double val_loss, val_accuracy;
-};
-
 struct history {
-	long epoch, loss, accuracy, val_loss, val_accuracy; /* columns, -1: not there */
-	struct epoch *epochs;                               /* [n_epochs] */
+	struct history_columns columns;
+	struct history_epoch *epochs; /* [n_epochs] */
 	size_t n_epochs, cap;
 	bool has_validation; /* some epoch has */
 };
@@ -29,8 +23,9 @@ struct history {
 static bool
 history_reads(const struct csv_reader *csv)
 {
-	return csv_find(csv, "epoch") >= 0 && csv_find(csv, "loss") >= 0 &&
-	       csv_find(csv, "accuracy") >= 0;
+	struct history_columns columns;
+
+	return history_find(csv, &columns);
 }
 
 static void *
@@ -39,40 +34,17 @@ history_create(struct csv_reader *csv, const struct chart_request *request)
 	struct history *h = xcalloc(1, sizeof(*h));
 
 	(void)request;
-	h->epoch = csv_find(csv, "epoch");
-	h->loss = csv_find(csv, "loss");
-	h->accuracy = csv_find(csv, "accuracy");
-	h->val_loss = csv_find(csv, "val_loss");
-	h->val_accuracy = csv_find(csv, "val_accuracy");
+	history_find(csv, &h->columns);
 	return h;
-}
-
-/* the current row */
-static int
-parse(const struct history *h, struct csv_reader *csv, struct epoch *e)
-{
-	int has_loss, has_accuracy;
-
-	if (field_number(csv, h->epoch, &e->epoch) != 0 ||
-	    field_number(csv, h->loss, &e->loss) != 0 ||
-	    field_number(csv, h->accuracy, &e->accuracy) != 0 ||
-	    field_check_share(csv, h->accuracy, e->accuracy) != 0)
-		return -1;
-	has_loss = field_optional(csv, h->val_loss, &e->val_loss);
-	has_accuracy = has_loss < 0 ? -1 : field_optional(csv, h->val_accuracy, &e->val_accuracy);
-	if (has_accuracy < 0)
-		return -1;
-	e->has_validation = has_loss == 1 && has_accuracy == 1;
-	return e->has_validation ? field_check_share(csv, h->val_accuracy, e->val_accuracy) : 0;
 }
 
 static int
 history_add(void *state, struct csv_reader *csv)
 {
 	struct history *h = state;
-	struct epoch e;
+	struct history_epoch e;
 
-	if (parse(h, csv, &e) != 0)
+	if (history_parse(csv, &h->columns, &e) != 0)
 		return -1;
 	if (h->n_epochs == EPOCHS_MAX)
 		return csv_fail(csv, "more than %zu epochs", EPOCHS_MAX);
@@ -97,14 +69,14 @@ put_data(FILE *f, const struct history *h)
 {
 	fputs("$accuracy << EOD\n", f);
 	for (size_t i = 0; i < h->n_epochs; i++) {
-		const struct epoch *e = &h->epochs[i];
+		const struct history_epoch *e = &h->epochs[i];
 
 		fprintf(f, "%.9g %.9g ", e->epoch, 100 * e->accuracy);
 		fprintf(f, e->has_validation ? "%.9g\n" : "-\n", 100 * e->val_accuracy);
 	}
 	fputs("EOD\n$loss << EOD\n", f);
 	for (size_t i = 0; i < h->n_epochs; i++) {
-		const struct epoch *e = &h->epochs[i];
+		const struct history_epoch *e = &h->epochs[i];
 
 		fprintf(f, "%.9g %.9g ", e->epoch, e->loss);
 		fprintf(f, e->has_validation ? "%.9g\n" : "-\n", e->val_loss);
@@ -206,15 +178,15 @@ all_validated(const struct history *h)
 
 /* the last epoch, the best one, and the course in one line each */
 static void
-history_write(const void *state, const struct text *text)
+history_write_text(const void *state, const struct text *text)
 {
 	const struct history *h = state;
-	const struct epoch *last = &h->epochs[h->n_epochs - 1], *best = last;
+	const struct history_epoch *last = &h->epochs[h->n_epochs - 1], *best = last;
 	size_t width = text->columns > 13 ? text->columns - 13 : 1;
 	char title[64];
 
 	for (size_t i = 0; i < h->n_epochs; i++) {
-		const struct epoch *e = &h->epochs[i];
+		const struct history_epoch *e = &h->epochs[i];
 
 		if (e->has_validation &&
 		    (!best->has_validation || e->val_accuracy > best->val_accuracy))
@@ -245,6 +217,6 @@ const struct chart chart_history = {
 	.create = history_create,
 	.add = history_add,
 	.draw = history_draw,
-	.write = history_write,
+	.write = history_write_text,
 	.free = history_free,
 };

@@ -6,7 +6,7 @@
 #include "base/string_table.h"
 #include "base/xmalloc.h"
 #include "chart.h"
-#include "field.h"
+#include "tables/learning_curve.h"
 
 #define POINTS_MAX ((size_t)10000)
 #define SERIES_MAX ((size_t)7) /* as many colours as can be told apart */
@@ -23,7 +23,7 @@ struct point {
 };
 
 struct learning {
-	long name, songs, accuracy, error; /* columns, -1: not there */
+	struct learning_curve_columns columns;
 	struct string_table series;
 	struct point *points; /* [n_points], in the order of the table */
 	size_t n_points, cap;
@@ -32,8 +32,9 @@ struct learning {
 static bool
 learning_reads(const struct csv_reader *csv)
 {
-	return csv_find(csv, "series") >= 0 && csv_find(csv, "songs") >= 0 &&
-	       csv_find(csv, "accuracy") >= 0;
+	struct learning_curve_columns columns;
+
+	return learning_curve_find(csv, &columns);
 }
 
 static void *
@@ -42,10 +43,7 @@ learning_create(struct csv_reader *csv, const struct chart_request *request)
 	struct learning *l = xcalloc(1, sizeof(*l));
 
 	(void)request;
-	l->name = csv_find(csv, "series");
-	l->songs = csv_find(csv, "songs");
-	l->accuracy = csv_find(csv, "accuracy");
-	l->error = csv_find(csv, "error");
+	learning_curve_find(csv, &l->columns);
 	return l;
 }
 
@@ -53,21 +51,21 @@ static int
 learning_add(void *state, struct csv_reader *csv)
 {
 	struct learning *l = state;
-	struct point p = {0};
+	struct learning_curve_point p;
 
-	if (field_number(csv, l->songs, &p.songs) != 0 ||
-	    field_number(csv, l->accuracy, &p.accuracy) != 0 ||
-	    field_check_share(csv, l->accuracy, p.accuracy) != 0 ||
-	    field_optional(csv, l->error, &p.error) < 0 ||
-	    (l->error >= 0 && field_check_share(csv, l->error, p.error) != 0))
+	if (learning_curve_parse(csv, &l->columns, &p) != 0)
 		return -1;
-	p.series = string_table_add(&l->series, field_text(csv, l->name));
+	xgrow(&l->points, &l->cap, l->n_points + 1, sizeof(*l->points));
+	l->points[l->n_points] = (struct point){
+		.series = string_table_add(&l->series, p.series),
+		.songs = p.songs,
+		.accuracy = p.accuracy,
+		.error = p.error,
+	};
 	if (l->series.n > SERIES_MAX)
 		return csv_fail(csv, "more than %zu series", SERIES_MAX);
-	if (l->n_points == POINTS_MAX)
+	if (++l->n_points > POINTS_MAX)
 		return csv_fail(csv, "more than %zu points", POINTS_MAX);
-	xgrow(&l->points, &l->cap, l->n_points + 1, sizeof(*l->points));
-	l->points[l->n_points++] = p;
 	return 0;
 }
 

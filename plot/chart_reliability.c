@@ -7,7 +7,7 @@
 
 #include "base/xmalloc.h"
 #include "chart.h"
-#include "predictions.h"
+#include "tables/predictions.h"
 #include "stats/metrics.h"
 
 #define HEAD 84   /* px, title and two notes */

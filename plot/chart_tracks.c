@@ -5,7 +5,7 @@
 #include "base/xmalloc.h"
 #include "chart.h"
 #include "label.h"
-#include "predictions.h"
+#include "tables/predictions.h"
 #include "tracks.h"
 
 #define GAP 30   /* px, between panels */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
-#include "field.h"
+#include "tables/field.h"
 #include "label.h"
 
 bool

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <assert.h>
-#include <getopt.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,44 +15,62 @@
 
 #define OPTIONS_MAX 48
 
-enum {
-	KEY_SCRIPT = CLI_LONG,
-	KEY_SIZE,
-	KEY_MAX_TRACKS,
-	KEY_TOP,
-	KEY_CHART = CLI_LONG + 100, /* and up: the option of charts[key - KEY_CHART] */
-};
-
-static const struct cli_option own_options[] = {
-	{'o', "output", "FILE", "draw into FILE.png, FILE.svg or FILE.pdf (default text)"},
-	{'t', "title", "TEXT", "title of the chart (default its own)"},
-	{KEY_MAX_TRACKS, "max-tracks", "N",
-	"panels at most; more are counted by class (default " CLI_STRING(MAX_TRACKS) ")"},
-	{KEY_SIZE, "size", "WxH", "picture in pixels, 96 to the inch (default what it needs)"},
-	{KEY_TOP, "top", "N", "as text: the N most probable classes (default all)"},
-	{'w', "width", "N", "as text: columns (default the terminal's, else 80)"},
-	{KEY_SCRIPT, "script", NULL, "print the script for gnuplot, do not run it"},
-	CLI_OPTION_END,
-};
-
-/* the charts' after --output, then the rest */
-static struct cli_option options[OPTIONS_MAX];
-
-static const struct cli_program program = {
-	.name = "mgc-plot",
-	.operands = "[FILE]",
-	.summary = "Draws what mgc-predict, mgc-train or mgc-featurize wrote.",
-	.example = "mgc-plot -o song.png prediction.csv",
-	.options = options,
+/* whether a chart's option was given, and its argument */
+struct asked {
+	bool given;
+	const char *argument; /* NULL: it takes none */
 };
 
 struct job {
 	struct page page;
 	struct text text;
-	const struct chart *chart; /* asked for by its option, NULL: the table says */
-	struct chart_request request;
-	const char *input, *output;
+	struct asked asked[OPTIONS_MAX]; /* by the chart's number in charts[] */
+	const char *title, *output;
+	size_t max_tracks;
 	bool script;
+};
+
+static const char *
+parse_asked(const char *arg, void *to)
+{
+	*(struct asked *)to = (struct asked){true, arg};
+	return NULL;
+}
+
+static const char *
+parse_size(const char *arg, void *to)
+{
+	return page_set_size(to, arg);
+}
+
+#define AT(field) CLI_AT(struct job, field)
+
+static const struct cli_option own_options[] = {
+	{'o', "output", "FILE", "draw into FILE.png, FILE.svg or FILE.pdf (default text)", CLI_TEXT,
+	    AT(output)},
+	{'t', "title", "TEXT", "title of the chart (default its own)", CLI_TEXT, AT(title)},
+	{0, "max-tracks", "N", "panels at most; more are counted by class", CLI_INTEGER, AT(max_tracks),
+	    CLI_STRING(MAX_TRACKS), 1, MAX_TRACKS_MOST},
+	{0, "size", "WxH", "picture in pixels, 96 to the inch (default what it needs)", CLI_PARSE,
+	    AT(page), .parse = parse_size},
+	{0, "top", "N", "as text: the N most probable classes, not all", CLI_INTEGER, AT(text.top), NULL,
+	    1, TOP_MOST},
+	{'w', "width", "N", "as text: columns (default the terminal's, else 80)", CLI_INTEGER,
+	    AT(text.columns), NULL, TEXT_COLUMNS_MIN, TEXT_COLUMNS_MAX},
+	{0, "script", NULL, "print the script for gnuplot, do not run it", CLI_FLAG, AT(script)},
+	CLI_END,
+};
+
+/* --output, the charts', the rest */
+static struct cli_option options[OPTIONS_MAX];
+
+static const struct cli_program program = {
+	.name = "mgc-plot",
+	.operands = "[FILE]",
+	.max_operands = 1,
+	.summary = "Draws what mgc-predict, mgc-train or mgc-featurize wrote.",
+	.example = "mgc-plot -o song.png prediction.csv",
+	.options = options,
 };
 
 static void
@@ -61,18 +79,19 @@ list_options(void)
 	size_t n = 0, n_own = sizeof(own_options) / sizeof(own_options[0]);
 
 	options[n++] = own_options[0];
-	for (int i = 0; charts[i] != NULL; i++) {
+	for (size_t i = 0; charts[i] != NULL; i++) {
 		if (charts[i]->option == NULL)
 			continue;
 		assert(n + n_own < OPTIONS_MAX);
-		options[n++] = (struct cli_option){
-		    KEY_CHART + i, charts[i]->option, charts[i]->argument, charts[i]->help};
+		options[n++] = (struct cli_option){0, charts[i]->option, charts[i]->argument,
+		    charts[i]->help, CLI_PARSE, offsetof(struct job, asked) + i * sizeof(struct asked),
+		    sizeof(struct asked), .parse = parse_asked};
 	}
 	memcpy(options + n, own_options + 1, (n_own - 1) * sizeof(*options));
 }
 
 static void
-parse_output(struct job *job)
+check_output(struct job *job)
 {
 	char *shown = label_fit(job->output, strlen(job->output) + 1, false);
 
@@ -87,61 +106,22 @@ parse_output(struct job *job)
 	free(shown);
 }
 
-static void
-ask_for(struct job *job, const struct chart *chart)
+/* the chart whose option was given, NULL: none was, so the table says; *argument is the option's */
+static const struct chart *
+chart_asked_for(const struct job *job, const char **argument)
 {
-	if (job->chart != NULL && job->chart != chart)
-		cli_usage("--%s and --%s are different charts", job->chart->option, chart->option);
-	job->chart = chart;
-	job->request.argument = optarg;
-}
+	const struct chart *asked = NULL;
 
-static void
-parse_option(struct job *job, int key)
-{
-	const char *why;
-
-	switch (key) {
-	case 'o':
-		job->output = optarg;
-		break;
-	case 't':
-		job->page.title = job->text.title = optarg;
-		break;
-	case KEY_MAX_TRACKS:
-		job->request.max_tracks = (size_t)cli_int("max-tracks", 1, MAX_TRACKS_MOST);
-		break;
-	case KEY_SIZE:
-		why = page_set_size(&job->page, optarg);
-		if (why != NULL)
-			cli_usage("--size: '%s': %s", optarg, why);
-		break;
-	case KEY_TOP:
-		job->text.top = (size_t)cli_int("top", 1, TOP_MOST);
-		break;
-	case 'w':
-		job->text.columns = (size_t)cli_int("width", TEXT_COLUMNS_MIN, TEXT_COLUMNS_MAX);
-		break;
-	case KEY_SCRIPT:
-		job->script = true;
-		break;
-	default:
-		ask_for(job, charts[key - KEY_CHART]);
+	*argument = NULL;
+	for (size_t i = 0; charts[i] != NULL; i++) {
+		if (!job->asked[i].given)
+			continue;
+		if (asked != NULL)
+			cli_usage("--%s and --%s are different charts", asked->option, charts[i]->option);
+		asked = charts[i];
+		*argument = job->asked[i].argument;
 	}
-}
-
-static void
-parse(int argc, char **argv, struct job *job)
-{
-	int key;
-
-	while ((key = cli_next(argc, argv)) != -1)
-		parse_option(job, key);
-	if (argc - optind > 1)
-		cli_usage("%s: one table at a time", argv[optind + 1]);
-	job->input = argv[optind];
-	if (job->output != NULL)
-		parse_output(job);
+	return asked;
 }
 
 /* the chart in the form that was asked for */
@@ -164,7 +144,8 @@ show(struct job *job, const struct chart *chart, const void *state, FILE *pictur
 int
 main(int argc, char **argv)
 {
-	struct job job = {.request.max_tracks = MAX_TRACKS};
+	struct job job = {0};
+	struct chart_request request;
 	const struct chart *chart;
 	struct csv_reader *csv;
 	struct input *in;
@@ -173,12 +154,14 @@ main(int argc, char **argv)
 	bool as_text;
 
 	list_options();
-	cli_init_old(&program);
 	text_init(&job.text, stdout);
-	parse(argc, argv, &job);
-	in = input_open(job.input);
-	if (in == NULL)
-		die("%s:", job.input);
+	cli_parse(&program, argc, argv, &job);
+	job.page.title = job.text.title = job.title;
+	request.max_tracks = job.max_tracks;
+	chart = chart_asked_for(&job, &request.argument);
+	if (job.output != NULL)
+		check_output(&job);
+	in = cli_input(NULL);
 	if (job.output != NULL && !job.script)
 		picture = cli_output(job.output);
 	as_text = picture == NULL && !job.script;
@@ -186,8 +169,8 @@ main(int argc, char **argv)
 	csv = csv_reader_new(in);
 	if (csv_read_header(csv) != 0)
 		die("%s", csv_error(csv));
-	chart = chart_find(job.chart, csv);
-	state = chart != NULL ? chart->create(csv, &job.request) : NULL;
+	chart = chart_find(chart, csv);
+	state = chart != NULL ? chart->create(csv, &request) : NULL;
 	if (state == NULL || chart_gather(chart, state, csv, as_text ? &job.text : NULL) != 0)
 		die("%s", csv_error(csv));
 	show(&job, chart, state, picture);

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "predictions.h"
+#include "tables/predictions.h"
 
 /*
  * Rows of predictions gathered by track: the mean over the segments of each. The rows of one track

@@ -8,6 +8,7 @@
 
 #include "base/string_table.h"
 #include "base/xmalloc.h"
+#include "tables/field.h"
 #include "tables/predictions.h"
 
 struct classifier {
@@ -70,7 +71,7 @@ end_track(struct classifier *c)
 static int
 begin_row(struct classifier *c)
 {
-	const char *track = roles_field(c->in, c->roles.group);
+	const char *track = field_text(c->in, c->roles.group);
 
 	if (c->n_rows > 0 && strcmp(track, c->tracks.list[c->tracks.n - 1]) == 0)
 		return 0;
@@ -83,7 +84,7 @@ begin_row(struct classifier *c)
 		string_table_free(&c->tracks);
 	string_table_add(&c->tracks, track);
 	free(c->label);
-	c->label = xstrdup(roles_field(c->in, c->roles.label));
+	c->label = xstrdup(field_text(c->in, c->roles.label));
 	return 0;
 }
 
@@ -148,7 +149,7 @@ static int
 read_features(struct classifier *c)
 {
 	const struct scaler *s = c->model->scaler;
-	const char *scaler = roles_field(c->in, c->roles.scaler);
+	const char *scaler = field_text(c->in, c->roles.scaler);
 	bool raw = c->roles.scaler < 0;
 
 	if (!raw && strcmp(scaler, c->scaler) != 0)
@@ -186,9 +187,9 @@ take_row(struct classifier *c)
 	c->n_rows++;
 	p = (struct prediction){
 		.track = c->tracks.list[c->tracks.n - 1],
-		.segment = roles_field(c->in, c->roles.segment),
-		.start = roles_field(c->in, c->roles.start),
-		.label = roles_field(c->in, c->roles.label),
+		.segment = field_text(c->in, c->roles.segment),
+		.start = field_text(c->in, c->roles.start),
+		.label = field_text(c->in, c->roles.label),
 		.probabilities = c->probabilities,
 	};
 	if (c->options->report != NULL)

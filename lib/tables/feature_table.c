@@ -7,6 +7,7 @@
 
 #include "base/string_table.h"
 #include "base/xmalloc.h"
+#include "tables/field.h"
 
 void
 feature_table_write_header(struct csv_writer *w, const struct feature_set *set)
@@ -63,10 +64,10 @@ add_row(struct feature_table *t, struct capacity *cap, struct csv_reader *r, con
 			return -1;
 	}
 	put(&t->tracks, &cap->tracks, at, roles->group >= 0
-	    ? xstrdup(roles_field(r, roles->group)) : xasprintf("%zu", at + 1));
-	put(&t->segments, &cap->segments, at, xstrdup(roles_field(r, roles->segment)));
-	put(&t->starts, &cap->starts, at, xstrdup(roles_field(r, roles->start)));
-	put(&t->labels, &cap->labels, at, xstrdup(roles_field(r, roles->label)));
+	    ? xstrdup(field_text(r, roles->group)) : xasprintf("%zu", at + 1));
+	put(&t->segments, &cap->segments, at, xstrdup(field_text(r, roles->segment)));
+	put(&t->starts, &cap->starts, at, xstrdup(field_text(r, roles->start)));
+	put(&t->labels, &cap->labels, at, xstrdup(field_text(r, roles->label)));
 	t->n_rows++;
 	return 0;
 }

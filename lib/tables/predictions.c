@@ -2,20 +2,27 @@
 #include "tables/predictions.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xmalloc.h"
 #include "stats/metrics.h"
+#include "tables/field.h"
+#include "tables/roles.h"
+
+#define PREDICTED "predicted"
+#define CONFIDENCE "confidence"
+#define CLASS_PREFIX "p_" /* of the columns with a class's probability */
 
 void
 predictions_write_header(struct csv_writer *w, size_t n_classes, char *const *classes)
 {
-	static const char *const fixed[] = {"track", "segment", "start", "label", "predicted",
-	    "confidence"};
+	static const char *const fixed[] = {ROLE_TRACK, ROLE_SEGMENT, ROLE_START, ROLE_LABEL, PREDICTED,
+	    CONFIDENCE};
 
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
 		csv_put(w, fixed[i]);
 	for (size_t i = 0; i < n_classes; i++) {
-		char *name = xasprintf("p_%s", classes[i]);
+		char *name = xasprintf(CLASS_PREFIX "%s", classes[i]);
 
 		csv_put(w, name);
 		free(name);
@@ -38,4 +45,87 @@ predictions_write(struct csv_writer *w, size_t n_classes, char *const *classes,
 	for (size_t i = 0; i < n_classes; i++)
 		csv_put_float(w, p->probabilities[i]);
 	csv_end_row(w);
+}
+
+bool
+predictions_are(const struct csv_reader *csv)
+{
+	return csv_find(csv, PREDICTED) >= 0;
+}
+
+int
+predictions_init(struct predictions *p, struct csv_reader *csv)
+{
+	size_t cap_columns = 0, cap_classes = 0;
+
+	*p = (struct predictions){
+	    .track = csv_find(csv, ROLE_TRACK),
+	    .segment = csv_find(csv, ROLE_SEGMENT),
+	    .start = csv_find(csv, ROLE_START),
+	    .label = csv_find(csv, ROLE_LABEL),
+	    .predicted = csv_find(csv, PREDICTED),
+	};
+	for (size_t i = 0; i < csv_n_columns(csv); i++) {
+		const char *name = csv_name(csv, i);
+
+		if (strncmp(name, CLASS_PREFIX, strlen(CLASS_PREFIX)) != 0)
+			continue;
+		if (p->n_classes == PREDICTIONS_CLASSES_MAX)
+			return csv_fail(csv, "has more than %d classes", PREDICTIONS_CLASSES_MAX);
+		xgrow(&p->class_columns, &cap_columns, p->n_classes + 1, sizeof(*p->class_columns));
+		xgrow(&p->classes, &cap_classes, p->n_classes + 1, sizeof(*p->classes));
+		p->class_columns[p->n_classes] = i;
+		p->classes[p->n_classes++] = name + strlen(CLASS_PREFIX);
+	}
+	if (p->n_classes == 0)
+		return csv_fail(csv, "has no column p_<class> beside 'predicted'");
+	p->p = xcalloc(p->n_classes, sizeof(*p->p));
+	return 0;
+}
+
+void
+predictions_clear(struct predictions *p)
+{
+	free(p->class_columns);
+	free(p->classes);
+	free(p->p);
+}
+
+int
+predictions_parse(struct predictions *p, struct csv_reader *csv, struct predictions_row *row)
+{
+	long predicted;
+	int rc;
+
+	row->track = field_text(csv, p->track);
+	row->segment = field_text(csv, p->segment);
+	row->label = field_text(csv, p->label);
+	rc = field_optional(csv, p->start, &row->start_s);
+	if (rc < 0)
+		return -1;
+	row->has_start = rc == 1;
+	predicted = predictions_find_class(p, field_text(csv, p->predicted));
+	if (predicted < 0)
+		return csv_fail(
+		    csv, "predicted '%.80s' is none of the classes", field_text(csv, p->predicted));
+	row->predicted = (size_t)predicted;
+	for (size_t i = 0; i < p->n_classes; i++) {
+		if (csv_number(csv, p->class_columns[i], &p->p[i]) != 0)
+			return -1;
+		if (p->p[i] < 0 || p->p[i] > 1)
+			return csv_fail(csv, "column p_%.80s: '%.40s' is no probability",
+			    p->classes[i], csv_field(csv, p->class_columns[i]));
+	}
+	row->p = p->p;
+	return 0;
+}
+
+long
+predictions_find_class(const struct predictions *p, const char *name)
+{
+	for (size_t i = 0; i < p->n_classes; i++) {
+		if (strcmp(p->classes[i], name) == 0)
+			return (long)i;
+	}
+	return -1;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
+#include "tables/field.h"
 
 /* marks the columns of a list of names; 0, or -1 with csv_error */
 static int
@@ -88,16 +89,10 @@ roles_free(struct roles *roles)
 	roles->features = NULL;
 }
 
-const char *
-roles_field(const struct csv_reader *r, long column)
-{
-	return column >= 0 ? csv_field(r, (size_t)column) : "";
-}
-
 int
 roles_same(struct csv_reader *r, long column, char **all)
 {
-	const char *field = roles_field(r, column);
+	const char *field = field_text(r, column);
 
 	if (column < 0)
 		return 0;

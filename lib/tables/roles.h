@@ -60,8 +60,4 @@ roles_free(struct roles *roles);
 int
 roles_same(struct csv_reader *r, long column, char **all);
 
-/* The field of a role in the current row, "" where the table has no such column. */
-const char *
-roles_field(const struct csv_reader *r, long column);
-
 #endif

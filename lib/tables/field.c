@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "field.h"
+#include "tables/field.h"
 
 const char *
 field_text(const struct csv_reader *csv, long column)

@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef PLOT_FIELD_H
-#define PLOT_FIELD_H
+#ifndef TABLES_FIELD_H
+#define TABLES_FIELD_H
 
 #include "io/csv.h"
 
 /*
- * Fields of the current row as charts need them. A column is what csv_find returned, -1: the table
- * has none.
+ * Fields of the current row. A column is what csv_find returned, -1: the table has none.
  */
-#define FIELD_NUMBER_MAX 1e30 /* a value, a loss: what a chart's axis can still hold */
+#define FIELD_NUMBER_MAX 1e30 /* larger numbers no chart can draw */
 
 /* "" where there is no column; valid until the next row */
 const char *
 field_text(const struct csv_reader *csv, long column);
 
-/* A number that a chart can hold, of a column that is there. Returns 0, or -1 with csv_error. */
+/* A number within +-FIELD_NUMBER_MAX, of a column that is there. Returns 0, or -1 with csv_error. */
 int
 field_number(struct csv_reader *csv, long column, double *out);
 
