@@ -8,6 +8,7 @@
 #include "chart.h"
 #include "cli/cli.h"
 #include "label.h"
+#include "tables/roles.h"
 
 #define MAX_TRACKS 12 /* panels that a page holds at a readable size */
 #define MAX_TRACKS_MOST 48
@@ -169,6 +170,7 @@ main(int argc, char **argv)
 	csv = csv_reader_new(in);
 	if (csv_read_header(csv) != 0)
 		die("%s", csv_error(csv));
+	roles_guard(csv);
 	chart = chart_find(chart, csv);
 	state = chart != NULL ? chart->create(csv, &request) : NULL;
 	if (state == NULL || chart_gather(chart, state, csv, as_text ? &job.text : NULL) != 0)

@@ -29,8 +29,9 @@ write_header(const struct csv_reader *in, struct csv_writer *out)
 }
 
 static int
-refuse_scaled(struct csv_reader *in)
+check_table(struct csv_reader *in)
 {
+	roles_guard(in);
 	if (csv_find(in, ROLE_SCALER) < 0)
 		return 0;
 	return csv_fail(in, "the rows are scaled already: they have a column '" ROLE_SCALER "'");
@@ -62,7 +63,7 @@ scaling_apply(const struct scaler *s, struct csv_reader *in, struct csv_writer *
 	long made; /* the column front_end */
 	int rc = 0;
 
-	if (csv_read_header(in) != 0 || refuse_scaled(in) != 0)
+	if (csv_read_header(in) != 0 || check_table(in) != 0)
 		return -1;
 	scaler_hash(s, hash);
 	made = csv_find(in, ROLE_FRONT_END);
@@ -195,7 +196,7 @@ scaling_fit(struct csv_reader *in, const struct role_names *names,
 	int rc = csv_read_header(in);
 
 	if (rc == 0)
-		rc = refuse_scaled(in);
+		rc = check_table(in);
 	if (rc == 0)
 		rc = roles_find(in, names, &roles);
 	if (rc == 0 && roles.n_features == 0)

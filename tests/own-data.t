@@ -98,4 +98,21 @@ refused 'one class' 1 'there is nothing to tell apart' sh -c \
 refused 'no labels' 1 'see --label' sh -c \
 	'awk -F, -v OFS=, "NR > 1 { \$4 = \"\" } 1" "$1/extended.csv" | train -q -' - "$T"
 refused 'more folds than tracks' 1 '19 folds of 18 tracks' train -q --folds 19 "$T/extended.csv"
+# --- tables as others write them
+mkdir -p "$T/others"
+awk 'BEGIN { print "track,label,x,y"; for (i = 0; i < 24; i++) printf "t%d,%s,%.3f,%.3f\n", i, i % 2 ? "jazz" : "rock", (i % 2) * 3 + (i * 7 % 10) / 10, i * 3 % 5 }' >"$T/others/plain.csv"
+printf %s "$(cat "$T/others/plain.csv")" >"$T/others/no-newline.csv"
+awk 'NR > 1 { printf "\r\n" } { printf "%s", $0 }' "$T/others/plain.csv" >"$T/others/spreadsheet.csv"
+awk '{ print (NR == 1 ? "" : NR - 2) "," $0 }' "$T/others/plain.csv" >"$T/others/pandas.csv"
+train -q --epochs 2 "$T/others/plain.csv" >"$T/expected"
+for f in no-newline spreadsheet pandas; do
+	status "a table from elsewhere: $f" 0 sh -c "train -q --epochs 2 '$T/others/$f.csv' >'$T/got'"
+	ok 'learns the same' cmp -s "$T/expected" "$T/got"
+done
+tr , ';' <"$T/others/plain.csv" >"$T/others/semicolons.csv"
+refused 'semicolons' 1 'semicolons' train -q "$T/others/semicolons.csv"
+sed '2,$s/\.\([0-9]*\)/,\1/g; 2,$s/\([0-9]*,[0-9]*\),\([0-9]*,[0-9]*\)$/"\1","\2"/' "$T/others/plain.csv" >"$T/others/commas.csv"
+refused 'decimal commas' 1 'decimal comma' train -q "$T/others/commas.csv"
+awk 'NR == 1 { print } NR > 1 { print NR - 1 "," $0 }' "$T/others/plain.csv" >"$T/others/r.csv"
+refused 'names of rows without a column' 1 'names of rows have no column' train -q "$T/others/r.csv"
 done_testing

@@ -124,7 +124,7 @@ bad 'a ragged row' 'line 2: has 2 fields' 'track,x,y\na,1\n'
 bad 'no number' "column x: 'z'" 'track,x,y\na,z,1\n'
 bad 'too large' 'too large' 'track,x,y\na,1e200,1\n'
 bad 'a track that comes again' "track 'a' comes again" 'track,x,y\na,1,1\nb,1,1\na,1,1\n'
-bad 'cut short' 'cut short' 'track,x,y\na,1,1'
+bad 'cut short' 'cut short' 'track,front_end,x,y\na,,1,1'
 refused 'no such table' 1 'No such file' predict -m "$T/model" "$T/none.csv"
 
 # --- what is bad: models

@@ -48,7 +48,7 @@ bad 'a ragged row' 'line 3: has 2 fields' 'x,y,constant\n1,2,3\n1,2\n' 'line 3: 
 bad 'no number' "line 2: column y: 'z': not a number" 'x,y,constant\n1,z,3\n' "column y: 'z'"
 bad 'nan' 'not a number' 'x,y,constant\n1,nan,3\n' 'not a number'
 bad 'an empty field' "column y: ''" 'x,y,constant\n1,,3\n' "column y: ''"
-bad 'a last line cut short' 'cut short' 'x,y,constant\n1,2,3' 'cut short'
+bad 'a last line cut short' 'cut short' 'front_end,x,y,constant\n,1,2,3' 'cut short'
 bad 'a column twice' 'stands twice' 'x,y,x\n1,2,3\n' 'stands twice'
 bad 'too large' 'too large' 'x,y,constant\n1e308,1,1\n-1e308,1,1\n' 'too large'
 bad 'text' "no column 'x'" 'hello\nworld\n' 'not a number'

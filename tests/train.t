@@ -297,7 +297,7 @@ bad 'a row without a label' '1 of 3 rows have no label' 'track,label,x\na,a,1\nb
 bad 'no number' "line 3: column x: 'z'" 'track,label,x\na,a,1\nb,b,z\n'
 bad 'nan' 'not a number' 'track,label,x\na,a,1\nb,b,nan\n'
 bad 'a ragged row' 'line 3: has 2 fields' 'track,label,x\na,a,1\nb,b\n'
-bad 'cut short' 'cut short' 'track,label,x\na,a,1\nb,b,2'
+bad 'cut short' 'cut short' 'track,label,front_end,x\na,a,,1\nb,b,,2'
 bad 'no such label column' "no column 'genre'" 'track,label,x\na,a,1\nb,b,2\n' --label genre
 bad 'no such group column' "no column 'song'" 'track,label,x\na,a,1\nb,b,2\n' --group song
 bad 'no label column at all' 'have no label' 'track,x\na,1\nb,2\n'

@@ -26,6 +26,8 @@ struct csv_reader {
 	struct input *in;
 	struct record header, row;
 	struct column *columns;
+	bool unended;  /* the record read last had no newline: the table's last */
+	bool must_end; /* which is an error */
 	long line, row_line; /* of the next byte, of the current row */
 	char error[512];
 };
@@ -236,7 +238,7 @@ read_record(struct csv_reader *r, struct record *rec)
 	if (c == EOF) {
 		if (input_failed(r->in) != 0)
 			return csv_fail(r, "%s", strerror(input_failed(r->in)));
-		return csv_fail(r, "cut short: no newline at its end");
+		r->unended = true;
 	}
 	r->line++;
 	return 1;
@@ -257,6 +259,18 @@ compare_columns(const void *a, const void *b)
 	return strcmp(((const struct column *)a)->name, ((const struct column *)b)->name);
 }
 
+/* a table of one column whose name is a list: separated otherwise; -1 with an error */
+static int
+check_separators(struct csv_reader *r)
+{
+	const char *name = record_field(&r->header, 0);
+
+	if (r->header.n_fields > 1 || strpbrk(name, ";\t") == NULL)
+		return 0;
+	return csv_fail(r, "columns are separated by %s: separate them by commas",
+	    strchr(name, ';') != NULL ? "semicolons" : "tabs");
+}
+
 int
 csv_read_header(struct csv_reader *r)
 {
@@ -269,11 +283,16 @@ csv_read_header(struct csv_reader *r)
 		return -1;
 	if (rc == 0)
 		return csv_fail(r, "no header: the table is empty");
+	if (check_separators(r) != 0)
+		return -1;
+	if (r->unended)
+		return csv_fail(r, "cut short: no newline at its end");
 	n = r->header.n_fields;
 	r->columns = xreallocarray(NULL, n, sizeof(*r->columns));
 	for (size_t i = 0; i < n; i++) {
 		r->columns[i] = (struct column){record_field(&r->header, i), i};
-		if (*r->columns[i].name == '\0')
+		/* pandas and R leave the first column, of row numbers or names, without one */
+		if (*r->columns[i].name == '\0' && (i > 0 || n == 1))
 			return csv_fail(r, "column %zu has no name", i + 1);
 	}
 	qsort(r->columns, n, sizeof(*r->columns), compare_columns);
@@ -294,10 +313,21 @@ csv_read_row(struct csv_reader *r)
 		if (rc <= 0)
 			return rc;
 	} while (records_equal(&r->row, &r->header));
+	if (r->unended && (r->must_end || r->row.n_fields < r->header.n_fields))
+		return csv_fail(r, "cut short: no newline at its end");
+	if (r->row.n_fields == r->header.n_fields + 1)
+		return csv_fail(r, "has %zu fields, the header %zu: names of rows have no column there",
+		    r->row.n_fields, r->header.n_fields);
 	if (r->row.n_fields != r->header.n_fields)
 		return csv_fail(r, "has %zu fields, the header %zu", r->row.n_fields,
 		    r->header.n_fields);
 	return 1;
+}
+
+void
+csv_must_end(struct csv_reader *r)
+{
+	r->must_end = true;
 }
 
 const char *
@@ -333,15 +363,26 @@ csv_field(const struct csv_reader *r, size_t column)
 	return record_field(&r->row, column);
 }
 
+/* digits, a comma, digits */
+static bool
+has_decimal_comma(const char *text)
+{
+	size_t whole = strspn(text, "+-0123456789");
+
+	return text[whole] == ',' && strspn(text + whole + 1, "0123456789eE+-") > 0 &&
+	    strspn(text + whole + 1, "0123456789eE+-") == strlen(text + whole + 1);
+}
+
 int
 csv_number(struct csv_reader *r, size_t column, double *out)
 {
 	const char *why = num_parse_double(csv_field(r, column), -DBL_MAX, DBL_MAX, out);
 
-	if (why != NULL)
-		return csv_fail(r, "column %.80s: '%.40s': %s", csv_name(r, column),
-		    csv_field(r, column), why);
-	return 0;
+	if (why == NULL)
+		return 0;
+	if (has_decimal_comma(csv_field(r, column)))
+		why = "a decimal comma: numbers have a point";
+	return csv_fail(r, "column %.80s: '%.40s': %s", csv_name(r, column), csv_field(r, column), why);
 }
 
 static void

@@ -11,11 +11,11 @@
 /*
  * CSV tables, RFC 4180: a header line always, comma, quotes where needed; mgc-csv(5).
  *
- * Read also: CRLF, a byte order mark, blank lines. A line equal to the header is skipped, so
- * tables can be concatenated. An error of its own: a row with another number of fields, a
- * repeated or empty column name, bytes after a closing quote, a NUL byte, a last line without its
- * newline (it was cut short), a record or header past CSV_RECORD_MAX bytes or CSV_COLUMNS_MAX
- * columns.
+ * Read also: CRLF, a byte order mark, blank lines, a last row without its newline unless
+ * csv_must_end, a first column without a name. A line equal to the header is skipped, so tables can be
+ * concatenated. Each an error of its own: a row with another number of fields, a repeated column name,
+ * another empty one, bytes after a closing quote, a NUL byte, semicolons or tabs for commas, a decimal
+ * comma, a record or header past CSV_RECORD_MAX bytes or CSV_COLUMNS_MAX columns.
  */
 #define CSV_RECORD_MAX ((size_t)4 * 1024 * 1024)
 #define CSV_COLUMNS_MAX ((size_t)65536)
@@ -32,6 +32,13 @@ csv_reader_free(struct csv_reader *r);
 /* Reads the header. Returns 0, or -1 with csv_error. To be called first. */
 int
 csv_read_header(struct csv_reader *r);
+
+/*
+ * After the header: a last row without its newline was cut short, and is an error. For tables of our own
+ * programs, which end every row: of others it may be whole (RFC 4180).
+ */
+void
+csv_must_end(struct csv_reader *r);
 
 /* Reads the next row. Returns 1, 0 at the end, -1 with csv_error. */
 int

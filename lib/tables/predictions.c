@@ -65,6 +65,7 @@ predictions_init(struct predictions *p, struct csv_reader *csv)
 	    .label = csv_find(csv, ROLE_LABEL),
 	    .predicted = csv_find(csv, PREDICTED),
 	};
+	csv_must_end(csv);
 	for (size_t i = 0; i < csv_n_columns(csv); i++) {
 		const char *name = csv_name(csv, i);
 

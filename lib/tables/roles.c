@@ -42,6 +42,13 @@ find(struct csv_reader *r, const char *given, const char *usual, const char *opt
 	return 0;
 }
 
+void
+roles_guard(struct csv_reader *r)
+{
+	if (csv_find(r, ROLE_FRONT_END) >= 0 || csv_find(r, ROLE_SCALER) >= 0)
+		csv_must_end(r);
+}
+
 int
 roles_find(struct csv_reader *r, const struct role_names *names, struct roles *roles)
 {
@@ -67,6 +74,9 @@ roles_find(struct csv_reader *r, const struct role_names *names, struct roles *r
 		if (*known[i] >= 0)
 			is_id[*known[i]] = true;
 	}
+	roles_guard(r);
+	if (csv_find(r, "") >= 0)
+		is_id[csv_find(r, "")] = true; /* numbers or names of rows */
 	if (rc == 0 && csv_find(r, ROLE_LABEL) >= 0)
 		is_id[csv_find(r, ROLE_LABEL)] = true; /* even when another column plays its role */
 	roles->features = xcalloc(n, sizeof(*roles->features));

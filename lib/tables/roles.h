@@ -10,7 +10,7 @@
 /*
  * The roles of a table's columns, found by name: `track`, `segment`, `start`, `label`, `artist`, and
  * `front_end` and `scaler`, which say how the row was made. These carry no features, nor do columns
- * that the user names; all others are features.
+ * that the user names or that has no name; all others are features.
  */
 #define ROLE_TRACK "track"
 #define ROLE_SEGMENT "segment"
@@ -41,6 +41,13 @@ struct roles {
 	size_t *features;                         /* column numbers of features, in table order */
 	size_t n_features;
 };
+
+/*
+ * Of a table that our programs made, which its column `front_end` or `scaler` tells, the last row must be
+ * whole (csv_must_end). After the header; roles_find does it too.
+ */
+void
+roles_guard(struct csv_reader *r);
 
 /*
  * Finds the roles of a table whose header has been read. A column that the user named must be

@@ -90,6 +90,9 @@ test_from_other_systems(void **state)
 
 	(void)state;
 	check_rows("a,b\r\n1,2\r\n", "1|2/");
+	check_rows("a,b\n1,2", "1|2/");
+	check_rows("a,b\n1,2\r", "1|2/");
+	check_rows(",b\n1,2\n", "1|2/");
 	check_rows("\xef\xbb\xbf" "a,b\n1,2\n", "1|2/");
 	check_rows("\n\na,b\n\n1,2\n\r\n3,4\n\n", "1|2/3|4/");
 	check_rows("a,b\nr\xc3\xa9sum\xc3\xa9,\xe6\x97\xa5\n", "r\xc3\xa9sum\xc3\xa9|\xe6\x97\xa5/");
@@ -118,8 +121,11 @@ test_what_is_refused(void **state)
 	check_refused("a,b,a\n1,2,3\n", "'a' stands twice");
 	check_refused("a,,b\n", "column 2 has no name");
 	check_refused("a,\n", "column 2 has no name");
-	check_refused("a,b\n1,2", "cut short");
+	check_refused("a,b\n1", "line 2: cut short");
 	check_refused("a,b", "cut short");
+	check_refused("a;b\n1;2\n", "semicolons");
+	check_refused("a\tb\n1\t2\n", "tabs");
+	check_refused("a,b\nx,1,2\n", "names of rows have no column");
 	check_refused("a,b\n1,\"2", "line 2: cut short within quotes");
 	check_refused("a,b\n1,\"2\n3,4\n", "line 2: cut short within quotes");
 	check_refused("a,b\n1,2\"\n", "stray quote");
@@ -131,7 +137,7 @@ test_what_is_refused(void **state)
 	check_refused("a\n\"1\n2\n3\"\n4,5\n", "line 5: has 2 fields");
 }
 
-/* a table cut at any byte must not read as a whole one, but where a row ends */
+/* a table of ours cut at any byte must not read as a whole one, but where a row ends */
 static void
 test_every_prefix(void **state)
 {
@@ -142,6 +148,7 @@ test_every_prefix(void **state)
 		struct csv_reader *r = open_bytes(text, len);
 		int rc = csv_read_header(r);
 
+		csv_must_end(r);
 		while (rc == 0 && (rc = csv_read_row(r)) > 0)
 			rc = 0;
 		assert_int_equal(rc, len == 4 || len == 12 ? 0 : -1);
@@ -328,7 +335,31 @@ test_texts_come_back(void **state)
 	}
 }
 
-RUN_TESTS(
+/* what must end with a newline, and numbers with a comma for a point */
+static void
+test_own_tables(void **state)
+{
+	const char *text = "a,b\n1,2\n3,4";
+	struct csv_reader *r = csv_reader_new(input_from_memory(text, strlen(text), "x"));
+	const char *comma = "a,b\n\"1,5\",2\n";
+	double x;
+
+	(void)state;
+	assert_int_equal(csv_read_header(r), 0);
+	csv_must_end(r);
+	assert_int_equal(csv_read_row(r), 1);
+	assert_int_equal(csv_read_row(r), -1);
+	assert_says(csv_error(r), "line 3: cut short");
+	csv_reader_free(r);
+	r = csv_reader_new(input_from_memory(comma, strlen(comma), "x"));
+	assert_int_equal(csv_read_header(r), 0);
+	assert_int_equal(csv_read_row(r), 1);
+	assert_int_equal(csv_number(r, 0, &x), -1);
+	assert_says(csv_error(r), "decimal comma");
+	csv_reader_free(r);
+}
+
+RUN_TESTS(cmocka_unit_test(test_own_tables), 
 	cmocka_unit_test(test_plain),
 	cmocka_unit_test(test_quotes),
 	cmocka_unit_test(test_from_other_systems),
