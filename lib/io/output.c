@@ -85,29 +85,82 @@ output_free(struct output *out)
 	free(out);
 }
 
+/*
+ * The path of a temporary file beside another, "DIR/.mgc-XXXXXX" for mkstemp: short, whatever the other
+ * is called. The caller frees.
+ */
+static char *
+beside(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return xasprintf("%.*s.mgc-XXXXXX", slash != NULL ? (int)(slash - path) + 1 : 0, path);
+}
+
+/* the mode of the file that is replaced, NULL: that of a new one */
+static mode_t
+mode_for(const struct stat *replaced)
+{
+	mode_t mask;
+
+	if (replaced != NULL)
+		return replaced->st_mode & 07777;
+	mask = umask(0);
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+/*
+ * Creates the temporary file and notes that it is to be removed, with signals held back in between.
+ * mkstemp neither follows a link nor opens a file that is there. Returns its descriptor, or -1 with
+ * errno.
+ */
+static int
+create(struct output *out, const struct stat *replaced)
+{
+	sigset_t all, old;
+	int fd, err;
+
+	watch_exit();
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &old);
+	fd = mkstemp(out->temporary);
+	err = errno;
+	if (fd >= 0)
+		out->slot = claim_slot(out->temporary);
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	if (fd >= 0) {
+		fcntl(fd, F_SETFD, FD_CLOEXEC);
+		fchmod(fd, mode_for(replaced)); /* where it cannot be, 0600 is safe */
+	}
+	errno = err;
+	return fd;
+}
+
 struct output *
 output_open(const char *path)
 {
-	struct output *out;
-	struct stat st;
+	struct output *out = xcalloc(1, sizeof(*out));
 	char *real = realpath(path, NULL); /* a link stays a link: its target is replaced */
-	bool in_place = real != NULL && stat(real, &st) == 0 && !S_ISREG(st.st_mode);
+	struct stat st;
+	bool exists = real != NULL && stat(real, &st) == 0;
+	bool in_place = exists && !S_ISREG(st.st_mode);
 	int fd;
 
-	out = xcalloc(1, sizeof(*out));
 	out->slot = -1;
 	out->path = real != NULL && !in_place ? xstrdup(real) : xstrdup(path);
 	free(real);
-	out->temporary = in_place ? out->path : xasprintf("%s.tmp.%ld", out->path, (long)getpid());
-	fd = open(out->temporary, in_place ? O_WRONLY : O_WRONLY | O_CREAT | O_TRUNC, 0666);
-	if (fd >= 0 && !in_place) {
-		watch_exit();
-		out->slot = claim_slot(out->temporary);
-	}
+	out->temporary = in_place ? out->path : beside(out->path);
+	fd = in_place ? open(out->path, O_WRONLY | O_CLOEXEC) : create(out, exists ? &st : NULL);
 	out->file = fd >= 0 ? fdopen(fd, "wb") : NULL;
 	if (out->file == NULL) {
 		int err = errno;
 
+		if (fd >= 0) {
+			close(fd);
+			if (!in_place)
+				unlink(out->temporary);
+		}
 		output_free(out);
 		errno = err;
 		return NULL;
@@ -135,7 +188,10 @@ output_commit(struct output *out)
 
 	/* after an error the rest of the buffer meets the same one, and that says which it was */
 	errno = 0;
-	if (fclose(out->file) != 0 || bad)
+	if (fflush(out->file) != 0 || (out->temporary != out->path && fsync(fileno(out->file)) != 0 &&
+	    errno != EINVAL && errno != ENOSYS))
+		err = errno;
+	if ((fclose(out->file) != 0 || bad) && err == 0)
 		err = errno != 0 ? errno : EIO;
 	if (out->temporary != out->path) {
 		if (err == 0 && rename(out->temporary, out->path) != 0)

@@ -224,6 +224,63 @@ test_several(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
+/* the mode of what is replaced stays, a new file gets that of the umask */
+static void
+test_mode(void **state)
+{
+	struct stat st;
+
+	(void)state;
+	write_file(path, "old");
+	chmod(path, 0640);
+	assert_int_equal(output_commit(output_open(path)), 0);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0640);
+	unlink(path);
+	umask(027);
+	assert_int_equal(output_commit(output_open(path)), 0);
+	umask(022);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0640);
+}
+
+/* a name as long as a folder can hold has room for no ending */
+static void
+test_long_name(void **state)
+{
+	char name[512];
+	struct output *out;
+
+	(void)state;
+	snprintf(name, sizeof(name), "%s/%0255d", folder, 1);
+	out = output_open(name);
+	assert_non_null(out);
+	fputs("text", output_file(out));
+	assert_int_equal(output_commit(out), 0);
+	check_content(name, "text");
+	unlink(name);
+}
+
+/* what lies in the folder under a name that might be guessed is neither followed nor written to */
+static void
+test_planted_link(void **state)
+{
+	char planted[128];
+	struct output *out;
+
+	(void)state;
+	write_file(other, "precious");
+	snprintf(planted, sizeof(planted), "%s.tmp.%ld", path, (long)getpid());
+	assert_int_equal(symlink(other, planted), 0);
+	out = output_open(path);
+	assert_string_not_equal(output_temporary(out), planted);
+	fputs("new", output_file(out));
+	assert_int_equal(output_commit(out), 0);
+	check_content(other, "precious");
+	check_content(path, "new");
+	unlink(planted);
+}
+
 RUN_TESTS(
 	TEST(test_ended_before_its_time), /* first: the process must have opened none before it forks */
 	TEST(test_appears_whole),
@@ -233,4 +290,7 @@ RUN_TESTS(
 	TEST(test_a_full_device),
 	TEST(test_a_device_stays),
 	TEST(test_a_fork_leaves_it),
-	TEST(test_several))
+	TEST(test_several),
+	TEST(test_mode),
+	TEST(test_long_name),
+	TEST(test_planted_link))
