@@ -26,24 +26,27 @@ held_out_free(struct held_out *h)
 /* trains on all folds but one, for each, and lets them answer it; *h is freed also after an error */
 static int
 answer_folds(const struct experiment_options *o, const struct dataset *d,
-    const struct row_list *rows, struct rng *rng, struct held_out *h, char *error)
+    const struct row_list *rows, size_t n_folds, const char *purpose, struct rng *rng,
+    struct held_out *h, char *error)
 {
+	/* rows that came through a curve or clipped cannot be scaled anew */
+	bool rescale = o->scaler == NULL || scaler_is_affine(o->scaler);
 	size_t *fold = xcalloc(d->n_groups, sizeof(*fold)), k = d->n_classes;
 	int rc = 0;
 
 	*h = (struct held_out){
 		.rows = {xcalloc(rows->n, sizeof(size_t)), 0},
-		.end = xcalloc(o->n_folds, sizeof(*h->end)),
+		.end = xcalloc(n_folds, sizeof(*h->end)),
 		.probabilities = xcalloc(rows->n * k, sizeof(*h->probabilities)),
 	};
 
-	partition_folds(d, rows, o->n_folds, rng, fold);
-	for (size_t i = 0; i < o->n_folds && rc == 0; i++) {
+	partition_folds(d, rows, n_folds, rng, fold);
+	for (size_t i = 0; i < n_folds && rc == 0; i++) {
 		struct partition p = partition_of_fold(d, rows, fold, i);
-		char *what = xasprintf(", fold %zu of %zu", i + 1, o->n_folds);
+		char *what = xasprintf(", fold %zu of %zu%s", i + 1, n_folds, purpose);
 		struct fitted f;
 
-		rc = fitted_train(o, d, &p, true, rng, what, &f, error);
+		rc = fitted_train(o, d, &p, rescale, rng, what, &f, error);
 		if (rc == 0) {
 			rows_predict(f.ensemble, f.x, &p.test, &h->probabilities[h->rows.n * k]);
 			memcpy(&h->rows.rows[h->rows.n], p.test.rows, p.test.n * sizeof(*p.test.rows));
@@ -87,7 +90,7 @@ cross_validate(const struct experiment_options *o, const struct dataset *d,
 	struct held_out h;
 	float *tempered;
 
-	if (answer_folds(o, d, rows, rng, &h, error) != 0) {
+	if (answer_folds(o, d, rows, o->n_folds, "", rng, &h, error) != 0) {
 		held_out_free(&h);
 		return -1;
 	}
@@ -114,4 +117,21 @@ cross_validate(const struct experiment_options *o, const struct dataset *d,
 	held_out_free(&h);
 	*temperature = t;
 	return 0;
+}
+
+int
+cross_calibrate(const struct experiment_options *o, const struct dataset *d,
+    const struct row_list *rows, size_t n_folds, double *temperature, char *error)
+{
+	struct held_out h;
+	struct rng rng;
+	int rc;
+
+	/* a generator of its own: networks are the same whether a temperature is fitted or not */
+	rng_seed(&rng, o->seed);
+	rc = answer_folds(o, d, rows, n_folds, ", for the temperature", &rng, &h, error);
+	if (rc == 0)
+		*temperature = calibrate(d, &h.rows, h.probabilities);
+	held_out_free(&h);
+	return rc;
 }

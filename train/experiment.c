@@ -8,20 +8,48 @@
 #include "tables/history.h"
 #include "tables/predictions.h"
 
-/* the temperature that is asked for, or the best for rows that were not trained on */
-static double
-temperature_for(const struct experiment_options *o, const struct fitted *f,
-    const struct dataset *d, const struct row_list *rows)
-{
-	float *probabilities;
-	double t;
+#define CALIBRATION_TRACKS 100 /* validation tracks that are enough to fit a temperature on */
+#define CALIBRATION_FOLDS ((size_t)5)
 
-	if (o->temperature > 0)
-		return o->temperature;
-	probabilities = fitted_answers(f, d, rows);
-	t = calibrate(d, rows, probabilities);
-	free(probabilities);
-	return t;
+/*
+ * The temperature that is asked for, or the best for rows that were not trained on: the validation rows,
+ * if the user gave them or they are of many tracks; else those of the folds, whose temperature is
+ * over_all; else of folds made for this. Returns 0, or -1 with error.
+ */
+static int
+find_temperature(const struct experiment_options *o, const struct dataset *d,
+    const struct partition *p, const struct fitted *f, double over_all, double *temperature,
+    char *error)
+{
+	bool given = o->given != NULL && o->given->validation.n > 0;
+	struct row_list seen;
+	size_t n_groups;
+	float *probabilities;
+	int rc;
+
+	*temperature = 1;
+	if (o->temperature > 0) {
+		*temperature = o->temperature;
+		return 0;
+	}
+	if (given || partition_n_groups(d, &p->validation) >= CALIBRATION_TRACKS) {
+		probabilities = fitted_answers(f, d, &p->validation);
+		*temperature = calibrate(d, &p->validation, probabilities);
+		free(probabilities);
+		return 0;
+	}
+	if (o->n_folds > 0) {
+		*temperature = over_all;
+		return 0;
+	}
+	seen = row_list_join(&p->train, &p->validation);
+	n_groups = partition_n_groups(d, &seen);
+	rc = n_groups < 2 ? 0 : cross_calibrate(o, d, &seen, n_groups < CALIBRATION_FOLDS ? n_groups
+	    : CALIBRATION_FOLDS, temperature, error);
+	if (n_groups < 2 && o->remark != NULL)
+		o->remark("no tracks to fit a temperature on, it stays 1");
+	row_list_free(&seen);
+	return rc;
 }
 
 static struct score
@@ -102,9 +130,6 @@ check(const struct experiment_options *o, const struct dataset *d, const struct 
 		    "cannot be scaled anew for each fold: give raw rows with --log, --logit or --clip");
 	if (*error != '\0')
 		return -1;
-	if (o->temperature == 0 && p->validation.n == 0 && o->n_folds == 0 && o->remark != NULL)
-		o->remark("no rows to fit a temperature on, it stays 1: see --validation, "
-		    "--validation-share and --folds");
 	return 0;
 }
 
@@ -124,8 +149,11 @@ run_split(const struct experiment_options *o, const struct dataset *d, const str
 		return -1;
 	if (o->n_folds > 0 && cross_validate(o, d, rows, rng, e, over_all, error) != 0)
 		return -1;
-	f->ensemble->temperature = p->validation.n > 0 || o->n_folds == 0
-	    ? temperature_for(o, f, d, &p->validation) : *over_all;
+	if (find_temperature(o, d, p, f, *over_all, &f->ensemble->temperature, error) != 0)
+		return -1;
+	if ((f->ensemble->temperature <= CALIBRATE_MIN * 1.01 ||
+	    f->ensemble->temperature >= CALIBRATE_MAX / 1.01) && o->temperature == 0 && o->remark != NULL)
+		o->remark("the temperature is at the bound of its range: confidence will not be honest");
 	if (o->n_folds == 0)
 		*over_all = f->ensemble->temperature;
 	e->train = score_part(f, d, &p->train, NULL);

@@ -53,9 +53,9 @@ struct experiment {
  * this is done also with rows that come scaled, which changes nothing but for what the test rows
  * had told that scaling (it must have been affine). Folds leave out the test rows of a given split.
  *
- * A temperature is fitted on the validation rows; for the answers of a fold, on those of the other
- * folds; for a model trained on all rows, on those of all folds, if there are any. Where there is
- * nothing to fit it on it stays 1, with a remark.
+ * A temperature is fitted on rows that were not trained on: the validation rows, if they are given or of
+ * a hundred tracks; else on the answers of all folds, if there are any, or of five folds made for this;
+ * for the answers of a fold, on those of the other folds. Few tracks move it little from 1 (calibrate.h).
  *
  * Returns 0, or -1 with a reason in error[EXPERIMENT_ERROR_LEN]: nothing to train on, a column that
  * cannot be scaled in floats, a loss that is no longer finite, a history that cannot be written.

@@ -44,4 +44,12 @@ cross_validate(const struct experiment_options *o, const struct dataset *d,
     const struct row_list *rows, struct rng *rng, struct experiment *e, double *temperature,
     char *error);
 
+/*
+ * A temperature for networks trained on the rows, fitted on the answers to folds of them by networks
+ * that were trained on the other folds. n_folds is at most the number of groups.
+ */
+int
+cross_calibrate(const struct experiment_options *o, const struct dataset *d,
+    const struct row_list *rows, size_t n_folds, double *temperature, char *error);
+
 #endif
