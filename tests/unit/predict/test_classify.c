@@ -80,7 +80,7 @@ test_what_is_refused(void **state)
 	check(true, "track,y\na,1\n", "no column 'x', which the model needs");
 	check(true, "track,x\na,z\n", "line 2: column x: 'z': not a number");
 	check(true, "track,x\na\n", "line 2: has 1 fields");
-	check(true, "track,x\na,1", "cut short");
+	check(true, "track,front_end,x\na,,1", "cut short");
 	check(true, "track,x\na,1e300\n", "line 2");
 	check(false, "track,x\na,-1e300\n", "line 2");
 }

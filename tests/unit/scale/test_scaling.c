@@ -89,7 +89,7 @@ test_apply(void **state)
 	check(s, "x,y\n", "no rows");
 	check(s, "", "empty");
 	check(s, "x,y\n4,1e300\n", "line 2: column y: '1e300'");
-	check(s, "x,y\n4,1", "cut short");
+	check(s, "x,y,front_end\n4,1,s", "cut short");
 	scaler_free(s);
 }
 
