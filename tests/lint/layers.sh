@@ -44,8 +44,8 @@ bad=$(
 	}
 	only 'kiss_fft' lib/dsp/fft.c
 	only '(openblas/)?cblas' lib/nn/gemm_blas.c
-	only 'cjson|cJSON' lib/io/json.c spotify-fetch/api.c spotify-fetch/parse.c
-	only 'curl' lib/net/http.c
+	only 'cjson|cJSON' lib/io/json.c
+	only 'curl' lib/net/http.c lib/net/url.c
 	only 'sndfile' decode/source_sndfile.c
 	only 'mpg123' decode/source_mpg123.c
 	only 'soxr' decode/resample.c
