@@ -9,7 +9,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/die.h"
 #include "base/rng.h"
 #include "base/xmalloc.h"
 #include "clean.h"
@@ -84,14 +83,16 @@ client_error(const struct client *c)
 	return c->error;
 }
 
-__attribute__((format(printf, 1, 0))) static void
-say(const char *fmt, va_list ap)
+__attribute__((format(printf, 2, 0))) static void
+remark(struct client *c, const char *fmt, va_list ap)
 {
 	char line[ERROR_MAX];
 
+	if (c->options.remark == NULL)
+		return;
 	vsnprintf(line, sizeof(line), fmt, ap);
 	progress_clear();
-	warn("%s", line);
+	c->options.remark(line);
 }
 
 void
@@ -99,10 +100,9 @@ client_note(struct client *c, const char *fmt, ...)
 {
 	va_list ap;
 
-	if (c->options.quiet)
-		return;
 	va_start(ap, fmt);
-	say(fmt, ap);
+	if (!c->options.quiet)
+		remark(c, fmt, ap);
 	va_end(ap);
 }
 
@@ -111,10 +111,9 @@ client_trace(struct client *c, const char *fmt, ...)
 {
 	va_list ap;
 
-	if (!c->options.verbose)
-		return;
 	va_start(ap, fmt);
-	say(fmt, ap);
+	if (c->options.verbose)
+		remark(c, fmt, ap);
 	va_end(ap);
 }
 
@@ -206,8 +205,8 @@ fail_busy(struct client *c, const char *name, long status, bool exhausted, doubl
 
 	if (exhausted)
 		return client_fail(c, FETCH_RATE,
-		    "%s: the quota of the app is used up: try again tomorrow, or with --provider "
-		    "deezer",
+		    "%s: the quota of the app is used up: try again tomorrow, or with another "
+		    "--provider",
 		    name);
 	if (after_s > c->options.max_wait_s)
 		return client_fail(c, FETCH_RATE,

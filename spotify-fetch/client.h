@@ -9,7 +9,8 @@
 
 /*
  * Asks services over HTTP with patience: tries again where that may help, waits as long as it is
- * told and allowed to, and puts what fails into one line with what to do next.
+ * told and allowed to, and puts what fails into one line with what to do next. It writes nothing
+ * but progress: what the user should know meanwhile goes to a function.
  */
 struct client;
 
@@ -17,7 +18,10 @@ struct client_options {
 	double timeout_s;  /* of each request */
 	double max_wait_s; /* between two attempts of a request */
 	bool loopback;     /* see http_options */
-	bool quiet, verbose;
+	bool quiet;        /* no progress and no notes */
+	bool verbose;      /* traces */
+	/* receives a note or trace, one line without its end; NULL: nobody */
+	void (*remark)(const char *line);
 };
 
 enum client_busy {
@@ -61,11 +65,11 @@ client_fail(struct client *c, enum fetch_status status, const char *fmt, ...);
 const char *
 client_error(const struct client *c);
 
-/* A line on standard error that the user should see, unless quiet. */
+/* A line for the user to see, unless quiet. */
 __attribute__((format(printf, 2, 3))) void
 client_note(struct client *c, const char *fmt, ...);
 
-/* A line on standard error, only if verbose. */
+/* A line of what is being done, only if verbose. */
 __attribute__((format(printf, 2, 3))) void
 client_trace(struct client *c, const char *fmt, ...);
 

@@ -16,15 +16,6 @@
 #define FILE_MAX ((size_t)64 * 1024)
 #define VALUE_MAX 512
 
-static const struct {
-	const char *id, *secret;
-} names[] = {
-    {"SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET"},
-    {"CID", "SECRET"},
-};
-
-#define N_NAMES (sizeof(names) / sizeof(names[0]))
-
 /* a file's text, len bytes and a NUL; the caller frees */
 struct text {
 	char *data;
@@ -50,7 +41,8 @@ is_usable(const char *id, const char *secret)
 
 /* Takes both strings over. Returns true when they are a pair; else `why` tells of a half. */
 static bool
-take(struct credentials *c, size_t i, const char *place, char *id, char *secret)
+take(struct credentials *c, const struct credential_names *names, const char *place, char *id,
+    char *secret)
 {
 	if (id != NULL && secret != NULL && is_usable(id, secret)) {
 		c->id = id;
@@ -60,11 +52,11 @@ take(struct credentials *c, size_t i, const char *place, char *id, char *secret)
 	}
 	if (id != NULL && secret != NULL)
 		snprintf(c->why, sizeof(c->why), "%s and %s of %.80s hold characters that none has",
-		    names[i].id, names[i].secret, place);
+		    names->id, names->secret, place);
 	else if ((id != NULL || secret != NULL) && c->why[0] == '\0')
 		snprintf(c->why, sizeof(c->why), "%s has %s without %s", place,
-		    id != NULL ? names[i].id : names[i].secret,
-		    id != NULL ? names[i].secret : names[i].id);
+		    id != NULL ? names->id : names->secret,
+		    id != NULL ? names->secret : names->id);
 	free(id);
 	free(secret);
 	return false;
@@ -110,14 +102,15 @@ read_file(const char *path, bool named, struct text *text)
 }
 
 static bool
-from_text(struct credentials *c, const char *path, const struct text *text)
+from_text(struct credentials *c, const struct credential_names *names, const char *path,
+    const struct text *text)
 {
-	for (size_t i = 0; i < N_NAMES; i++) {
+	for (; names->id != NULL; names++) {
 		int id_line, secret_line;
-		char *id = dotenv_get(text->data, text->len, names[i].id, &id_line);
-		char *secret = dotenv_get(text->data, text->len, names[i].secret, &secret_line);
+		char *id = dotenv_get(text->data, text->len, names->id, &id_line);
+		char *secret = dotenv_get(text->data, text->len, names->secret, &secret_line);
 
-		if (take(c, i, path, id, secret))
+		if (take(c, names, path, id, secret))
 			return true;
 		if (id_line > 0 || secret_line > 0)
 			snprintf(c->why, sizeof(c->why), "%.160s: line %d: a quote does not close",
@@ -127,21 +120,22 @@ from_text(struct credentials *c, const char *path, const struct text *text)
 }
 
 void
-credentials_load(struct credentials *c, const char *env_file)
+credentials_load(
+    struct credentials *c, const struct credential_names *names, const char *env_file)
 {
 	const char *path = env_file != NULL ? env_file : ".env";
 	struct text text = {NULL, 0};
 	int err;
 
 	memset(c, 0, sizeof(*c));
-	for (size_t i = 0; i < N_NAMES; i++) {
-		if (take(c, i, "the environment", from_environment(names[i].id),
-			from_environment(names[i].secret)))
+	for (const struct credential_names *n = names; n->id != NULL; n++) {
+		if (take(c, n, "the environment", from_environment(n->id),
+			from_environment(n->secret)))
 			return;
 	}
 	err = read_file(path, env_file != NULL, &text);
 	if (err == 0) {
-		from_text(c, path, &text);
+		from_text(c, names, path, &text);
 		free(text.data);
 	} else if (env_file != NULL || err != ENOENT) {
 		snprintf(c->why, sizeof(c->why), "%.160s: %s", path, strerror(err));

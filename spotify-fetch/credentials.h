@@ -4,10 +4,15 @@
 
 #include <stdbool.h>
 
+/* What id and secret are called, in the environment and in a .env file. */
+struct credential_names {
+	const char *id, *secret;
+};
+
 /*
- * Id and secret of a Spotify app, from the first place that has both: SPOTIFY_CLIENT_ID and
- * SPOTIFY_CLIENT_SECRET of the environment, CID and SECRET of the environment, then either pair
- * of a .env file. A half is never completed from another place: the two belong together.
+ * Id and secret of an app, from the first place that has both: the environment, under each pair of
+ * names in turn, then a .env file, likewise. A half is never completed from another place: the two
+ * belong together.
  */
 struct credentials {
 	char *id, *secret; /* both, or both NULL */
@@ -15,9 +20,13 @@ struct credentials {
 	bool named;        /* the trouble is a file the user named: not to be passed over */
 };
 
-/* env_file: a path, NULL for ".env" in the current directory, which need not be there */
+/*
+ * Looks under `names`, which end with NULL. env_file: a path, NULL for ".env" in the current
+ * directory, which need not be there. credentials_clear frees.
+ */
 void
-credentials_load(struct credentials *c, const char *env_file);
+credentials_load(
+    struct credentials *c, const struct credential_names *names, const char *env_file);
 
 void
 credentials_clear(struct credentials *c);

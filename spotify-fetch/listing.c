@@ -6,7 +6,7 @@
 #include "io/json.h"
 
 void
-listing_tsv(FILE *f, const struct track_list *list, const char *service)
+listing_tsv(FILE *f, const struct track_list *list, const char *provider)
 {
 	for (size_t i = 0; i < list->n; i++) {
 		const struct track *t = &list->tracks[i];
@@ -14,7 +14,7 @@ listing_tsv(FILE *f, const struct track_list *list, const char *service)
 		fprintf(f, "%zu\t%s\t%s\t", i, t->artist, t->title);
 		if (t->duration_s >= 0)
 			fprintf(f, "%.3f", t->duration_s);
-		fprintf(f, "\t%s\t%s\t%s\t%s\n", t->isrc, t->id, service,
+		fprintf(f, "\t%s\t%s\t%s\t%s\n", t->isrc, t->id, provider,
 		    t->preview_url != NULL ? "yes" : "no");
 	}
 }
@@ -26,7 +26,7 @@ text_or_null(const char *text)
 }
 
 void
-listing_json(FILE *f, const struct track_list *list, const char *service)
+listing_json(FILE *f, const struct track_list *list, const char *provider)
 {
 	struct json *all = json_new_array();
 	char *text;
@@ -46,7 +46,7 @@ listing_json(FILE *f, const struct track_list *list, const char *service)
 		    t->duration_s >= 0 ? json_new_number(t->duration_s) : json_new_null());
 		json_set(v, "isrc", text_or_null(t->isrc));
 		json_set(v, "id", text_or_null(t->id));
-		json_set(v, "service", json_new_string(service));
+		json_set(v, "service", json_new_string(provider));
 		json_set(v, "preview", json_new_string(t->preview_url != NULL ? "yes" : "no"));
 	}
 	text = json_print(all, true);

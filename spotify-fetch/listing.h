@@ -7,15 +7,15 @@
 #include "track.h"
 
 /*
- * The tracks, one a line: number from 0, artist, title, length in seconds, ISRC, id, the service
- * that listed it, and whether it comes with a preview ("yes", "no"), parted by tabs. What is not
+ * The tracks, one a line: number from 0, artist, title, length in seconds, ISRC, id, the provider
+ * that listed them, and whether it comes with a preview ("yes", "no"), parted by tabs. What is not
  * known is empty. Errors are left in the FILE.
  */
 void
-listing_tsv(FILE *f, const struct track_list *list, const char *service);
+listing_tsv(FILE *f, const struct track_list *list, const char *provider);
 
 /* The same as a JSON array of objects, where what is not known is null. */
 void
-listing_json(FILE *f, const struct track_list *list, const char *service);
+listing_json(FILE *f, const struct track_list *list, const char *provider);
 
 #endif

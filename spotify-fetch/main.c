@@ -7,7 +7,6 @@
 #include "cli/cli.h"
 #include "cli/progress.h"
 #include "client.h"
-#include "credentials.h"
 #include "listing.h"
 #include "menu.h"
 #include "options.h"
@@ -18,7 +17,6 @@ struct session {
 	struct options options;
 	struct menu *menu; /* NULL: not needed */
 	struct client *client;
-	struct credentials credentials;
 	struct source source;
 };
 
@@ -63,36 +61,16 @@ ask_wish(struct session *s)
 	return w->title != NULL ? FETCH_DONE : cancel(s);
 }
 
-/* Sets up the services; without credentials that leaves Deezer, if that is allowed. */
 static enum fetch_status
 open_source(struct session *s)
 {
 	const struct options *o = &s->options;
-	struct spotify_options spotify = {.accounts_url = o->accounts_url,
-	    .api_url = o->spotify_url,
+	struct source_options options = {.only = o->provider,
+	    .env_file = o->env_file,
 	    .market = o->market,
 	    .cache = !o->no_cache};
-	const char *id = o->wish.id;
-	bool only_spotify =
-	    o->provider == PROVIDER_SPOTIFY || (id != NULL && track_is_spotify_id(id));
 
-	s->source = (struct source){.provider = o->provider,
-	    .client = s->client,
-	    .deezer = {.client = s->client, .api_url = o->deezer_url}};
-	if (o->provider == PROVIDER_DEEZER || (id != NULL && track_is_deezer_id(id)))
-		return FETCH_DONE;
-	credentials_load(&s->credentials, o->env_file);
-	if (s->credentials.id != NULL)
-		s->source.spotify = spotify_new(s->client, &spotify, &s->credentials);
-	else if (only_spotify || s->credentials.named)
-		return client_fail(s->client, FETCH_CREDENTIALS,
-		    "no credentials for Spotify: %s: set SPOTIFY_CLIENT_ID and "
-		    "SPOTIFY_CLIENT_SECRET%s",
-		    s->credentials.why, only_spotify ? "" : ", or say --provider deezer");
-	else
-		client_note(s->client, "no credentials for Spotify (%s); asking Deezer instead",
-		    s->credentials.why);
-	return FETCH_DONE;
+	return source_connect(&s->source, s->client, &options, &o->wish);
 }
 
 /* The number of the track to fetch, to *n. */
@@ -124,12 +102,12 @@ choose(struct session *s, const struct track_list *list, long *n)
 static void
 write_list(struct session *s, FILE *f, const struct track_list *list)
 {
-	const char *service = s->source.listed_by_spotify ? "spotify" : "deezer";
+	const char *provider = s->source.lister->provider->name;
 
 	if (s->options.list == LIST_JSON)
-		listing_json(f, list, service);
+		listing_json(f, list, provider);
 	else
-		listing_tsv(f, list, service);
+		listing_tsv(f, list, provider);
 }
 
 static void
@@ -166,6 +144,12 @@ run(struct session *s, FILE *out)
 	return status;
 }
 
+static void
+remark(const char *line)
+{
+	warn("%s", line);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -184,7 +168,8 @@ main(int argc, char **argv)
 	    .max_wait_s = s.options.max_wait_s,
 	    .loopback = s.options.loopback,
 	    .quiet = s.options.quiet,
-	    .verbose = s.options.verbose};
+	    .verbose = s.options.verbose,
+	    .remark = remark};
 	s.client = client_new(&client);
 	if (s.client == NULL)
 		die("libcurl cannot be used: check how it is installed");
@@ -192,10 +177,9 @@ main(int argc, char **argv)
 	progress_clear();
 	if (status != FETCH_DONE)
 		warn("%s", client_error(s.client));
-	spotify_free(s.source.spotify);
-	credentials_clear(&s.credentials);
+	source_disconnect(&s.source);
 	client_free(s.client);
 	menu_close(s.menu);
 	options_clear(&s.options);
-	return cli_finish((int)status);
+	return cli_finish((int)(status == FETCH_REFUSED ? FETCH_CREDENTIALS : status));
 }

@@ -31,13 +31,15 @@ enum {
 	KEY_NO_CACHE,
 };
 
+static char provider_help[160], id_help[160]; /* see describe_providers */
+
 static const struct cli_option table[] = {
     {'a', "artist", "NAME", "search for this artist"},
     {'t', "title", "NAME", "search for this title"},
-    {KEY_ID, "id", "ID", "take the track with this id, of Spotify or Deezer"},
+    {KEY_ID, "id", "ID", id_help},
     {KEY_ISRC, "isrc", "CODE", "take the track with this ISRC"},
-    {KEY_PROVIDER, "provider", "NAME", "auto, spotify or deezer (default auto)"},
-    {KEY_MARKET, "market", "CC", "country to search Spotify for (default " MARKET ")"},
+    {KEY_PROVIDER, "provider", "NAME", provider_help},
+    {KEY_MARKET, "market", "CC", "country to search for, where it matters (default " MARKET ")"},
     {KEY_LIST, "list", "[=tsv|json]", "write what the search finds, fetch nothing (default tsv)"},
     {KEY_PICK, "pick", "N", "take number N of the list, from 0"},
     {KEY_FIRST, "first", NULL, "take the first that agrees with artist and title"},
@@ -46,7 +48,7 @@ static const struct cli_option table[] = {
     {KEY_MAX_WAIT, "max-wait", "S",
 	"longest wait before asking again (default " CLI_STRING(MAX_WAIT_S) ")"},
     {KEY_MAX_BYTES, "max-bytes", "N", "largest preview (default " CLI_STRING(MAX_MIB) " MiB)"},
-    {KEY_NO_CACHE, "no-cache", NULL, "do not keep Spotify's token between runs"},
+    {KEY_NO_CACHE, "no-cache", NULL, "do not keep access tokens between runs"},
     CLI_OPTION_OUTPUT,
     CLI_OPTION_QUIET,
     CLI_OPTION_VERBOSE,
@@ -56,21 +58,28 @@ static const struct cli_option table[] = {
 static const struct cli_program program = {
     .name = "mgc-spotify-fetch",
     .operands = "",
-    .summary = "Finds a song on Spotify or Deezer and writes its preview as MP3.",
+    .summary = "Finds a song at a music service and writes its preview as MP3.",
     .example = "mgc-spotify-fetch -a 'The Beatles' -t 'Let It Be' --first -o preview.mp3",
     .options = table,
 };
 
-static enum provider
+/* Writes the help of options that list the providers, before it is asked for. */
+static void
+describe_providers(void)
+{
+	snprintf(provider_help, sizeof(provider_help), "auto, %s (default auto)", provider_names());
+	snprintf(id_help, sizeof(id_help), "take the track with this id, of %s, or a link to it",
+	    provider_names());
+}
+
+static const struct provider *
 parse_provider(const char *name)
 {
-	if (strcmp(name, "auto") == 0)
-		return PROVIDER_AUTO;
-	if (strcmp(name, "spotify") == 0)
-		return PROVIDER_SPOTIFY;
-	if (strcmp(name, "deezer") == 0)
-		return PROVIDER_DEEZER;
-	cli_usage("--provider: '%s': not auto, spotify or deezer", name);
+	const struct provider *p = provider_find(name);
+
+	if (p == NULL && strcmp(name, "auto") != 0)
+		cli_usage("--provider: '%s': not auto, %s", name, provider_names());
+	return p;
 }
 
 static enum list_form
@@ -109,29 +118,6 @@ parse_name(const char *option, const char *text, char **name)
 		cli_usage("%s: empty", option);
 }
 
-/* "spotify:track:ID" and links to a track stand for its id */
-static const char *
-parse_id(const char *text)
-{
-	static const char *const prefixes[] = {
-	    "spotify:track:", "https://open.spotify.com/track/", "https://www.deezer.com/track/"};
-	static char id[TRACK_ID_MAX + 1];
-
-	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
-		if (strncmp(text, prefixes[i], strlen(prefixes[i])) == 0) {
-			text += strlen(prefixes[i]);
-			break;
-		}
-	}
-	snprintf(id, sizeof(id), "%.*s", (int)strcspn(text, "?"), text);
-	if (strcspn(text, "?") > TRACK_ID_MAX ||
-	    (!track_is_spotify_id(id) && !track_is_deezer_id(id)))
-		cli_usage(
-		    "--id: '%s': neither 22 letters and digits (Spotify) nor a number (Deezer)",
-		    text);
-	return id;
-}
-
 static void
 parse_option(struct options *o, int key)
 {
@@ -145,7 +131,7 @@ parse_option(struct options *o, int key)
 		parse_name("--title", optarg, &o->wish.title);
 		break;
 	case KEY_ID:
-		o->wish.id = parse_id(optarg);
+		o->wish.id = optarg;
 		break;
 	case KEY_ISRC:
 		if (!track_parse_isrc(optarg, isrc))
@@ -204,24 +190,38 @@ check(const struct options *o)
 		cli_usage("only one of --id, --isrc, and --artist with --title");
 	if ((o->list != LIST_NONE) + (o->pick >= 0) + o->first > 1)
 		cli_usage("only one of --list, --pick and --first");
-	if (w->id != NULL && o->provider == PROVIDER_SPOTIFY && !track_is_spotify_id(w->id))
-		cli_usage("--id: '%s': not an id of Spotify", w->id);
-	if (w->id != NULL && o->provider == PROVIDER_DEEZER && !track_is_deezer_id(w->id))
-		cli_usage("--id: '%s': not an id of Deezer", w->id);
 }
 
-/* the address of a service, which tests may replace by one of their own */
-static const char *
-base_url(struct options *o, const char *variable, const char *standard)
+/* the bare id in the place of what stands for it, and whose it is */
+static void
+find_owner(struct options *o)
 {
-	const char *url = getenv(variable);
+	static char id[TRACK_ID_MAX + 1];
+	char why[PROVIDER_WHY_MAX];
 
-	if (url == NULL || *url == '\0')
-		return standard;
-	if (!http_url_allowed(url, true) || strpbrk(url, "?#") != NULL)
-		cli_usage("%s: neither https nor http to 127.0.0.1 or ::1", variable);
-	o->loopback = true;
-	return url;
+	o->wish.owner = provider_of_id(o->wish.id, o->provider, id, why);
+	if (o->wish.owner == NULL)
+		cli_usage("--id: '%s': %s", o->wish.id, why);
+	o->wish.id = id;
+}
+
+/* Looks at the addresses of the providers where the environment, for tests, replaces them. */
+static void
+check_addresses(struct options *o)
+{
+	for (size_t k = 0; providers[k] != NULL; k++) {
+		for (size_t i = 0; i < PROVIDER_URLS_MAX; i++) {
+			const struct provider_url *standard = &providers[k]->urls[i];
+			const char *url = provider_url(providers[k], i);
+
+			if (url == standard->standard)
+				continue;
+			if (!http_url_allowed(url, true) || strpbrk(url, "?#") != NULL)
+				cli_usage("%s: neither https nor http to 127.0.0.1 or ::1",
+				    standard->variable);
+			o->loopback = true;
+		}
+	}
 }
 
 void
@@ -229,6 +229,7 @@ options_parse(struct options *o, int argc, char **argv)
 {
 	int key;
 
+	describe_providers();
 	cli_init_old(&program);
 	*o = (struct options){.market = MARKET,
 	    .pick = -1,
@@ -240,9 +241,9 @@ options_parse(struct options *o, int argc, char **argv)
 	if (optind < argc)
 		cli_usage("'%s': no operand is expected, names go with -a and -t", argv[optind]);
 	check(o);
-	o->accounts_url = base_url(o, "MGC_SPOTIFY_ACCOUNTS", "https://accounts.spotify.com");
-	o->spotify_url = base_url(o, "MGC_SPOTIFY_API", "https://api.spotify.com");
-	o->deezer_url = base_url(o, "MGC_DEEZER_API", "https://api.deezer.com");
+	if (o->wish.id != NULL)
+		find_owner(o);
+	check_addresses(o);
 }
 
 void

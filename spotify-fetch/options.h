@@ -15,7 +15,7 @@ enum list_form {
 
 /* The command line and the addresses, checked; options_clear frees. */
 struct options {
-	enum provider provider;
+	const struct provider *provider; /* NULL: auto */
 	struct wish wish; /* names cleaned, codes checked; all NULL: to be asked for */
 	char market[3];
 	enum list_form list;
@@ -25,7 +25,6 @@ struct options {
 	double timeout_s, max_wait_s;
 	size_t max_bytes;
 	bool no_cache, quiet, verbose;
-	const char *accounts_url, *spotify_url, *deezer_url;
 	bool loopback; /* an address was replaced, for tests: plain http to loopback is fine */
 };
 

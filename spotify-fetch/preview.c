@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/xmalloc.h"
 #include "match.h"
 #include "mp3.h"
 
@@ -45,12 +44,14 @@ download(struct client *c, const char *url, size_t max_bytes, struct http_respon
 static enum fetch_status
 no_preview(struct source *s, const struct track *t)
 {
+	bool alone = s->only != NULL && s->only->credentials != NULL;
+
 	return client_fail(s->client, FETCH_NO_PREVIEW,
 	    "nobody gives a preview of %s - %s: choose another song%s", t->artist, t->title,
-	    s->provider == PROVIDER_SPOTIFY ? ", or try --provider auto" : "");
+	    alone ? ", or try --provider auto" : "");
 }
 
-/* from the address the track itself carries */
+/* from the address that the track itself carries */
 static enum fetch_status
 try_own(struct source *s, const struct track *t, size_t max_bytes, struct http_response *mp3)
 {
@@ -60,31 +61,41 @@ try_own(struct source *s, const struct track *t, size_t max_bytes, struct http_r
 }
 
 static bool
-was_tried(const struct source *s, const struct track *t)
+was_tried(const struct source *s, const struct provider *p, const struct track *t)
 {
 	for (size_t i = 0; i < s->n_tried; i++) {
-		if (strcmp(s->tried[i], t->id) == 0)
+		if (s->tried[i].provider == p && strcmp(s->tried[i].id, t->id) == 0)
 			return true;
 	}
 	return false;
 }
 
-/* as try_own, for a track of Deezer: its address is signed and dies soon, so it is renewed once */
-static enum fetch_status
-try_deezer(struct source *s, const struct track *t, size_t max_bytes, struct http_response *mp3)
+static void
+remember(struct source *s, const struct provider *p, const struct track *t)
 {
-	enum fetch_status status;
-	struct track fresh;
+	if (s->n_tried == SOURCE_TRIED_MAX)
+		return;
+	s->tried[s->n_tried].provider = p;
+	strcpy(s->tried[s->n_tried++].id, t->id);
+}
 
-	if (was_tried(s, t))
-		return no_preview(s, t);
-	status = try_own(s, t, max_bytes, mp3);
-	if (status != FETCH_NO_PREVIEW || t->preview_url == NULL || t->id[0] == '\0')
-		return status;
-	if (s->n_tried < SOURCE_TRIED_MAX)
-		strcpy(s->tried[s->n_tried++], t->id);
-	client_trace(s->client, "Deezer: the preview has expired, asking again");
-	status = deezer_track(&s->deezer, t->id, &fresh);
+/*
+ * From the provider's answer for the track's id. When it does not let us, others may still have
+ * the preview: FETCH_NO_PREVIEW, after a note.
+ */
+static enum fetch_status
+try_by_id(struct source *s, struct connection *c, const struct track *t, size_t max_bytes,
+    struct http_response *mp3)
+{
+	const struct connection *next = source_next_open(s, c);
+	struct track fresh;
+	enum fetch_status status = c->provider->by_id(c, t->id, &fresh);
+
+	if (source_may_turn(s, status) && next != NULL) {
+		client_note(s->client, "%s; asking %s instead", client_error(s->client),
+		    next->provider->service.name);
+		return FETCH_NO_PREVIEW;
+	}
 	if (status != FETCH_DONE)
 		return status == FETCH_NOTHING ? no_preview(s, t) : status;
 	status = try_own(s, &fresh, max_bytes, mp3);
@@ -92,47 +103,53 @@ try_deezer(struct source *s, const struct track *t, size_t max_bytes, struct htt
 	return status;
 }
 
+/* From a track that the provider listed; `complete`: the list was its answer for the id. */
 static enum fetch_status
-try_spotify(struct source *s, const struct track *t, size_t max_bytes, struct http_response *mp3)
+try_track(struct source *s, struct connection *c, const struct track *t, bool complete,
+    size_t max_bytes, struct http_response *mp3)
 {
-	struct track full;
+	const struct provider *p = c->provider;
 	enum fetch_status status;
 
-	if (t->id[0] == '\0')
+	if (was_tried(s, p, t))
 		return no_preview(s, t);
-	status = spotify_track(s->spotify, t->id, &full);
-	if (s->provider == PROVIDER_AUTO &&
-	    (status == FETCH_RATE || spotify_is_refused(s->spotify))) {
-		client_note(s->client, "%s; asking Deezer instead", client_error(s->client));
-		return FETCH_NO_PREVIEW;
-	}
-	if (status != FETCH_DONE)
-		return status == FETCH_NOTHING ? no_preview(s, t) : status;
-	status = try_own(s, &full, max_bytes, mp3);
-	track_clear(&full);
-	return status;
+	status = try_own(s, t, max_bytes, mp3);
+	if (status != FETCH_NO_PREVIEW || t->id[0] == '\0' ||
+	    !((p->previews_expire && t->preview_url != NULL) ||
+		(p->search_lacks_previews && !complete)))
+		return status;
+	remember(s, p, t);
+	client_trace(s->client, "%s: no preview at hand, asking for the track", p->service.name);
+	return try_by_id(s, c, t, max_bytes, mp3);
 }
 
 static enum fetch_status
-try_isrc(struct source *s, const struct track *t, size_t max_bytes, struct http_response *mp3)
+try_isrc(struct source *s, struct connection *c, const struct track *t, size_t max_bytes,
+    struct http_response *mp3)
 {
-	struct track found;
+	const struct track *found;
+	struct track_list list;
 	enum fetch_status status;
 
 	if (t->isrc[0] == '\0')
 		return no_preview(s, t);
-	status = deezer_track_isrc(&s->deezer, t->isrc, &found);
+	status = c->provider->by_isrc(c, t->isrc, &list);
 	if (status != FETCH_DONE)
 		return status == FETCH_NOTHING ? no_preview(s, t) : status;
-	client_trace(s->client, "Deezer: ISRC %s is %s - %s", t->isrc, found.artist, found.title);
-	status = try_deezer(s, &found, max_bytes, mp3);
-	track_clear(&found);
+	found = &list.tracks[0];
+	for (size_t i = 1; found->preview_url == NULL && i < list.n; i++)
+		found = &list.tracks[i];
+	client_trace(s->client, "%s: ISRC %s is %s - %s", c->provider->service.name, t->isrc,
+	    found->artist, found->title);
+	status = try_track(s, c, found, false, max_bytes, mp3);
+	track_list_clear(&list);
 	return status;
 }
 
 /* The best of a search's tracks for t: agreeing, with a preview, an equal title first. */
 static const struct track *
-best_match(const struct source *s, const struct track *t, const struct track_list *list)
+best_match(const struct source *s, const struct provider *p, const struct track *t,
+    const struct track_list *list)
 {
 	const struct track *best = NULL;
 	enum match best_match = MATCH_NONE;
@@ -142,7 +159,7 @@ best_match(const struct source *s, const struct track *t, const struct track_lis
 		enum match match = match_title(t->title, found->title);
 
 		if (match > best_match && found->preview_url != NULL && match_artists(t, found) &&
-		    match_duration(t, found) && !was_tried(s, found)) {
+		    match_duration(t, found) && !was_tried(s, p, found)) {
 			best = found;
 			best_match = match;
 		}
@@ -151,26 +168,27 @@ best_match(const struct source *s, const struct track *t, const struct track_lis
 }
 
 static enum fetch_status
-try_names(struct source *s, const struct track *t, size_t max_bytes, struct http_response *mp3)
+try_names(struct source *s, struct connection *c, const struct track *t, size_t max_bytes,
+    struct http_response *mp3)
 {
+	const struct provider *p = c->provider;
 	struct track_list list;
 	const struct track *best;
 	enum fetch_status status;
-	char *title, *words;
+	char *title;
 
 	if (t->n_artists == 0 || t->duration_s < 0) /* could never agree */
 		return no_preview(s, t);
 	title = match_plain_title(t->title);
-	words = xasprintf("%s %s", t->artists[0], title);
-	status = deezer_search(&s->deezer, words, CANDIDATES_MAX, &list);
+	status = p->search(c, t->artists[0], title, CANDIDATES_MAX, &list);
 	free(title);
-	free(words);
 	if (status != FETCH_DONE)
 		return status == FETCH_NOTHING ? no_preview(s, t) : status;
-	best = best_match(s, t, &list);
+	best = best_match(s, p, t, &list);
 	if (best != NULL)
-		client_trace(s->client, "Deezer: taking %s - %s", best->artist, best->title);
-	status = best != NULL ? try_deezer(s, best, max_bytes, mp3) : no_preview(s, t);
+		client_trace(s->client, "%s: taking %s - %s", p->service.name, best->artist,
+		    best->title);
+	status = best != NULL ? try_track(s, c, best, false, max_bytes, mp3) : no_preview(s, t);
 	track_list_clear(&list);
 	return status;
 }
@@ -179,20 +197,14 @@ enum fetch_status
 preview_fetch(
     struct source *s, const struct track *track, size_t max_bytes, struct http_response *mp3)
 {
-	enum fetch_status status;
+	enum fetch_status status =
+	    try_track(s, s->lister, track, s->listed_by_id, max_bytes, mp3);
+	struct connection *c = NULL;
 
-	if (s->listed_by_spotify) {
-		status = try_own(s, track, max_bytes, mp3);
-		if (status == FETCH_NO_PREVIEW && !s->listed_by_id)
-			status = try_spotify(s, track, max_bytes, mp3);
-	} else {
-		status = try_deezer(s, track, max_bytes, mp3);
+	while (status == FETCH_NO_PREVIEW && (c = source_next_open(s, c)) != NULL) {
+		status = try_isrc(s, c, track, max_bytes, mp3);
+		if (status == FETCH_NO_PREVIEW)
+			status = try_names(s, c, track, max_bytes, mp3);
 	}
-	if (s->provider == PROVIDER_SPOTIFY)
-		return status;
-	if (status == FETCH_NO_PREVIEW)
-		status = try_isrc(s, track, max_bytes, mp3);
-	if (status == FETCH_NO_PREVIEW)
-		status = try_names(s, track, max_bytes, mp3);
 	return status;
 }

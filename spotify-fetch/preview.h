@@ -5,9 +5,10 @@
 #include "source.h"
 
 /*
- * The MP3 of the track's preview, looked for in turn in the track itself, in Spotify's answer for
- * its id, on Deezer by its ISRC, and on Deezer by its names, where artist, title and length must
- * agree. FETCH_DONE with the body in *mp3, checked, to be cleared.
+ * The MP3 of the preview of a track of source_list, at most max_bytes of it. It is looked for in
+ * turn in the track itself, in its provider's answer for its id, and with each provider without
+ * credentials by ISRC and by names, where artist, title and length must agree. FETCH_DONE with the
+ * body in *mp3, checked, to be cleared.
  */
 enum fetch_status
 preview_fetch(

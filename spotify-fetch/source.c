@@ -7,73 +7,156 @@
 #include "base/xmalloc.h"
 #include "match.h"
 
-static enum fetch_status
-one_track(enum fetch_status status, struct track *t, struct track_list *list)
+/* Whether a provider is to be asked at all: about another's id, for a preview alone. */
+static bool
+is_wanted(const struct source *s, const struct provider *p, const struct wish *wish)
 {
-	if (status == FETCH_DONE)
-		track_list_add(list, t);
-	return status;
+	return (s->only == NULL || s->only == p) &&
+	       (wish->id == NULL || wish->owner == p || p->credentials == NULL);
+}
+
+/* Adds a connection. Returns false, with the reason in *missing, when there are no credentials. */
+static bool
+add(struct source *s, const struct provider *p, const struct source_options *options,
+    struct credentials *missing)
+{
+	struct connection *c = &s->connections[s->n];
+
+	*c = (struct connection){.provider = p,
+	    .client = s->client,
+	    .market = options->market,
+	    .cache = options->cache};
+	if (p->credentials != NULL) {
+		credentials_load(&c->credentials, p->credentials, options->env_file);
+		if (c->credentials.id == NULL) {
+			*missing = c->credentials;
+			return false;
+		}
+	}
+	if (p->begin != NULL)
+		p->begin(c);
+	s->n++;
+	return true;
 }
 
 static enum fetch_status
-list_spotify(struct source *s, const struct wish *wish, struct track_list *list)
+fail_credentials(struct source *s, const struct provider *p, const char *why, bool alone)
 {
-	struct track t;
+	const struct provider *other = alone ? NULL : provider_without_credentials();
 
-	if (wish->id != NULL)
-		return one_track(spotify_track(s->spotify, wish->id, &t), &t, list);
-	if (wish->isrc != NULL)
-		return spotify_search_isrc(s->spotify, wish->isrc, list);
-	return spotify_search(s->spotify, wish->artist, wish->title, SOURCE_LIST_MAX, list);
+	return client_fail(s->client, FETCH_CREDENTIALS,
+	    "no credentials for %s: %s: set %s and %s%s%s", p->service.name, why,
+	    p->credentials[0].id, p->credentials[0].secret,
+	    other != NULL ? ", or say --provider " : "", other != NULL ? other->name : "");
+}
+
+enum fetch_status
+source_connect(struct source *s, struct client *client, const struct source_options *options,
+    const struct wish *wish)
+{
+	const struct provider *lacking = NULL; /* the first without its credentials */
+	struct credentials missing = {0}, why = {0};
+
+	*s = (struct source){.only = options->only, .client = client};
+	s->connections = xcalloc(provider_count(), sizeof(*s->connections));
+	for (size_t i = 0; providers[i] != NULL; i++) {
+		const struct provider *p = providers[i];
+
+		if (!is_wanted(s, p, wish) || add(s, p, options, &missing))
+			continue;
+		if (wish->owner == p || missing.named) /* a file that the user named must do */
+			return fail_credentials(s, p, missing.why, s->only != NULL || wish->id != NULL);
+		if (lacking == NULL) {
+			lacking = p;
+			why = missing;
+		}
+	}
+	if (s->n == 0)
+		return fail_credentials(s, lacking, why.why, true);
+	if (lacking != NULL)
+		client_note(s->client, "no credentials for %s (%s); asking %s instead",
+		    lacking->service.name, why.why, s->connections[0].provider->service.name);
+	return FETCH_DONE;
+}
+
+void
+source_disconnect(struct source *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct connection *c = &s->connections[i];
+
+		if (c->provider->end != NULL)
+			c->provider->end(c);
+		credentials_clear(&c->credentials);
+	}
+	free(s->connections);
+	memset(s, 0, sizeof(*s));
 }
 
 static enum fetch_status
-list_deezer(struct source *s, const struct wish *wish, struct track_list *list)
+list_of(struct connection *c, const struct wish *wish, struct track_list *list)
 {
+	const struct provider *p = c->provider;
 	enum fetch_status status;
 	struct track t;
-	char *words;
 
-	if (wish->id != NULL)
-		return one_track(deezer_track(&s->deezer, wish->id, &t), &t, list);
 	if (wish->isrc != NULL)
-		return one_track(deezer_track_isrc(&s->deezer, wish->isrc, &t), &t, list);
-	words = xasprintf("%s%s%s", wish->artist != NULL ? wish->artist : "",
-	    wish->artist != NULL && wish->title != NULL ? " " : "",
-	    wish->title != NULL ? wish->title : "");
-	status = deezer_search(&s->deezer, words, SOURCE_LIST_MAX, list);
-	free(words);
+		return p->by_isrc(c, wish->isrc, list);
+	if (wish->id == NULL)
+		return p->search(c, wish->artist, wish->title, SOURCE_LIST_MAX, list);
+	status = p->by_id(c, wish->id, &t);
+	if (status == FETCH_DONE)
+		track_list_add(list, &t);
 	return status;
 }
 
-/* Whether another service may be asked after Spotify failed so. */
-static bool
-may_turn(const struct source *s, enum fetch_status status)
+bool
+source_may_turn(const struct source *s, enum fetch_status status)
 {
-	return s->provider == PROVIDER_AUTO &&
-	       (status == FETCH_RATE || spotify_is_refused(s->spotify));
+	return s->only == NULL && (status == FETCH_RATE || status == FETCH_REFUSED);
+}
+
+/* Whether the next provider is to be asked for the list after one failed so. */
+static bool
+turns(const struct source *s, const struct wish *wish, enum fetch_status status)
+{
+	if (wish->id != NULL) /* it means nothing elsewhere */
+		return false;
+	return source_may_turn(s, status) || (status == FETCH_NOTHING && wish->isrc != NULL);
 }
 
 enum fetch_status
 source_list(struct source *s, const struct wish *wish, struct track_list *list)
 {
-	bool deezer_id = wish->id != NULL && track_is_deezer_id(wish->id);
-	enum fetch_status status;
+	size_t i = 0;
 
-	memset(list, 0, sizeof(*list));
-	if (s->spotify == NULL || deezer_id)
-		return list_deezer(s, wish, list);
-	status = list_spotify(s, wish, list);
-	s->listed_by_spotify = status == FETCH_DONE;
-	s->listed_by_id = wish->id != NULL;
-	if (wish->id != NULL) /* an id of Spotify means nothing elsewhere */
-		return status;
-	if (may_turn(s, status) ||
-	    (status == FETCH_NOTHING && wish->isrc != NULL && s->provider == PROVIDER_AUTO)) {
-		client_note(s->client, "%s; asking Deezer instead", client_error(s->client));
-		status = list_deezer(s, wish, list);
+	while (wish->id != NULL && s->connections[i].provider != wish->owner)
+		i++;
+	for (;; i++) {
+		struct connection *c = &s->connections[i];
+		enum fetch_status status;
+
+		memset(list, 0, sizeof(*list));
+		status = list_of(c, wish, list);
+		if (status == FETCH_DONE) {
+			s->lister = c;
+			s->listed_by_id = wish->id != NULL;
+		}
+		if (i + 1 == s->n || !turns(s, wish, status))
+			return status;
+		client_note(s->client, "%s; asking %s instead", client_error(s->client),
+		    c[1].provider->service.name);
 	}
-	return status;
+}
+
+struct connection *
+source_next_open(const struct source *s, const struct connection *c)
+{
+	for (size_t i = c != NULL ? (size_t)(c - s->connections) + 1 : 0; i < s->n; i++) {
+		if (s->connections[i].provider->credentials == NULL)
+			return &s->connections[i];
+	}
+	return NULL;
 }
 
 static bool
@@ -86,6 +169,7 @@ agrees(const struct wish *wish, const struct track *t)
 long
 source_first(const struct source *s, const struct wish *wish, const struct track_list *list)
 {
+	const struct provider *p = s->lister->provider;
 	const char *title = wish->title != NULL ? wish->title : "";
 	long first = -1;
 
@@ -94,12 +178,12 @@ source_first(const struct source *s, const struct wish *wish, const struct track
 
 		if (!agrees(wish, t) || match_is_other_version(title, t->title))
 			continue;
-		if (t->preview_url != NULL || s->listed_by_spotify)
+		if (t->preview_url != NULL || p->search_lacks_previews)
 			return (long)i;
 		if (first < 0)
 			first = (long)i;
 	}
-	for (size_t i = 0; first < 0 && s->listed_by_spotify && i < list->n; i++) {
+	for (size_t i = 0; first < 0 && p->searches_fields && i < list->n; i++) {
 		if (!match_is_other_version(title, list->tracks[i].title))
 			first = (long)i;
 	}

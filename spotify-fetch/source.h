@@ -5,54 +5,83 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "deezer.h"
-#include "spotify.h"
-#include "track.h"
+#include "connection.h"
 
-/*
- * Where from: which service is asked for the list and which for the preview, by the rules of
- * --provider.
- */
-enum provider {
-	PROVIDER_AUTO,
-	PROVIDER_SPOTIFY,
-	PROVIDER_DEEZER,
-};
+/* Which provider is asked for the list, and which ones for the preview. */
 
 /* What is wanted: an id, an ISRC, or words; the others are NULL. */
 struct wish {
 	const char *id, *isrc;
-	char *artist, *title; /* cleaned; either may be NULL */
+	const struct provider *owner; /* whose id it is */
+	char *artist, *title;         /* cleaned; either may be NULL */
 };
 
 #define SOURCE_LIST_MAX 10
-#define SOURCE_TRIED_MAX 3 /* the one chosen, by ISRC, by names */
+#define SOURCE_TRIED_MAX 16
+
+struct source_options {
+	const struct provider *only; /* the one to ask; NULL: whoever can help, in their order */
+	const char *env_file;        /* of credentials; NULL: ".env" */
+	const char *market;          /* two letters */
+	bool cache;                  /* access tokens may be kept on disk */
+};
 
 struct source {
-	enum provider provider;
+	const struct provider *only;
 	struct client *client;
-	struct spotify *spotify; /* NULL: no credentials, or not wanted */
-	struct deezer deezer;
-	/* kept by source_list and preview_fetch */
-	bool listed_by_spotify, listed_by_id;
-	char tried[SOURCE_TRIED_MAX][TRACK_ID_MAX + 1]; /* tracks of Deezer whose preview is gone */
+	struct connection *connections; /* [n], of those that can be asked */
+	size_t n;
+	/* what source_list did */
+	struct connection *lister; /* NULL: nothing is listed */
+	bool listed_by_id;
+	/* what preview_fetch did: tracks whose previews are gone */
+	struct {
+		const struct provider *provider;
+		char id[TRACK_ID_MAX + 1];
+	} tried[SOURCE_TRIED_MAX];
 	size_t n_tried;
 };
 
 /*
- * The tracks to choose from. With PROVIDER_AUTO, Deezer is asked when Spotify does not let us,
- * which a line on standard error tells. *list is to be cleared after FETCH_DONE.
+ * Connects to the providers that the wish and the options allow and that there are credentials
+ * for; a note tells of those that lack them when another is asked instead. FETCH_CREDENTIALS when
+ * none is left. The client and the strings must outlive the source; source_disconnect frees it in
+ * any case.
+ */
+enum fetch_status
+source_connect(struct source *s, struct client *client, const struct source_options *options,
+    const struct wish *wish);
+
+/* A source of zeros is fine. */
+void
+source_disconnect(struct source *s);
+
+/*
+ * The tracks to choose from, at least one; *list is to be cleared after FETCH_DONE. Where several
+ * providers may be asked, a note tells when one does not let us and the next is asked instead.
  */
 enum fetch_status
 source_list(struct source *s, const struct wish *wish, struct track_list *list);
 
 /*
- * The track --first takes, among the n > 0 of the list: the first whose artist and title agree
- * with the wish, one with a preview before one without. When none agrees: of Spotify, which
- * searched by artist and title, the first that is no live, karaoke or remix version unasked for;
- * of Deezer, which searched for words, none. Returns its number, -1: none.
+ * The number of the track that --first takes of a list of at least one; -1: none. It is the first
+ * whose artist and title agree with the wish, one with a preview before one without where the
+ * search would have told. When none agrees: of a provider that searched by artist and title, the
+ * first that is no live, karaoke or remix version unasked for; of one that searched for words,
+ * none.
  */
 long
 source_first(const struct source *s, const struct wish *wish, const struct track_list *list);
+
+/* Whether another provider may be asked after one failed so: refused, or asked too often. */
+bool
+source_may_turn(const struct source *s, enum fetch_status status);
+
+/*
+ * The connection after `c`, or the first for NULL, that may look for previews of tracks that
+ * others listed: of a provider without credentials. NULL at the end.
+ */
+struct connection *
+source_next_open(const struct source *s, const struct connection *c);
 
 #endif

@@ -2,7 +2,9 @@
 #ifndef STATUS_H
 #define STATUS_H
 
-/* How the program ends, and what its functions return: mgc-spotify-fetch(1), EXIT STATUS. */
+/*
+ * What the program's functions return, and how it exits: mgc-spotify-fetch(1), EXIT STATUS.
+ */
 enum fetch_status {
 	FETCH_DONE = 0,
 	FETCH_INTERNAL = 1, /* memory, files */
@@ -12,8 +14,13 @@ enum fetch_status {
 	FETCH_CREDENTIALS = 5, /* missing, wrong, or their owner has no Premium */
 	FETCH_NETWORK = 6,     /* network, TLS or time-out */
 	FETCH_RATE = 7,        /* asked too often */
-	FETCH_BAD_ANSWER = 8,  /* not what the service should send */
+	FETCH_BAD_ANSWER = 8,  /* not what the provider should send */
 	FETCH_CANCELLED = 9,   /* by the user, in the menu */
+	/*
+	 * The provider knows the credentials and lets them ask nothing: another provider may be
+	 * asked instead. At the end of the program it is FETCH_CREDENTIALS.
+	 */
+	FETCH_REFUSED = 10,
 };
 
 #endif

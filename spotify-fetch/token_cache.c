@@ -100,7 +100,7 @@ token_cache_load(const struct token_cache *cache, int64_t now, struct token *tok
 	close(fd);
 	v = json_parse(text, len);
 	access = json_string(json_get(v, "access_token"));
-	if (access != NULL && parse_is_token(access) &&
+	if (access != NULL && token_is_valid(access) &&
 	    json_uint(json_get(v, "expires"), &expires) && (int64_t)expires > now + SLACK_S &&
 	    (int64_t)expires <= now + LIFETIME_MAX_S) {
 		strcpy(token->text, access);

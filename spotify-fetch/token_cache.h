@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "parse.h"
+#include "token.h"
 
 /*
  * Keeps an access token between runs, in ${XDG_CACHE_HOME:-~/.cache}/mgc/ (0700), one file (0600)

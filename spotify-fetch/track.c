@@ -8,8 +8,6 @@
 
 #define ALPHA "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
-#define BASE_62 DIGITS ALPHA "abcdefghijklmnopqrstuvwxyz"
-#define DEEZER_ID_MAX 16 /* 2^53 has so many digits */
 
 void
 track_clear(struct track *t)
@@ -50,20 +48,6 @@ track_list_add(struct track_list *list, const struct track *t)
 }
 
 bool
-track_is_spotify_id(const char *text)
-{
-	return strlen(text) == TRACK_ID_MAX && strspn(text, BASE_62) == TRACK_ID_MAX;
-}
-
-bool
-track_is_deezer_id(const char *text)
-{
-	size_t len = strlen(text);
-
-	return len > 0 && len <= DEEZER_ID_MAX && strspn(text, DIGITS) == len;
-}
-
-bool
 track_parse_isrc(const char *text, char isrc[TRACK_ISRC_LEN + 1])
 {
 	char code[TRACK_ISRC_LEN + 1];
@@ -72,7 +56,7 @@ track_parse_isrc(const char *text, char isrc[TRACK_ISRC_LEN + 1])
 	for (; *text != '\0'; text++) {
 		if (*text == '-')
 			continue;
-		if (n == TRACK_ISRC_LEN || strchr(BASE_62, *text) == NULL)
+		if (n == TRACK_ISRC_LEN || strchr(DIGITS ALPHA "abcdefghijklmnopqrstuvwxyz", *text) == NULL)
 			return false;
 		code[n++] = *text >= 'a' ? (char)(*text - 'a' + 'A') : *text;
 	}

@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What both services tell of a song, already made harmless: names are cleaned, codes checked. */
+/* What a provider tells of a song, already made harmless: names are cleaned, codes checked. */
 #define TRACK_ARTISTS_MAX 16
-#define TRACK_ID_MAX 22
+#define TRACK_ID_MAX 63 /* bytes, of whatever provider */
 #define TRACK_ISRC_LEN 12
 
 struct track {
@@ -15,7 +15,7 @@ struct track {
 	char *artist; /* all of them, "A, B"; "unknown artist" without one */
 	char *artists[TRACK_ARTISTS_MAX];
 	size_t n_artists;
-	char id[TRACK_ID_MAX + 1];     /* fit for a URL of the service it came from; "": none */
+	char id[TRACK_ID_MAX + 1];     /* fit for a URL of the provider it came from; "": none */
 	char isrc[TRACK_ISRC_LEN + 1]; /* "": none */
 	double duration_s;             /* -1: not known */
 	char *preview_url;             /* an http or https address; NULL: none */
@@ -39,13 +39,6 @@ track_list_clear(struct track_list *list);
 /* Takes the track over. */
 void
 track_list_add(struct track_list *list, const struct track *t);
-
-/* Whether text can be an id of a track: of Spotify (22 of base 62), of Deezer (up to 16 digits). */
-bool
-track_is_spotify_id(const char *text);
-
-bool
-track_is_deezer_id(const char *text);
 
 /* The ISRC in text, without dashes and in capitals, to isrc[]; false when it is none. */
 bool

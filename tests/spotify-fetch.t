@@ -93,6 +93,48 @@ fetch --id fakeTrack0000000000099
 fails "unknown id" 3 "no such track"
 fetch --id 4100000001
 works "--id of Deezer"
+
+# Whose id: as it stands, as a URI and as a link, in the ways that services write their links
+for link in 'spotify:track:ID' 'ID?si=abc' 'https://open.spotify.com/track/ID' 'open.spotify.com/track/ID' \
+	'http://open.spotify.com/track/ID/?si=abc' 'https://open.spotify.com/intl-de/track/ID#x' \
+	'https://Open.Spotify.com/intl-pt/track/ID'; do
+	fetch --id "$(echo "$link" | sed 's/ID/fakeTrack0000000000003/')"
+	works "--id $link"
+	is "--id $link asks Spotify" "$(asked /v1/tracks/fakeTrack0000000000003)" 1
+done
+for link in 'https://www.deezer.com/track/ID' 'https://deezer.com/track/ID?utm_source=x' 'www.deezer.com/track/ID' \
+	'https://www.deezer.com/de/track/ID' 'https://www.deezer.com/en/track/ID/'; do
+	fetch --id "$(echo "$link" | sed 's/ID/4100000001/')"
+	works "--id $link"
+	is "--id $link asks Deezer" "$(asked /track/4100000001)" 1
+done
+# no_id ID WORDS ARG...: refused before anybody is asked
+no_id() {
+	not_one=$1 words=$2
+	shift 2
+	fetch --id "$not_one" "$@"
+	fails "--id $not_one $*" 2 "$words"
+	is "--id $not_one $* asks nobody" "$(cat server/log)" ""
+}
+for bad in spotify:track:123 spotify:track:4100000001 spotify:album:fakeTrack0000000000003 spotify: \
+	https://open.spotify.com/track/4100000001 https://open.spotify.com/album/fakeTrack0000000000003 \
+	https://open.spotify.com/artist/x/track/fakeTrack0000000000003; do
+	no_id "$bad" "not an id of Spotify.*22 letters and digits.*spotify:track:ID.*open.spotify.com"
+done
+for bad in https://www.deezer.com/track/fakeTrack0000000000003 https://www.deezer.com/album/4100000001 \
+	https://www.deezer.com/playlist/track/4100000001 https://www.deezer.com/; do
+	no_id "$bad" "not an id of Deezer.*a number.*www.deezer.com/track/ID"
+done
+for bad in '' x 12345678901234567890 ../../me deezer:track:1 https://example.com/track/4100000001 \
+	https://open.spotify.com.example.com/track/fakeTrack0000000000003 41000-00001 \
+	https:///track/4100000001 '4100000001 x' "$(printf 'x%.0s' 1 2 3 4 5 6 7 8)"; do
+	no_id "$bad" "nobody's id.*22 letters and digits.*(Spotify).*a number.*(Deezer)"
+done
+no_id fakeTrack0000000000003 "not an id of Deezer" --provider deezer
+no_id 4100000001 "not an id of Spotify" --provider spotify
+no_id https://www.deezer.com/track/4100000001 "not an id of Spotify" --provider spotify
+no_id spotify:track:fakeTrack0000000000003 "not an id of Deezer" --provider deezer
+
 fetch --isrc zz-fak-26-00001
 works "--isrc"
 fetch --isrc ZZFAK2600077 --provider spotify
@@ -216,9 +258,9 @@ fetch $song --pick 2
 works "429 without Retry-After"
 api=429-long
 fetch $song --first
-works "429, Retry-After a day" "86400 s.*asking Deezer"
+works "429, Retry-After a day" "asks to wait .*asking Deezer"
 fetch $song --first --provider spotify
-fails "429, Retry-After a day, Spotify alone" 7 "86400 s"
+fails "429, Retry-After a day, Spotify alone" 7 "asks to wait"
 api=429-always
 fetch $song --first --provider spotify --max-wait 0
 fails "429, no patience" 7 "asked too often"
@@ -241,7 +283,7 @@ fetch $song --pick 2
 works "503 twice"
 api=503-long
 fetch $song --pick 2 --provider spotify
-fails "503 with a long Retry-After" 7 "7200 s"
+fails "503 with a long Retry-After" 7 "asks to wait 7200 s"
 api=503-always
 fetch $song --pick 2
 fails "503 for ever" 8 "out of order"

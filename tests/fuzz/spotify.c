@@ -9,8 +9,9 @@
 #include "spotify-fetch/dotenv.h"
 #include "spotify-fetch/match.h"
 #include "spotify-fetch/mp3.h"
-#include "spotify-fetch/parse.h"
+#include "spotify-fetch/provider.h"
 #include "spotify-fetch/retry.h"
+#include "spotify-fetch/token.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
@@ -28,21 +29,21 @@ check_name(const char *name)
 }
 
 static void
-check_track(const struct track *t)
+check_track(const struct provider *p, const struct track *t)
 {
 	check_name(t->title);
 	check_name(t->artist);
-	assert(t->id[0] == '\0' || track_is_spotify_id(t->id) || track_is_deezer_id(t->id));
+	assert(t->id[0] == '\0' || p->is_id(t->id));
 	assert(t->duration_s == -1 || t->duration_s > 0);
 	assert(match_title(t->title, t->title) == MATCH_EXACT);
 	assert(match_artists(t, t) || t->n_artists == 0);
 }
 
 static void
-check_list(struct track_list *list)
+check_list(const struct provider *p, struct track_list *list)
 {
 	for (size_t i = 0; i < list->n; i++)
-		check_track(&list->tracks[i]);
+		check_track(p, &list->tracks[i]);
 	track_list_clear(list);
 }
 
@@ -58,34 +59,44 @@ check_text(const char *text, size_t len)
 	free(value);
 }
 
+static void
+check_provider(const struct provider *p, char *text, size_t len)
+{
+	struct http_response r = {.status = 429, .body = text, .body_len = len};
+	char id[TRACK_ID_MAX + 1], why[PROVIDER_WHY_MAX];
+	struct track_list list;
+	struct track t;
+
+	if (p->service.busy != NULL) {
+		p->service.busy(&r);
+		r.status = 200;
+		p->service.busy(&r);
+	}
+	if (p->parse_search(text, len, 25, &list) == PARSED)
+		check_list(p, &list);
+	if (p->parse_track(text, len, &t) == PARSED) {
+		check_track(p, &t);
+		track_clear(&t);
+	}
+	if (provider_of_id(text, p, id, why) != NULL)
+		assert(p->is_id(id));
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	const char *bytes = (const char *)data;
 	char *text = malloc(len + 1);
-	struct track_list list;
 	struct token token;
-	struct track t;
 
 	if (text == NULL)
 		return 0;
 	if (len > 0)
 		memcpy(text, data, len);
 	text[len] = '\0';
-	parse_token(bytes, len, &token);
-	parse_spotify_is_quota(bytes, len);
-	if (parse_spotify_search(bytes, len, 10, &list))
-		check_list(&list);
-	if (parse_spotify_track(bytes, len, &t)) {
-		check_track(&t);
-		track_clear(&t);
-	}
-	if (parse_deezer_search(bytes, len, 25, &list) == PARSE_DEEZER_OK)
-		check_list(&list);
-	if (parse_deezer_track(bytes, len, &t) == PARSE_DEEZER_OK) {
-		check_track(&t);
-		track_clear(&t);
-	}
+	token_parse(bytes, len, &token);
+	for (size_t i = 0; providers[i] != NULL; i++)
+		check_provider(providers[i], text, len);
 	mp3_check(data, len);
 	check_text(text, len);
 	free(text);

@@ -10,13 +10,13 @@
 #include <cmocka.h>
 
 #include "spotify-fetch/mp3.h"
-#include "spotify-fetch/parse.h"
-#include "spotify-fetch/query.h"
+#include "spotify-fetch/provider.h"
+#include "spotify-fetch/token.h"
 
 static bool
 token(const char *text, struct token *t)
 {
-	return parse_token(text, strlen(text), t);
+	return token_parse(text, strlen(text), t);
 }
 
 static void
@@ -43,16 +43,24 @@ tokens(void **state)
 static void
 long_token(void **state)
 {
-	char text[PARSE_TOKEN_MAX + 100];
+	char text[TOKEN_MAX + 100];
 	struct token t;
 
 	(void)state;
 	snprintf(text, sizeof(text), "{\"token_type\":\"Bearer\",\"access_token\":\"%0*d\"}",
-	    PARSE_TOKEN_MAX, 0);
+	    TOKEN_MAX, 0);
 	assert_true(token(text, &t));
 	snprintf(text, sizeof(text), "{\"token_type\":\"Bearer\",\"access_token\":\"%0*d\"}",
-	    PARSE_TOKEN_MAX + 1, 0);
+	    TOKEN_MAX + 1, 0);
 	assert_false(token(text, &t));
+}
+
+static enum client_busy
+busy(const struct provider *p, long status, const char *text)
+{
+	struct http_response r = {.status = status, .body = (char *)text, .body_len = strlen(text)};
+
+	return p->service.busy(&r);
 }
 
 static void
@@ -66,10 +74,11 @@ spotify(void **state)
 	    "{\"name\":\"C\",\"artists\":{\"name\":\"X\"},\"id\":\"fakeTrack0000000000001\","
 	    "\"duration_ms\":61000,\"external_ids\":{\"isrc\":\"zzfak2600001\"},"
 	    "\"preview_url\":\"https://p.example/x y\"}]}} ";
+	const struct provider *p = provider_find("spotify");
 	struct track_list list;
 
 	(void)state;
-	assert_true(parse_spotify_search(text, strlen(text), 10, &list));
+	assert_int_equal(p->parse_search(text, strlen(text), 10, &list), PARSED);
 	assert_int_equal(list.n, 2);
 	assert_string_equal(list.tracks[0].title, "A");
 	assert_string_equal(list.tracks[0].artist, "X");
@@ -84,49 +93,53 @@ spotify(void **state)
 	assert_true(list.tracks[1].duration_s == 61);
 	assert_null(list.tracks[1].preview_url);
 	track_list_clear(&list);
-	assert_true(parse_spotify_search(text, strlen(text), 1, &list));
+	assert_int_equal(p->parse_search(text, strlen(text), 1, &list), PARSED);
 	assert_int_equal(list.n, 1);
 	track_list_clear(&list);
-	assert_false(parse_spotify_search(text, strlen(text) - 2, 10, &list));
-	assert_false(parse_spotify_search("{\"tracks\":[]}", 13, 10, &list));
-	assert_true(parse_spotify_is_quota("{\"error\":{\"reason\":\"QUOTA_EXCEEDED\"}}", 37));
-	assert_false(parse_spotify_is_quota("Too many requests", 17));
+	assert_int_equal(p->parse_search(text, strlen(text) - 2, 10, &list), PARSED_BAD);
+	assert_int_equal(p->parse_search("{\"tracks\":[]}", 13, 10, &list), PARSED_BAD);
+	assert_int_equal(busy(p, 429, "{\"error\":{\"reason\":\"QUOTA_EXCEEDED\"}}"), CLIENT_EXHAUSTED);
+	assert_int_equal(busy(p, 429, "Too many requests"), CLIENT_READY);
 }
 
-static enum parse_deezer
+static enum parsed
 deezer_track(const char *text, struct track *t)
 {
-	return parse_deezer_track(text, strlen(text), t);
+	return provider_find("deezer")->parse_track(text, strlen(text), t);
 }
 
 static void
 deezer(void **state)
 {
+	const struct provider *p = provider_find("deezer");
 	struct track_list list;
 	struct track t;
 
 	(void)state;
-	assert_int_equal(deezer_track("{\"error\":{\"code\":4}}", &t), PARSE_DEEZER_QUOTA);
+	assert_int_equal(deezer_track("{\"error\":{\"code\":4}}", &t), PARSED_BUSY);
 	assert_int_equal(
-	    deezer_track("{\"error\":{\"code\":800},\"title\":\"x\"}", &t), PARSE_DEEZER_NO_DATA);
-	assert_int_equal(deezer_track("{\"error\":{\"code\":\"4\"}}", &t), PARSE_DEEZER_BAD);
-	assert_int_equal(deezer_track("{\"error\":[]}", &t), PARSE_DEEZER_BAD);
-	assert_int_equal(deezer_track("{}", &t), PARSE_DEEZER_BAD);
-	assert_int_equal(deezer_track("<html>", &t), PARSE_DEEZER_BAD);
-	assert_int_equal(parse_deezer_search("{\"data\":[]}", 11, 9, &list), PARSE_DEEZER_OK);
+	    deezer_track("{\"error\":{\"code\":800},\"title\":\"x\"}", &t), PARSED_NO_TRACK);
+	assert_int_equal(deezer_track("{\"error\":{\"code\":\"4\"}}", &t), PARSED_BAD);
+	assert_int_equal(busy(p, 200, "{\"error\":{\"code\":4}}"), CLIENT_BUSY);
+	assert_int_equal(busy(p, 200, "{\"error\":{\"code\":800}}"), CLIENT_READY);
+	assert_int_equal(busy(p, 429, ""), CLIENT_READY); /* by its status alone */
+	assert_int_equal(deezer_track("{\"error\":[]}", &t), PARSED_BAD);
+	assert_int_equal(deezer_track("{}", &t), PARSED_BAD);
+	assert_int_equal(deezer_track("<html>", &t), PARSED_BAD);
+	assert_int_equal(p->parse_search("{\"data\":[]}", 11, 9, &list), PARSED);
 	assert_int_equal(list.n, 0);
-	assert_int_equal(parse_deezer_search("{\"data\":{}}", 11, 9, &list), PARSE_DEEZER_BAD);
+	assert_int_equal(p->parse_search("{\"data\":{}}", 11, 9, &list), PARSED_BAD);
 	assert_int_equal(deezer_track("{\"id\":4503599627370497,\"title\":\"A\",\"title_version\":"
 				      "\"(Live)\",\"preview\":\"\",\"duration\":-1}",
 			     &t),
-	    PARSE_DEEZER_OK);
+	    PARSED);
 	assert_string_equal(t.title, "A (Live)");
 	assert_string_equal(t.id, "4503599627370497");
 	assert_null(t.preview_url);
 	assert_true(t.duration_s == -1);
 	track_clear(&t);
 	assert_int_equal(
-	    deezer_track("{\"id\":9007199254740994,\"title\":\"A\"}", &t), PARSE_DEEZER_OK);
+	    deezer_track("{\"id\":9007199254740994,\"title\":\"A\"}", &t), PARSED);
 	assert_string_equal(t.id, ""); /* past 2^53 a number is not exact */
 	track_clear(&t);
 }
@@ -143,22 +156,74 @@ codes(void **state)
 	assert_false(track_parse_isrc("USRC176078399", isrc));
 	assert_false(track_parse_isrc("USRC1/607839", isrc));
 	assert_false(track_parse_isrc("12RC17607839", isrc));
-	assert_true(track_is_deezer_id("4100000001"));
-	assert_false(track_is_deezer_id("12345678901234567"));
-	assert_false(track_is_deezer_id(""));
-	assert_true(track_is_spotify_id("fakeTrack0000000000001"));
-	assert_false(track_is_spotify_id("fakeTrack000000000000/"));
+}
+
+/* What every provider must be, whatever it does. */
+static void
+complete(void **state)
+{
+	(void)state;
+	assert_non_null(provider_without_credentials()); /* else --provider auto may have nobody */
+	for (size_t i = 0; providers[i] != NULL; i++) {
+		const struct provider *p = providers[i];
+
+		assert_ptr_equal(provider_find(p->name), p);
+		assert_non_null(strstr(provider_names(), p->name));
+		assert_non_null(p->service.name);
+		assert_non_null(p->urls[0].variable);
+		assert_ptr_equal(provider_url(p, 0), p->urls[0].standard);
+		assert_memory_equal(p->urls[0].standard, "https://", 8);
+		assert_non_null(p->id_form);
+		assert_non_null(p->link_host);
+		assert_true(p->credentials == NULL || p->credentials[0].secret != NULL);
+		assert_true(p->search != NULL && p->by_isrc != NULL && p->by_id != NULL);
+		assert_false(p->is_id(""));
+		assert_false(p->is_id("../x"));
+		assert_false(p->is_id("1?x=y"));
+	}
+	assert_null(provider_find("auto"));
+	assert_null(provider_find(""));
 }
 
 static void
-queries(void **state)
+ids(void **state)
 {
-	char *url = query_add(
-	    query_add(query_new("http://h//", "/p"), "q", "a b&c+#%\"\303\274"), "l", "1");
+	static const struct {
+		const char *text, *only, *owner, *id;
+	} cases[] = {
+	    {"4100000001", NULL, "deezer", "4100000001"},
+	    {"4100000001?x", "deezer", "deezer", "4100000001"},
+	    {"4100000001", "spotify", NULL, ""},
+	    {"12345678901234567", NULL, NULL, ""},
+	    {"fakeTrack0000000000001", NULL, "spotify", "fakeTrack0000000000001"},
+	    {"0000000000000000000001", NULL, "spotify", "0000000000000000000001"},
+	    {"fakeTrack000000000000/", NULL, NULL, ""},
+	    {"spotify:track:fakeTrack0000000000001?x", NULL, "spotify", "fakeTrack0000000000001"},
+	    {"spotify:track:4100000001", NULL, NULL, ""},
+	    {"spotify", NULL, NULL, ""},
+	    {"https://www.deezer.com/pt-br/track/1", NULL, "deezer", "1"},
+	    {"https://www.deezer.com/intl-es-419/track/1", NULL, NULL, ""},
+	    {"https://www.deezer.com/track/", NULL, NULL, ""},
+	    {"https://www.deezer.com/track/1/2", NULL, NULL, ""},
+	    {"https://www.deezer.com/track/1%2f2", NULL, NULL, ""},
+	    {"https://www.deezer.com/de/fr/track/1", NULL, NULL, ""},
+	    {"ftp://www.deezer.com/track/1", NULL, NULL, ""},
+	    {"https://deezer.com/track/1", "spotify", NULL, ""},
+	    {"/track/1", NULL, NULL, ""},
+	};
+	char id[TRACK_ID_MAX + 1], why[PROVIDER_WHY_MAX];
 
 	(void)state;
-	assert_string_equal(url, "http://h/p?q=a%20b%26c%2B%23%25%22%C3%BC&l=1");
-	free(url);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct provider *only =
+		    cases[i].only != NULL ? provider_find(cases[i].only) : NULL;
+		const struct provider *p = provider_of_id(cases[i].text, only, id, why);
+
+		if (cases[i].owner == NULL ? p != NULL || why[0] == '\0'
+					   : p != provider_find(cases[i].owner) ||
+						 strcmp(id, cases[i].id) != 0)
+			fail_msg("%s", cases[i].text);
+	}
 }
 
 static void
@@ -193,7 +258,8 @@ main(void)
 	    cmocka_unit_test(spotify),
 	    cmocka_unit_test(deezer),
 	    cmocka_unit_test(codes),
-	    cmocka_unit_test(queries),
+	    cmocka_unit_test(complete),
+	    cmocka_unit_test(ids),
 	    cmocka_unit_test(mp3),
 	};
 

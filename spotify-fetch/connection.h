@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CONNECTION_H
+#define CONNECTION_H
+
+#include <stdbool.h>
+
+#include "provider.h"
+
+/* A provider that is ready to be asked. */
+struct connection {
+	const struct provider *provider;
+	struct client *client;
+	struct credentials credentials; /* both NULL where the provider asks for none */
+	const char *market;             /* two letters: whose catalogue is searched */
+	bool cache;                     /* access tokens may be kept on disk */
+	void *own;                      /* what the provider itself keeps between requests */
+};
+
+#define CONNECTION_ANSWER_MAX ((size_t)1024 * 1024) /* bytes: 25 tracks take a tenth of it */
+
+/*
+ * Gets a URL without credentials. FETCH_DONE with status 200 and a body, to be cleared; else
+ * client_error says why.
+ */
+enum fetch_status
+connection_get(struct connection *c, const char *url, struct http_response *r);
+
+/* What an answer means that was read; for all but PARSED, client_error says it. */
+enum fetch_status
+connection_status(struct connection *c, enum parsed parsed);
+
+/* As connection_status, for a search; no track at all is FETCH_NOTHING. */
+enum fetch_status
+connection_found(struct connection *c, enum parsed parsed, const struct track_list *list);
+
+#endif
