@@ -232,7 +232,7 @@ client_ask(struct client *c, const struct service *service, const struct http_re
 {
 	enum http_result result;
 	enum client_busy busy;
-	double after_s = -1;
+	double after_s;
 	long status;
 
 	for (int attempt = 1;; attempt++) {
@@ -248,8 +248,7 @@ client_ask(struct client *c, const struct service *service, const struct http_re
 		busy = result == HTTP_ANSWERED ? busy_of(service, response) : CLIENT_READY;
 		if (result == HTTP_ANSWERED && busy == CLIENT_READY)
 			return FETCH_DONE;
-		if (result == HTTP_ANSWERED)
-			after_s = retry_after_s(response->retry_after, (int64_t)time(NULL));
+		after_s = response->retry_after_s;
 		http_response_clear(response);
 		wait_s = retry_wait_s(attempt, after_s, rng_uniform(&c->rng));
 		if ((result != HTTP_UNREACHED && busy != CLIENT_BUSY) ||

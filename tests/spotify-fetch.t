@@ -253,6 +253,9 @@ works "429, Retry-After 1"
 api=429-date
 fetch $song --pick 2
 works "429, Retry-After a date"
+api=429-odd
+fetch $song --pick 2
+works "429, Retry-After that asks for nothing"
 api=429-none
 fetch $song --pick 2
 works "429 without Retry-After"

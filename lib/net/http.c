@@ -233,13 +233,13 @@ result_of(CURL *c, CURLcode code, const struct transfer *t)
 	}
 }
 
-static void
-keep_retry_after(CURL *c, struct http_response *response)
+/* Seconds of the Retry-After header (RFC 9110 10.2.3), a number or a date; 0 without one. */
+static double
+retry_after_s(CURL *c)
 {
-	struct curl_header *header;
+	curl_off_t s = 0;
 
-	if (curl_easy_header(c, "Retry-After", 0, CURLH_HEADER, -1, &header) == CURLHE_OK)
-		snprintf(response->retry_after, sizeof(response->retry_after), "%s", header->value);
+	return curl_easy_getinfo(c, CURLINFO_RETRY_AFTER, &s) == CURLE_OK && s > 0 ? (double)s : 0;
 }
 
 /* one address, no redirects */
@@ -270,7 +270,7 @@ perform_once(struct http *h, const struct http_request *request, const char *url
 	curl_easy_setopt(c, CURLOPT_HEADERDATA, &t);
 	code = curl_easy_perform(c);
 	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &response->status);
-	keep_retry_after(c, response);
+	response->retry_after_s = retry_after_s(c);
 	if (response->body == NULL)
 		response->body = xcalloc(1, 1);
 	result = result_of(c, code, &t);

@@ -43,13 +43,11 @@ enum http_result {
 	HTTP_FAILED,    /* no memory, or a library built without https */
 };
 
-#define HTTP_RETRY_AFTER_MAX 64
-
 struct http_response {
 	long status;
 	char *body; /* body_len bytes and a NUL; never NULL once answered */
 	size_t body_len;
-	char retry_after[HTTP_RETRY_AFTER_MAX]; /* the header as it came, "" without one */
+	double retry_after_s; /* how long the server asks to wait; 0: it does not say */
 };
 
 /* Returns NULL when the library cannot be had. The strings of the options must outlive it. */

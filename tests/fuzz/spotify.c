@@ -10,7 +10,6 @@
 #include "spotify-fetch/match.h"
 #include "spotify-fetch/mp3.h"
 #include "spotify-fetch/provider.h"
-#include "spotify-fetch/retry.h"
 #include "spotify-fetch/token.h"
 
 int
@@ -54,7 +53,6 @@ check_text(const char *text, size_t len)
 
 	if (*name != '\0')
 		check_name(name);
-	retry_after_s(text, 0);
 	free(name);
 	free(value);
 }
