@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "io/mpeg.h"
+
 #define CHAIN 3            /* frame headers that must follow one another */
 #define SEARCH 64 * 1024   /* how far behind other bytes the first may begin */
 
@@ -13,59 +15,23 @@ begins(const unsigned char *p, size_t len, const char *magic)
 	return len >= strlen(magic) && memcmp(p, magic, strlen(magic)) == 0;
 }
 
-/* bytes from this frame's header to the next one's, 0 when it is none (ISO 11172-3, 2.4.2.3) */
-static size_t
-frame_len(const unsigned char *p)
-{
-	/* kbit/s: MPEG 1 layers 1, 2, 3; MPEG 2 layer 1, layers 2 and 3 */
-	static const short kbits[5][15] = {
-		{0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448},
-		{0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384},
-		{0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320},
-		{0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256},
-		{0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160},
-	};
-	static const int rates[3] = {44100, 48000, 32000};
-	int version = p[1] >> 3 & 3, layer = 4 - (p[1] >> 1 & 3); /* version 3: 1, 2: 2, 0: 2.5 */
-	int bitrate = p[2] >> 4, rate = p[2] >> 2 & 3, padding = p[2] >> 1 & 1;
-	int row, hz, kbit;
-
-	if (p[0] != 0xff || (p[1] & 0xe0) != 0xe0 || version == 1 || layer == 4 || bitrate == 0 ||
-	    bitrate == 15 || rate == 3)
-		return 0;
-	row = version == 3 ? layer - 1 : layer == 1 ? 3 : 4;
-	kbit = kbits[row][bitrate];
-	hz = rates[rate] >> (version == 3 ? 0 : version == 2 ? 1 : 2);
-	if (layer == 1)
-		return (size_t)(12 * kbit * 1000 / hz + padding) * 4;
-	return (size_t)((layer == 3 && version != 3 ? 72 : 144) * kbit * 1000 / hz + padding);
-}
-
 /* whether frames begin at p; those that the bytes end before count */
 static bool
 is_chain(const unsigned char *p, size_t len)
 {
 	for (int i = 0; i < CHAIN; i++) {
-		size_t step = len >= 4 ? frame_len(p) : 0;
+		struct mpeg_frame frame;
 
-		if (step == 0)
-			return i > 0 && len < 4;
-		if (step >= len)
+		if (len < MPEG_HEADER_LEN)
+			return i > 0;
+		if (!mpeg_read_header(p, &frame))
+			return false;
+		if (frame.len >= len)
 			return true;
-		p += step;
-		len -= step;
+		p += frame.len;
+		len -= frame.len;
 	}
 	return true;
-}
-
-/* length of an ID3v2 tag (id3.org, ID3v2.4 3.1), 0 when there is none */
-static size_t
-id3_len(const unsigned char *p, size_t len)
-{
-	if (!begins(p, len, "ID3") || len < 10)
-		return 0;
-	return 10 + ((size_t)(p[6] & 127) << 21 | (size_t)(p[7] & 127) << 14 |
-	    (size_t)(p[8] & 127) << 7 | (size_t)(p[9] & 127)) + (p[5] & 0x10 ? 10 : 0);
 }
 
 bool
@@ -87,7 +53,7 @@ is_mpeg_in_wav(const unsigned char *head, size_t len)
 bool
 sniff_is_mpeg(const unsigned char *head, size_t len)
 {
-	size_t at = id3_len(head, len);
+	size_t at = mpeg_id3_len(head, len);
 
 	if (at >= len)
 		return at > 0; /* a tag with a large picture: it is MPEG that has such */

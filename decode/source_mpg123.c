@@ -8,6 +8,7 @@
 #include <mpg123.h>
 
 #include "base/xmalloc.h"
+#include "io/mpeg.h"
 
 #define TAGS_LEN_MAX ((size_t)16 * 1024 * 1024) /* libmpg123 holds a tag in memory as a whole */
 
@@ -53,11 +54,9 @@ static size_t
 id3v2_len(struct bytes *bytes)
 {
 	const unsigned char *head;
+	size_t len = bytes_head(bytes, &head);
 
-	if (bytes_head(bytes, &head) < 10 || memcmp(head, "ID3", 3) != 0)
-		return 0;
-	return (size_t)(head[6] & 127) << 21 | (size_t)(head[7] & 127) << 14 |
-	    (size_t)(head[8] & 127) << 7 | (size_t)(head[9] & 127);
+	return mpeg_id3_len(head, len);
 }
 
 static const char *

@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <strings.h>
+#include "unit.h"
 
-#include <cmocka.h>
+#include <strings.h>
 
 #include "net/url.h"
 
@@ -68,13 +63,4 @@ splitting(void **state)
 	is_split("a b", NULL, NULL);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(building),
-		cmocka_unit_test(splitting),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+RUN_TESTS(cmocka_unit_test(building), cmocka_unit_test(splitting))
