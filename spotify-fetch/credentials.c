@@ -11,16 +11,10 @@
 
 #include "base/xmalloc.h"
 #include "dotenv.h"
-#include "io/input.h"
+#include "io/file.h"
 
 #define FILE_MAX ((size_t)64 * 1024)
 #define VALUE_MAX 512
-
-/* a file's text, len bytes and a NUL; the caller frees */
-struct text {
-	char *data;
-	size_t len;
-};
 
 /* printable ASCII; a colon would end the id in the header of RFC 7617 */
 static bool
@@ -71,52 +65,46 @@ from_environment(const char *name)
 }
 
 /*
- * Reads a file. Without `named` only a plain file counts: a .env may also be a folder, and a pipe
- * of that name would hang. Returns 0, or an errno.
+ * The text of a file. Without `named` only a plain file counts: a .env may also be a folder, and a
+ * pipe of that name would hang. NULL with a reason; *missing: there is just no such file.
  */
-static int
-read_file(const char *path, bool named, struct text *text)
+static char *
+read_file(const char *path, bool named, size_t *len, const char **why, bool *missing)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | (named ? 0 : O_NONBLOCK)), err = 0;
-	struct input *in;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | (named ? 0 : O_NONBLOCK));
 	struct stat st;
+	char *text;
 
-	if (fd < 0)
-		return errno;
-	if (fstat(fd, &st) != 0 || S_ISDIR(st.st_mode) || (!named && !S_ISREG(st.st_mode))) {
-		close(fd);
-		return named ? EISDIR : ENOENT;
+	*missing = fd < 0 && errno == ENOENT;
+	if (fd < 0) {
+		*why = strerror(errno);
+		return NULL;
 	}
-	in = input_from_fd(fd, path);
-	text->data = xmalloc(FILE_MAX + 1);
-	text->len = input_read(in, text->data, FILE_MAX);
-	text->data[text->len] = '\0';
-	err = input_failed(in);
-	if (err == 0 && input_getc(in) != EOF)
-		err = EFBIG;
-	input_close(in);
+	if (!named && fstat(fd, &st) == 0 && !S_ISREG(st.st_mode)) {
+		close(fd);
+		*missing = true;
+		return NULL;
+	}
+	text = file_read_fd(fd, FILE_MAX, len, why);
 	close(fd);
-	if (err != 0)
-		free(text->data);
-	return err;
+	return text;
 }
 
-static bool
+static void
 from_text(struct credentials *c, const struct credential_names *names, const char *path,
-    const struct text *text)
+    const char *text, size_t len)
 {
 	for (; names->id != NULL; names++) {
 		int id_line, secret_line;
-		char *id = dotenv_get(text->data, text->len, names->id, &id_line);
-		char *secret = dotenv_get(text->data, text->len, names->secret, &secret_line);
+		char *id = dotenv_get(text, len, names->id, &id_line);
+		char *secret = dotenv_get(text, len, names->secret, &secret_line);
 
 		if (take(c, names, path, id, secret))
-			return true;
+			return;
 		if (id_line > 0 || secret_line > 0)
 			snprintf(c->why, sizeof(c->why), "%.160s: line %d: a quote does not close",
 			    path, id_line > 0 ? id_line : secret_line);
 	}
-	return false;
 }
 
 void
@@ -124,8 +112,10 @@ credentials_load(
     struct credentials *c, const struct credential_names *names, const char *env_file)
 {
 	const char *path = env_file != NULL ? env_file : ".env";
-	struct text text = {NULL, 0};
-	int err;
+	const char *why = NULL;
+	bool missing;
+	size_t len;
+	char *text;
 
 	memset(c, 0, sizeof(*c));
 	for (const struct credential_names *n = names; n->id != NULL; n++) {
@@ -133,13 +123,12 @@ credentials_load(
 			from_environment(n->secret)))
 			return;
 	}
-	err = read_file(path, env_file != NULL, &text);
-	if (err == 0) {
-		from_text(c, names, path, &text);
-		free(text.data);
-	} else if (env_file != NULL || err != ENOENT) {
-		snprintf(c->why, sizeof(c->why), "%.160s: %s", path, strerror(err));
-	}
+	text = read_file(path, env_file != NULL, &len, &why, &missing);
+	if (text != NULL)
+		from_text(c, names, path, text, len);
+	else if (env_file != NULL || !missing)
+		snprintf(c->why, sizeof(c->why), "%.160s: %s", path, why);
+	free(text);
 	c->named = c->id == NULL && env_file != NULL;
 	if (c->id == NULL && c->why[0] == '\0')
 		snprintf(

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/xmalloc.h"
-#include "io/input.h"
+#include "io/file.h"
 #include "io/json.h"
 
 #define SLACK_S 60
@@ -83,22 +83,20 @@ open_private(const char *path)
 bool
 token_cache_load(const struct token_cache *cache, int64_t now, struct token *token)
 {
-	char text[FILE_MAX];
-	struct input *in;
 	struct json *v;
-	const char *access;
+	const char *access, *why;
 	uint64_t expires;
 	bool ok = false;
 	size_t len;
+	char *text;
 	int fd = cache != NULL ? open_private(cache->path) : -1;
 
 	if (fd < 0)
 		return false;
-	in = input_from_fd(fd, cache->path);
-	len = input_read(in, text, sizeof(text));
-	input_close(in);
+	text = file_read_fd(fd, FILE_MAX, &len, &why);
 	close(fd);
-	v = json_parse(text, len);
+	v = text != NULL ? json_parse(text, len) : NULL;
+	free(text);
 	access = json_string(json_get(v, "access_token"));
 	if (access != NULL && token_is_valid(access) &&
 	    json_uint(json_get(v, "expires"), &expires) && (int64_t)expires > now + SLACK_S &&

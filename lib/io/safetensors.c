@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "io/safetensors.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -9,49 +8,10 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
+#include "io/file.h"
 #include "io/floats.h"
-#include "io/input.h"
 
-#define FIRST_LEN ((size_t)64 * 1024) /* of a file whose length is not known */
-#define LARGE ((size_t)1024 * 1024)   /* what is worth large pages */
 #define ALIGNMENT 8 /* of the numbers within the file: the header is padded with spaces */
-
-/* reads the whole file, at most len_max bytes; NULL with a reason */
-static char *
-read_all(const char *path, size_t len_max, size_t *len, const char **why)
-{
-	struct input *in = input_open(path);
-	char *data = NULL;
-	size_t cap = 0, got;
-
-	*len = 0;
-	*why = NULL;
-	if (in == NULL) {
-		*why = strerror(errno);
-		return NULL;
-	}
-	cap = input_length(in) > 0 && (uint64_t)input_length(in) <= len_max
-	    ? (size_t)input_length(in) + 1 : FIRST_LEN;
-	data = cap > LARGE ? xlargearray(cap, 1) : xmalloc(cap);
-	/* one byte more than there should be: that it does not come is the end */
-	while ((got = input_read(in, data + *len, cap - *len)) > 0) {
-		*len += got;
-		if (*len > len_max)
-			break;
-		if (*len == cap)
-			xgrow(&data, &cap, 2 * cap, 1);
-	}
-	if (input_failed(in) != 0)
-		*why = strerror(input_failed(in));
-	else if (*len > len_max)
-		*why = "too large for what it should be";
-	input_close(in);
-	if (*why != NULL) {
-		free(data);
-		return NULL;
-	}
-	return data;
-}
 
 /* one tensor's entry in the header; values_len is what the file holds; returns a reason or NULL */
 static const char *
@@ -208,7 +168,7 @@ safetensors_read(const char *path, size_t len_max, char *error, size_t error_len
 	const char *why;
 	size_t len;
 
-	s->bytes = read_all(path, len_max, &len, &why);
+	s->bytes = file_read(path, len_max, &len, &why);
 	return finish(s, len, why, path, error, error_len);
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/scaler.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,7 +10,7 @@
 
 #include "base/crc32.h"
 #include "base/xmalloc.h"
-#include "io/input.h"
+#include "io/file.h"
 #include "io/json.h"
 
 #define FORMAT "mgc-scaler"
@@ -305,28 +304,22 @@ from_json(const struct json *v, struct scaler **out)
 struct scaler *
 scaler_read(const char *path, char *error, size_t error_len)
 {
-	struct input *in = input_open(path);
 	struct scaler *s = NULL;
-	struct json *v = NULL;
 	const char *why;
-	char *text = NULL;
 	size_t len;
+	char *text = file_read(path, FILE_MAX, &len, &why);
 
-	if (in == NULL) {
-		snprintf(error, error_len, "%.200s: %s", path, strerror(errno));
-		return NULL;
+	if (text != NULL) {
+		struct json *v = json_parse(text, len);
+
+		why = v != NULL ? from_json(v, &s) : "not a scaler file: no JSON";
+		json_free(v);
+		free(text);
 	}
-	text = xmalloc(FILE_MAX);
-	len = input_read(in, text, FILE_MAX);
-	v = len < FILE_MAX ? json_parse(text, len) : NULL;
-	why = v != NULL ? from_json(v, &s) : "not a scaler file: no JSON";
 	if (why != NULL) {
 		snprintf(error, error_len, "%.200s: %s", path, why);
 		scaler_free(s);
 		s = NULL;
 	}
-	json_free(v);
-	free(text);
-	input_close(in);
 	return s;
 }
