@@ -29,17 +29,19 @@ COMPILE = $(Q)$(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -Ilib -DMGC_VE
 # each library on the files that include its header and the programs that link it
 PC = $(shell pkg-config $(1) 2>/dev/null)
 CFLAGS_lib_base_crc32 := $(call PC,--cflags libdeflate)
+CFLAGS_lib_base_utf8 := $(call PC,--cflags libutf8proc)
 CFLAGS_lib_dsp_fft := $(call PC,--cflags kissfft-float)
 CFLAGS_lib_io_json := $(call PC,--cflags libcjson)
 CFLAGS_lib_net_http := $(call PC,--cflags libcurl)
 CFLAGS_lib_net_url := $(call PC,--cflags libcurl)
-LIBS_decode := $(call PC,--libs sndfile libmpg123 soxr libdeflate)
+LIBS_decode := $(call PC,--libs sndfile libmpg123 soxr libdeflate libutf8proc)
 LIBS_split := $(call PC,--libs libdeflate)
 LIBS_featurize := $(call PC,--libs kissfft-float libdeflate libcjson)
 LIBS_scale := $(call PC,--libs libcjson libdeflate)
-LIBS_train := $(call PC,--libs libcjson libdeflate kissfft-float) -lopenblas
+LIBS_train := $(call PC,--libs libcjson libdeflate kissfft-float libutf8proc) -lopenblas
 LIBS_predict := $(call PC,--libs libcjson libdeflate)
-LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson)
+LIBS_plot := $(call PC,--libs libutf8proc)
+LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson libutf8proc)
 
 # the kernels: each of these sources once for each vector width of this machine's family
 VECTOR_SOURCES := lib/dsp/kernel_vector.c lib/nn/conv_vector.c
@@ -85,8 +87,8 @@ $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
 
 # what is missing among the system's packages, by apt; elsewhere the list is printed
 PACKAGES := gcc libc6-dev make perl bash curl pkg-config libsndfile1-dev libmpg123-dev libsoxr-dev \
-	libkissfft-dev libdeflate-dev libcjson-dev libcurl4-openssl-dev libopenblas-dev libcmocka-dev gnuplot-nox \
-	mpg123 mandoc
+	libkissfft-dev libdeflate-dev libcjson-dev libcurl4-openssl-dev libutf8proc-dev libopenblas-dev \
+	libcmocka-dev gnuplot-nox mpg123 mandoc
 deps:
 	@if ! command -v apt-get >/dev/null; then \
 		echo "needed, by their Debian names: $(PACKAGES)"; exit 0; \

@@ -5,10 +5,9 @@
 #define CLEAN_MAX 256 /* bytes of a cleaned name; a longer one ends in "..." */
 
 /*
- * A name from outside made fit for a terminal, a table and a query: valid UTF-8 on one line,
- * without control and escape characters, without marks that turn or hide text (bidirectional
- * controls, zero-width and tag characters), white space single and trimmed, at most CLEAN_MAX
- * bytes. May be empty. The caller frees.
+ * A name from outside made fit for a terminal, a table and a query: valid UTF-8 on one line without
+ * hidden characters (utf8_is_hidden), white space single and trimmed, at most CLEAN_MAX bytes. May
+ * be empty. The caller frees.
  */
 char *
 clean_name(const char *name);

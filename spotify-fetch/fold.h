@@ -5,8 +5,8 @@
 /*
  * A name reduced to what two catalogues can be expected to spell alike: words in lower case
  * without accents, one space between them. Punctuation parts words, apostrophes do not, "&" and
- * "+" become "and", ligatures are written out. Letters of other scripts stay. Empty when nothing
- * is left, as of "!!!". The caller frees.
+ * "+" become "and", ligatures are written out. Marks of other scripts stay. To be compared, not
+ * shown: letters are taken apart. Empty when nothing is left, as of "!!!". The caller frees.
  */
 char *
 fold_name(const char *name);

@@ -45,6 +45,7 @@ bad=$(
 	only 'kiss_fft' lib/dsp/fft.c
 	only '(openblas/)?cblas' lib/nn/gemm_blas.c
 	only 'cjson|cJSON' lib/io/json.c
+	only 'utf8proc' lib/base/utf8.c
 	only 'curl' lib/net/http.c lib/net/url.c
 	only 'sndfile' decode/source_sndfile.c
 	only 'mpg123' decode/source_mpg123.c

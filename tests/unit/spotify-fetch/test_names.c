@@ -37,6 +37,9 @@ cleaning(void **state)
 						   "c\357\277\275\357\277\275\357\277\275"
 						   "d");    /* not UTF-8 */
 	is_cleaned("\342\202", "\357\277\275\357\277\275"); /* cut short */
+	is_cleaned("\360\237\221\251\342\200\215\360\237\216\244\357\270\217",
+	    "\360\237\221\251\342\200\215\360\237\216\244\357\270\217"); /* joined emoji */
+	is_cleaned("a\343\205\244b", "ab"); /* Hangul filler: a blank that is no white space */
 	is_cleaned(
 	    "Se\303\261al \316\261 \360\237\216\265", "Se\303\261al \316\261 \360\237\216\265");
 }
@@ -91,6 +94,35 @@ folding(void **state)
 	is_folded("\357\274\241\357\274\242\343\200\200\345\261\261", "ab \345\261\261");
 	is_folded("Tr\341\272\247n", "tran");
 	is_folded("\377\376", "");
+	is_folded("\303\206on \305\222uvre \304\260\304\261", "aeon oeuvre ii");
+	is_folded("\357\254\201re \304\262 \305\200a", "fire ij la"); /* ligatures, Catalan l */
+	is_folded("STRASSE stra\303\237e \341\272\236", "strasse strasse ss");
+	is_folded("\317\203\317\202\316\243", "\317\203\317\203\317\203"); /* sigmas */
+	is_folded("\320\201\321\226", "\320\265\321\226");           /* Cyrillic io, dotted i */
+	is_folded("a\342\200\215b\357\270\217", "ab");                  /* joiner, selector */
+	is_folded("\342\230\205 x", "\342\230\205 x");                  /* a star is a name */
+	is_folded("\360\235\220\200\360\235\220\201", "ab");          /* mathematical bold */
+	is_folded("\352\260\200", "\341\204\200\341\205\241");        /* Hangul, taken apart */
+}
+
+/* accents go, but the marks that make other letters of other scripts do not */
+static void
+folding_marks(void **state)
+{
+	static const char *const differ[][2] = {
+	    {"\343\201\213", "\343\201\214"},             /* Hiragana ka, ga */
+	    {"\340\244\225\340\244\277", "\340\244\225"}, /* Devanagari ki, ka */
+	    {"\340\270\201\340\270\264", "\340\270\201"}, /* Thai */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(differ) / sizeof(differ[0]); i++) {
+		char *a = fold_name(differ[i][0]), *b = fold_name(differ[i][1]);
+
+		assert_string_not_equal(a, b);
+		free(a);
+		free(b);
+	}
 }
 
 static void
@@ -179,6 +211,7 @@ main(void)
 	    cmocka_unit_test(cleaning),
 	    cmocka_unit_test(cleaning_bounds),
 	    cmocka_unit_test(folding),
+	    cmocka_unit_test(folding_marks),
 	    cmocka_unit_test(titles),
 	    cmocka_unit_test(versions),
 	    cmocka_unit_test(artists),
