@@ -93,6 +93,8 @@ test_columns(void **state)
 	assert_int_equal(label_columns("\u65e5\u672c"), 4);
 	assert_int_equal(label_columns("e\u0301"), 1);
 	assert_int_equal(label_columns("\xff\xfe"), 2);
+	assert_int_equal(label_columns("\U0001f3b5"), 2);
+	assert_int_equal(label_columns("\u0938\u0941\u0930"), 2); /* Devanagari, a vowel below */
 }
 
 /* whatever the bytes, the result is within its columns */
