@@ -49,8 +49,7 @@ take(struct credentials *c, const struct credential_names *names, const char *pl
 		    names->id, names->secret, place);
 	else if ((id != NULL || secret != NULL) && c->why[0] == '\0')
 		snprintf(c->why, sizeof(c->why), "%s has %s without %s", place,
-		    id != NULL ? names->id : names->secret,
-		    id != NULL ? names->secret : names->id);
+		    id != NULL ? names->id : names->secret, id != NULL ? names->secret : names->id);
 	free(id);
 	free(secret);
 	return false;
@@ -108,8 +107,7 @@ from_text(struct credentials *c, const struct credential_names *names, const cha
 }
 
 void
-credentials_load(
-    struct credentials *c, const struct credential_names *names, const char *env_file)
+credentials_load(struct credentials *c, const struct credential_names *names, const char *env_file)
 {
 	const char *path = env_file != NULL ? env_file : ".env";
 	const char *why = NULL;

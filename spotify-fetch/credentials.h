@@ -25,8 +25,7 @@ struct credentials {
  * directory, which need not be there. credentials_clear frees.
  */
 void
-credentials_load(
-    struct credentials *c, const struct credential_names *names, const char *env_file);
+credentials_load(struct credentials *c, const struct credential_names *names, const char *env_file);
 
 void
 credentials_clear(struct credentials *c);

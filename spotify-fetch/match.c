@@ -10,8 +10,8 @@
 
 #define DURATION_TOLERANCE_S 3.0
 
-/* words, or phrases, of a folded note; each list ends in NULL */
-static const char *const guests[] = {"feat", "ft", "featuring", NULL};
+/* words and phrases that tell what a folded note is about; each list ends in NULL */
+static const char *const featured[] = {"feat", "ft", "featuring", NULL};
 static const char *const versions[] = {"live", "karaoke", "remix", "remixed", "rmx", "mix", "mixed",
     "instrumental", "cover", "tribute", "in the style of", "made famous by",
     "originally performed by", "acoustic", "unplugged", "demo", "sped up", "slowed", "nightcore",
@@ -50,7 +50,7 @@ is_dash(const char *p)
 
 /* " feat. X" without brackets */
 static bool
-is_guest(const char *p)
+is_featured(const char *p)
 {
 	static const char *const openings[] = {" feat. ", " ft. ", " featuring "};
 
@@ -65,7 +65,10 @@ is_guest(const char *p)
 	return false;
 }
 
-/* The first note at or after p. What opens a title, "(I Can't Get No) Satisfaction", is none. */
+/*
+ * The first note at or after p; false: there is none. A bracket that opens the title, as in "(I
+ * Can't Get No) Satisfaction", is no note.
+ */
 static bool
 note_find(const char *p, struct note *note)
 {
@@ -75,7 +78,7 @@ note_find(const char *p, struct note *note)
 		if (strncmp(p, " (", 2) == 0 || strncmp(p, " [", 2) == 0) {
 			end = strchr(p, p[1] == '(' ? ')' : ']');
 			end = end != NULL ? end + 1 : p + strlen(p);
-		} else if (is_dash(p) || is_guest(p)) {
+		} else if (is_dash(p) || is_featured(p)) {
 			end = p + 1;
 			while (*end != '\0' && !is_dash(end) && strncmp(end, " (", 2) != 0 &&
 			       strncmp(end, " [", 2) != 0)
@@ -92,7 +95,7 @@ note_find(const char *p, struct note *note)
 	return false;
 }
 
-/* The title without its guests and, where asked, without remasters. */
+/* The title without its featured artists and, where asked, without remasters. */
 static char *
 strip(const char *title, bool drop_masters)
 {
@@ -102,7 +105,7 @@ strip(const char *title, bool drop_masters)
 
 	while (note_find(title, &note)) {
 		bool drop = !has_phrase(note.folded, versions) &&
-			    (has_phrase(note.folded, guests) ||
+			    (has_phrase(note.folded, featured) ||
 				(drop_masters && has_phrase(note.folded, masters)));
 		size_t n = (size_t)((drop ? note.begin : note.end) - title);
 

@@ -7,9 +7,9 @@
 #include "track.h"
 
 /*
- * Whether two catalogues mean one recording. Names are compared folded. Of a title, guests
- * ("(feat. X)") never count; other notes in brackets or after a dash do, so that a live, karaoke
- * or remix version agrees only with a title that says so too.
+ * Whether two catalogues mean one recording. Names are compared folded (fold_name). In a title,
+ * featured artists ("(feat. X)") never count; other notes in brackets or after a dash do, so that a
+ * live, karaoke or remix version agrees only with a title that says so too.
  */
 enum match {
 	MATCH_NONE,
@@ -20,7 +20,7 @@ enum match {
 enum match
 match_title(const char *wanted, const char *found);
 
-/* One of the artists of `found`, or all of them as one name, is `wanted`. */
+/* Whether one of the artists of `found`, or all of them as one name, is `wanted`. */
 bool
 match_artist(const char *wanted, const struct track *found);
 
@@ -36,7 +36,10 @@ match_duration(const struct track *wanted, const struct track *found);
 bool
 match_is_other_version(const char *wanted, const char *title);
 
-/* The title to search another catalogue for: without guests and remasters. The caller frees. */
+/*
+ * The title to search another catalogue for: without featured artists and remasters. The caller
+ * frees.
+ */
 char *
 match_plain_title(const char *title);
 

@@ -186,8 +186,8 @@ try_names(struct source *s, struct connection *c, const struct track *t, size_t 
 		return status == FETCH_NOTHING ? no_preview(s, t) : status;
 	best = best_match(s, p, t, &list);
 	if (best != NULL)
-		client_trace(s->client, "%s: taking %s - %s", p->service.name, best->artist,
-		    best->title);
+		client_trace(
+		    s->client, "%s: taking %s - %s", p->service.name, best->artist, best->title);
 	status = best != NULL ? try_track(s, c, best, false, max_bytes, mp3) : no_preview(s, t);
 	track_list_clear(&list);
 	return status;
@@ -197,8 +197,7 @@ enum fetch_status
 preview_fetch(
     struct source *s, const struct track *track, size_t max_bytes, struct http_response *mp3)
 {
-	enum fetch_status status =
-	    try_track(s, s->lister, track, s->listed_by_id, max_bytes, mp3);
+	enum fetch_status status = try_track(s, s->lister, track, s->listed_by_id, max_bytes, mp3);
 	struct connection *c = NULL;
 
 	while (status == FETCH_NO_PREVIEW && (c = source_next_open(s, c)) != NULL) {

@@ -68,7 +68,10 @@ provider_names(void)
 
 	names[0] = '\0';
 	for (size_t i = 0; i < n; i++)
-		append(names, sizeof(names), "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " or ",
+		append(names, sizeof(names), "%s%s",
+		    i == 0      ? ""
+		    : i + 1 < n ? ", "
+				: " or ",
 		    providers[i]->name);
 	return names;
 }

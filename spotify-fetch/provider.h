@@ -32,8 +32,9 @@ enum parsed {
  * write provider_NAME.c, which defines a struct provider_NAME, and add its line to provider.c.
  */
 struct provider {
-	const char *name;       /* for --provider and lists: "deezer" */
-	struct service service; /* its name in messages, "Deezer", and how it says that it is busy */
+	const char *name; /* for --provider and lists: "deezer" */
+	/* its name in messages, "Deezer", and how it says that it is busy */
+	struct service service;
 	struct provider_url urls[PROVIDER_URLS_MAX]; /* unused ones: NULL */
 	const struct credential_names *credentials;  /* NULL: it asks for none */
 

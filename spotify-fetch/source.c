@@ -22,10 +22,8 @@ add(struct source *s, const struct provider *p, const struct source_options *opt
 {
 	struct connection *c = &s->connections[s->n];
 
-	*c = (struct connection){.provider = p,
-	    .client = s->client,
-	    .market = options->market,
-	    .cache = options->cache};
+	*c = (struct connection){
+	    .provider = p, .client = s->client, .market = options->market, .cache = options->cache};
 	if (p->credentials != NULL) {
 		credentials_load(&c->credentials, p->credentials, options->env_file);
 		if (c->credentials.id == NULL) {
@@ -65,7 +63,8 @@ source_connect(struct source *s, struct client *client, const struct source_opti
 		if (!is_wanted(s, p, wish) || add(s, p, options, &missing))
 			continue;
 		if (wish->owner == p || missing.named) /* a file that the user named must do */
-			return fail_credentials(s, p, missing.why, s->only != NULL || wish->id != NULL);
+			return fail_credentials(
+			    s, p, missing.why, s->only != NULL || wish->id != NULL);
 		if (lacking == NULL) {
 			lacking = p;
 			why = missing;

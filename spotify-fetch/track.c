@@ -56,7 +56,8 @@ track_parse_isrc(const char *text, char isrc[TRACK_ISRC_LEN + 1])
 	for (; *text != '\0'; text++) {
 		if (*text == '-')
 			continue;
-		if (n == TRACK_ISRC_LEN || strchr(DIGITS ALPHA "abcdefghijklmnopqrstuvwxyz", *text) == NULL)
+		if (n == TRACK_ISRC_LEN ||
+		    strchr(DIGITS ALPHA "abcdefghijklmnopqrstuvwxyz", *text) == NULL)
 			return false;
 		code[n++] = *text >= 'a' ? (char)(*text - 'a' + 'A') : *text;
 	}

@@ -52,8 +52,8 @@ char *
 url_build(const char *base, const char *path, const struct url_parameter *query)
 {
 	CURLU *u = curl_url();
-	bool ok = u != NULL && curl_url_set(u, CURLUPART_URL, base, 0) == CURLUE_OK &&
-		  add_path(u, path);
+	bool ok =
+	    u != NULL && curl_url_set(u, CURLUPART_URL, base, 0) == CURLUE_OK && add_path(u, path);
 	char *url;
 
 	for (; ok && query != NULL && query->name != NULL; query++)
