@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef CLEAN_H
-#define CLEAN_H
+#ifndef SPOTIFY_FETCH_CLEAN_H
+#define SPOTIFY_FETCH_CLEAN_H
 
 #define CLEAN_MAX 256 /* bytes of a cleaned name; a longer one ends in "..." */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef CLIENT_H
-#define CLIENT_H
+#ifndef SPOTIFY_FETCH_CLIENT_H
+#define SPOTIFY_FETCH_CLIENT_H
 
 #include <stdbool.h>
 

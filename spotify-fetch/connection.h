@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef CONNECTION_H
-#define CONNECTION_H
+#ifndef SPOTIFY_FETCH_CONNECTION_H
+#define SPOTIFY_FETCH_CONNECTION_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef CREDENTIALS_H
-#define CREDENTIALS_H
+#ifndef SPOTIFY_FETCH_CREDENTIALS_H
+#define SPOTIFY_FETCH_CREDENTIALS_H
 
 #include <stdbool.h>
 

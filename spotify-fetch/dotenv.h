@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef DOTENV_H
-#define DOTENV_H
+#ifndef SPOTIFY_FETCH_DOTENV_H
+#define SPOTIFY_FETCH_DOTENV_H
 
 #include <stddef.h>
 

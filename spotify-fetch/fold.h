@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef FOLD_H
-#define FOLD_H
+#ifndef SPOTIFY_FETCH_FOLD_H
+#define SPOTIFY_FETCH_FOLD_H
 
 /*
  * A name reduced to what two catalogues can be expected to spell alike: words in lower case

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef LISTING_H
-#define LISTING_H
+#ifndef SPOTIFY_FETCH_LISTING_H
+#define SPOTIFY_FETCH_LISTING_H
 
 #include <stdio.h>
 

@@ -14,7 +14,7 @@
 #include "source.h"
 
 struct session {
-	struct options options;
+	struct fetch_options options;
 	struct menu *menu; /* NULL: not needed */
 	struct client *client;
 	struct source source;
@@ -24,7 +24,7 @@ struct session {
 static void
 check_surroundings(struct session *s)
 {
-	const struct options *o = &s->options;
+	const struct fetch_options *o = &s->options;
 	const struct wish *w = &o->wish;
 	bool named = w->id != NULL || w->isrc != NULL; /* one track, nothing to choose */
 	bool ask = w->artist == NULL && w->title == NULL && !named;
@@ -64,7 +64,7 @@ ask_wish(struct session *s)
 static enum fetch_status
 open_source(struct session *s)
 {
-	const struct options *o = &s->options;
+	const struct fetch_options *o = &s->options;
 	struct source_options options = {.only = o->provider,
 	    .env_file = o->env_file,
 	    .market = o->market,
@@ -77,7 +77,7 @@ open_source(struct session *s)
 static enum fetch_status
 choose(struct session *s, const struct track_list *list, long *n)
 {
-	const struct options *o = &s->options;
+	const struct fetch_options *o = &s->options;
 
 	*n = 0;
 	if (s->menu != NULL && o->wish.id == NULL && o->wish.isrc == NULL && o->pick < 0 &&
@@ -158,7 +158,7 @@ main(int argc, char **argv)
 	enum fetch_status status;
 	FILE *out;
 
-	options_parse(&s.options, argc, argv);
+	fetch_options_parse(&s.options, argc, argv);
 	check_surroundings(&s);
 	out = cli_output(s.options.output);
 	if (s.options.list == LIST_NONE)
@@ -180,6 +180,6 @@ main(int argc, char **argv)
 	source_disconnect(&s.source);
 	client_free(s.client);
 	menu_close(s.menu);
-	options_clear(&s.options);
+	fetch_options_clear(&s.options);
 	return cli_finish((int)(status == FETCH_REFUSED ? FETCH_CREDENTIALS : status));
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef MATCH_H
-#define MATCH_H
+#ifndef SPOTIFY_FETCH_MATCH_H
+#define SPOTIFY_FETCH_MATCH_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef MENU_H
-#define MENU_H
+#ifndef SPOTIFY_FETCH_MENU_H
+#define SPOTIFY_FETCH_MENU_H
 
 #include "track.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef MP3_H
-#define MP3_H
+#ifndef SPOTIFY_FETCH_MP3_H
+#define SPOTIFY_FETCH_MP3_H
 
 #include <stddef.h>
 

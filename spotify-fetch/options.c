@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "options.h"
 
-#include <getopt.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,48 +11,96 @@
 #include "net/http.h"
 #include "track.h"
 
-#define MARKET "US"
-#define TIMEOUT_S 30
-#define MAX_WAIT_S 30
-#define MAX_MIB 8
+#define MIB ((int64_t)1024 * 1024)
+#define BYTES_MAX (1024 * MIB)
+#define BYTES 8388608 /* 8 MiB */
 
-enum {
-	KEY_PROVIDER = CLI_LONG,
-	KEY_ID,
-	KEY_ISRC,
-	KEY_MARKET,
-	KEY_LIST,
-	KEY_PICK,
-	KEY_FIRST,
-	KEY_ENV_FILE,
-	KEY_TIMEOUT,
-	KEY_MAX_WAIT,
-	KEY_MAX_BYTES,
-	KEY_NO_CACHE,
-};
+static const char *
+parse_provider(const char *arg, void *to)
+{
+	const struct provider *p = provider_find(arg);
+
+	if (p == NULL && strcmp(arg, "auto") != 0)
+		cli_usage("--provider: '%s': not auto, %s", arg, provider_names());
+	*(const struct provider **)to = p;
+	return NULL;
+}
+
+static const char *
+parse_list(const char *arg, void *to)
+{
+	enum list_form form = arg == NULL || strcmp(arg, "tsv") == 0 ? LIST_TSV
+	    : strcmp(arg, "json") == 0 ? LIST_JSON
+				       : LIST_NONE;
+
+	*(enum list_form *)to = form;
+	return form == LIST_NONE ? "not tsv or json" : NULL;
+}
+
+static const char *
+parse_market(const char *arg, void *to)
+{
+	char *market = to;
+
+	for (int i = 0; i < 2; i++) {
+		char c = arg[i];
+
+		if (c >= 'a' && c <= 'z')
+			c = (char)(c - 'a' + 'A');
+		if (c < 'A' || c > 'Z')
+			return "not a country of two letters";
+		market[i] = c;
+	}
+	return arg[2] == '\0' ? NULL : "not a country of two letters";
+}
+
+/* a name as it goes into a query, in place of one given before */
+static const char *
+parse_name(const char *arg, void *to)
+{
+	char **name = to;
+
+	free(*name);
+	*name = clean_name(arg);
+	return **name == '\0' ? "empty" : NULL;
+}
+
+static const char *
+parse_isrc(const char *arg, void *to)
+{
+	static char isrc[TRACK_ISRC_LEN + 1];
+
+	*(const char **)to = isrc;
+	return track_parse_isrc(arg, isrc) ? NULL : "not an ISRC, like USRC17607839";
+}
 
 static char provider_help[160], id_help[160]; /* see describe_providers */
 
+#define AT(field) CLI_AT(struct fetch_options, field)
+
 static const struct cli_option table[] = {
-    {'a', "artist", "NAME", "search for this artist"},
-    {'t', "title", "NAME", "search for this title"},
-    {KEY_ID, "id", "ID", id_help},
-    {KEY_ISRC, "isrc", "CODE", "take the track with this ISRC"},
-    {KEY_PROVIDER, "provider", "NAME", provider_help},
-    {KEY_MARKET, "market", "CC", "country to search for, where it matters (default " MARKET ")"},
-    {KEY_LIST, "list", "[=tsv|json]", "write what the search finds, fetch nothing (default tsv)"},
-    {KEY_PICK, "pick", "N", "take number N of the list, from 0"},
-    {KEY_FIRST, "first", NULL, "take the first that agrees with artist and title"},
-    {KEY_ENV_FILE, "env-file", "FILE", "read credentials from FILE (default .env)"},
-    {KEY_TIMEOUT, "timeout", "S", "seconds for each request (default " CLI_STRING(TIMEOUT_S) ")"},
-    {KEY_MAX_WAIT, "max-wait", "S",
-	"longest wait before asking again (default " CLI_STRING(MAX_WAIT_S) ")"},
-    {KEY_MAX_BYTES, "max-bytes", "N", "largest preview (default " CLI_STRING(MAX_MIB) " MiB)"},
-    {KEY_NO_CACHE, "no-cache", NULL, "do not keep access tokens between runs"},
-    CLI_OPTION_OUTPUT,
-    CLI_OPTION_QUIET,
-    CLI_OPTION_VERBOSE,
-    CLI_OPTION_END,
+    {'a', "artist", "NAME", "search for this artist", CLI_PARSE, AT(wish.artist), .parse = parse_name},
+    {'t', "title", "NAME", "search for this title", CLI_PARSE, AT(wish.title), .parse = parse_name},
+    {0, "id", "ID", id_help, CLI_TEXT, AT(wish.id)},
+    {0, "isrc", "CODE", "take the track with this ISRC", CLI_PARSE, AT(wish.isrc), .parse = parse_isrc},
+    {0, "provider", "NAME", provider_help, CLI_PARSE, AT(provider), "auto", .parse = parse_provider},
+    {0, "market", "CC", "country to search for, where it matters", CLI_PARSE, AT(market), "US",
+	.parse = parse_market},
+    {0, "list", "[=tsv|json]", "write what the search finds, fetch nothing (default tsv)", CLI_PARSE,
+	AT(list), .parse = parse_list},
+    {0, "pick", "N", "take number N of the list", CLI_INTEGER, AT(pick), NULL, 0, SOURCE_LIST_MAX - 1},
+    {0, "first", NULL, "take the first that agrees with artist and title", CLI_FLAG, AT(first)},
+    {0, "env-file", "FILE", "read credentials from FILE (default .env)", CLI_TEXT, AT(env_file)},
+    {0, "timeout", "S", "seconds for each request", CLI_NUMBER, AT(timeout_s), "30", 0.1, 3600},
+    {0, "max-wait", "S", "longest wait before asking again", CLI_NUMBER, AT(max_wait_s), "30", 0,
+	86400},
+    {0, "max-bytes", "N", "largest preview", CLI_INTEGER, AT(max_bytes), CLI_STRING(BYTES), 1,
+	(double)BYTES_MAX},
+    {0, "no-cache", NULL, "do not keep access tokens between runs", CLI_FLAG, AT(no_cache)},
+    CLI_OUTPUT(AT(output)),
+    CLI_QUIET(AT(quiet)),
+    CLI_VERBOSE(AT(verbose)),
+    CLI_END,
 };
 
 static const struct cli_program program = {
@@ -67,121 +115,13 @@ static const struct cli_program program = {
 static void
 describe_providers(void)
 {
-	snprintf(provider_help, sizeof(provider_help), "auto, %s (default auto)", provider_names());
+	snprintf(provider_help, sizeof(provider_help), "auto, %s", provider_names());
 	snprintf(id_help, sizeof(id_help), "take the track with this id, of %s, or a link to it",
 	    provider_names());
 }
 
-static const struct provider *
-parse_provider(const char *name)
-{
-	const struct provider *p = provider_find(name);
-
-	if (p == NULL && strcmp(name, "auto") != 0)
-		cli_usage("--provider: '%s': not auto, %s", name, provider_names());
-	return p;
-}
-
-static enum list_form
-parse_list(const char *form)
-{
-	if (form == NULL || strcmp(form, "tsv") == 0)
-		return LIST_TSV;
-	if (strcmp(form, "json") == 0)
-		return LIST_JSON;
-	cli_usage("--list: '%s': not tsv or json", form);
-}
-
 static void
-parse_market(struct options *o, const char *text)
-{
-	for (int i = 0; i < 2; i++) {
-		char c = text[i];
-
-		if (c >= 'a' && c <= 'z')
-			c = (char)(c - 'a' + 'A');
-		if (c < 'A' || c > 'Z')
-			cli_usage("--market: '%s': not a country of two letters", text);
-		o->market[i] = c;
-	}
-	if (text[2] != '\0')
-		cli_usage("--market: '%s': not a country of two letters", text);
-}
-
-/* a name as it goes into a query, in place of one given before */
-static void
-parse_name(const char *option, const char *text, char **name)
-{
-	free(*name);
-	*name = clean_name(text);
-	if (**name == '\0')
-		cli_usage("%s: empty", option);
-}
-
-static void
-parse_option(struct options *o, int key)
-{
-	static char isrc[TRACK_ISRC_LEN + 1];
-
-	switch (key) {
-	case 'a':
-		parse_name("--artist", optarg, &o->wish.artist);
-		break;
-	case 't':
-		parse_name("--title", optarg, &o->wish.title);
-		break;
-	case KEY_ID:
-		o->wish.id = optarg;
-		break;
-	case KEY_ISRC:
-		if (!track_parse_isrc(optarg, isrc))
-			cli_usage("--isrc: '%s': not an ISRC, like USRC17607839", optarg);
-		o->wish.isrc = isrc;
-		break;
-	case KEY_PROVIDER:
-		o->provider = parse_provider(optarg);
-		break;
-	case KEY_MARKET:
-		parse_market(o, optarg);
-		break;
-	case KEY_LIST:
-		o->list = parse_list(optarg);
-		break;
-	case KEY_PICK:
-		o->pick = (long)cli_int("pick", 0, SOURCE_LIST_MAX - 1);
-		break;
-	case KEY_FIRST:
-		o->first = true;
-		break;
-	case KEY_ENV_FILE:
-		o->env_file = optarg;
-		break;
-	case KEY_TIMEOUT:
-		o->timeout_s = cli_double("timeout", 0.1, 3600);
-		break;
-	case KEY_MAX_WAIT:
-		o->max_wait_s = cli_double("max-wait", 0, 86400);
-		break;
-	case KEY_MAX_BYTES:
-		o->max_bytes = (size_t)cli_int("max-bytes", 1, (int64_t)1 << 30);
-		break;
-	case KEY_NO_CACHE:
-		o->no_cache = true;
-		break;
-	case 'o':
-		o->output = optarg;
-		break;
-	case 'q':
-		o->quiet = true;
-		break;
-	case 'v':
-		o->verbose = true;
-		break;
-	}
-}
-
-static void
-check(const struct options *o)
+check(const struct fetch_options *o)
 {
 	const struct wish *w = &o->wish;
 	bool words = w->artist != NULL || w->title != NULL;
@@ -194,7 +134,7 @@ check(const struct options *o)
 
 /* the bare id in the place of what stands for it, and whose it is */
 static void
-find_owner(struct options *o)
+find_owner(struct fetch_options *o)
 {
 	static char id[TRACK_ID_MAX + 1];
 	char why[PROVIDER_WHY_MAX];
@@ -207,7 +147,7 @@ find_owner(struct options *o)
 
 /* Looks at the addresses of the providers where the environment, for tests, replaces them. */
 static void
-check_addresses(struct options *o)
+check_addresses(struct fetch_options *o)
 {
 	for (size_t k = 0; providers[k] != NULL; k++) {
 		for (size_t i = 0; i < PROVIDER_URLS_MAX; i++) {
@@ -225,21 +165,11 @@ check_addresses(struct options *o)
 }
 
 void
-options_parse(struct options *o, int argc, char **argv)
+fetch_options_parse(struct fetch_options *o, int argc, char **argv)
 {
-	int key;
-
 	describe_providers();
-	cli_init_old(&program);
-	*o = (struct options){.market = MARKET,
-	    .pick = -1,
-	    .timeout_s = TIMEOUT_S,
-	    .max_wait_s = MAX_WAIT_S,
-	    .max_bytes = (size_t)MAX_MIB * 1024 * 1024};
-	while ((key = cli_next(argc, argv)) != -1)
-		parse_option(o, key);
-	if (optind < argc)
-		cli_usage("'%s': no operand is expected, names go with -a and -t", argv[optind]);
+	*o = (struct fetch_options){.pick = -1};
+	cli_parse(&program, argc, argv, o);
 	check(o);
 	if (o->wish.id != NULL)
 		find_owner(o);
@@ -247,7 +177,7 @@ options_parse(struct options *o, int argc, char **argv)
 }
 
 void
-options_clear(struct options *o)
+fetch_options_clear(struct fetch_options *o)
 {
 	free(o->wish.artist);
 	free(o->wish.title);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef OPTIONS_H
-#define OPTIONS_H
+#ifndef SPOTIFY_FETCH_OPTIONS_H
+#define SPOTIFY_FETCH_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,8 +13,8 @@ enum list_form {
 	LIST_JSON,
 };
 
-/* The command line and the addresses, checked; options_clear frees. */
-struct options {
+/* The command line and the addresses, checked; fetch_options_clear frees. */
+struct fetch_options {
 	const struct provider *provider; /* NULL: auto */
 	struct wish wish; /* names cleaned, codes checked; all NULL: to be asked for */
 	char market[3];
@@ -30,9 +30,9 @@ struct options {
 
 /* Begins the program. A mistake ends it with a message and status 2. */
 void
-options_parse(struct options *o, int argc, char **argv);
+fetch_options_parse(struct fetch_options *o, int argc, char **argv);
 
 void
-options_clear(struct options *o);
+fetch_options_clear(struct fetch_options *o);
 
 #endif

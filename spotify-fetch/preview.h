@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef PREVIEW_H
-#define PREVIEW_H
+#ifndef SPOTIFY_FETCH_PREVIEW_H
+#define SPOTIFY_FETCH_PREVIEW_H
 
 #include "source.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef PROVIDER_H
-#define PROVIDER_H
+#ifndef SPOTIFY_FETCH_PROVIDER_H
+#define SPOTIFY_FETCH_PROVIDER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef RETRY_H
-#define RETRY_H
+#ifndef SPOTIFY_FETCH_RETRY_H
+#define SPOTIFY_FETCH_RETRY_H
 
 /* How long to wait before a request is made again. */
 #define RETRY_ATTEMPTS 3 /* of one request, the first included */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef SOURCE_H
-#define SOURCE_H
+#ifndef SPOTIFY_FETCH_SOURCE_H
+#define SPOTIFY_FETCH_SOURCE_H
 
 #include <stdbool.h>
 #include <stddef.h>

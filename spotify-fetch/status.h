@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef STATUS_H
-#define STATUS_H
+#ifndef SPOTIFY_FETCH_STATUS_H
+#define SPOTIFY_FETCH_STATUS_H
 
 /*
  * What the program's functions return, and how it exits: mgc-spotify-fetch(1), EXIT STATUS.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TOKEN_H
-#define TOKEN_H
+#ifndef SPOTIFY_FETCH_TOKEN_H
+#define SPOTIFY_FETCH_TOKEN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TOKEN_CACHE_H
-#define TOKEN_CACHE_H
+#ifndef SPOTIFY_FETCH_TOKEN_CACHE_H
+#define SPOTIFY_FETCH_TOKEN_CACHE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TRACK_H
-#define TRACK_H
+#ifndef SPOTIFY_FETCH_TRACK_H
+#define SPOTIFY_FETCH_TRACK_H
 
 #include <stdbool.h>
 #include <stddef.h>

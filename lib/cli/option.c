@@ -36,12 +36,6 @@ static bool given[OPTIONS_MAX]; /* by row of the program's table */
 static char **operands;
 static int n_operands;
 
-static bool
-has_letter(const struct cli_option *o)
-{
-	return o->key != 0 && o->key < LONG_ONLY;
-}
-
 /* as getopt says it: no_argument, required_argument or optional_argument */
 static int
 takes_argument(const struct cli_option *o)
@@ -80,8 +74,8 @@ print_option(const struct cli_option *o)
 	char left[80], values[256];
 	size_t used;
 
-	snprintf(left, sizeof(left), "%c%c%s --%s%s%s", has_letter(o) ? '-' : ' ',
-	    has_letter(o) ? o->key : ' ', has_letter(o) ? "," : " ", o->name,
+	snprintf(left, sizeof(left), "%c%c%s --%s%s%s", o->key != 0 ? '-' : ' ',
+	    o->key != 0 ? o->key : ' ', o->key != 0 ? "," : " ", o->name,
 	    takes_argument(o) == required_argument ? " " : "", o->arg != NULL ? o->arg : "");
 	describe_values(o, values, sizeof(values));
 	used = strlen(left) > HELP_COLUMN ? strlen(left) : HELP_COLUMN;
@@ -107,7 +101,7 @@ static void
 list_options(const struct cli_option *o)
 {
 	for (; o->name != NULL; o++) {
-		if (has_letter(o))
+		if (o->key != 0)
 			printf("-%c ", o->key);
 		printf("--%s%s%s\n", o->name, o->arg != NULL ? " " : "", o->arg != NULL ? o->arg : "");
 	}
@@ -120,7 +114,7 @@ add_options(const struct cli_option *o, char *letters, struct option *longs, int
 	for (; o->name != NULL && n < OPTIONS_MAX; o++, n++) {
 		longs[n] = (struct option){o->name, takes_argument(o), NULL,
 		    o->key != 0 ? o->key : LONG_ONLY + n};
-		if (has_letter(o)) {
+		if (o->key != 0) {
 			size_t len = strlen(letters);
 
 			letters[len] = (char)o->key;
@@ -348,43 +342,4 @@ cli_usage(const char *fmt, ...)
 	va_end(ap);
 	warn("%s (try --help)", msg);
 	exit(EXIT_USAGE);
-}
-
-/* the earlier form, of programs that are not yet converted */
-void
-cli_init_old(const struct cli_program *p)
-{
-	program = p;
-	cli_init(p->name);
-}
-
-int
-cli_next(int argc, char **argv)
-{
-	int key = next(argc, argv);
-
-	answer(key);
-	return key;
-}
-
-int64_t
-cli_int(const char *name, int64_t min, int64_t max)
-{
-	int64_t v;
-	const char *why = num_parse_int(optarg, min, max, &v);
-
-	if (why != NULL)
-		cli_usage("--%s: '%s': %s", name, optarg, why);
-	return v;
-}
-
-double
-cli_double(const char *name, double min, double max)
-{
-	double v;
-	const char *why = num_parse_double(optarg, min, max, &v);
-
-	if (why != NULL)
-		cli_usage("--%s: '%s': %s", name, optarg, why);
-	return v;
 }

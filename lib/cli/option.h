@@ -21,7 +21,7 @@ enum cli_type {
 };
 
 struct cli_option {
-	int key;           /* the short letter; 0: a long name alone */
+	char key;          /* the short letter; 0: a long name alone */
 	const char *name;  /* long name without dashes; NULL ends the table */
 	const char *arg;   /* what --help calls the argument; NULL: takes none; "[=X]": may be left out */
 	const char *help;  /* one line; --help adds the words, the range and the default */
@@ -102,29 +102,5 @@ cli_operand(int i);
 /* "program: message" and a pointer to --help on standard error, exit status 2 */
 __attribute__((format(printf, 1, 2), noreturn)) void
 cli_usage(const char *fmt, ...);
-
-/* the earlier form, of programs that are not yet converted */
-#include <stdint.h>
-#define CLI_LONG 256
-#define CLI_OPTION_OUTPUT \
-	{ 'o', "output", "FILE", "write to FILE, whole or not at all (default standard output)" }
-#define CLI_OPTION_QUIET \
-	{ 'q', "quiet", NULL, "no progress and no remarks, only errors" }
-#define CLI_OPTION_VERBOSE \
-	{ 'v', "verbose", NULL, "say more on standard error" }
-#define CLI_OPTION_END \
-	{ 0, NULL, NULL, NULL }
-
-void
-cli_init_old(const struct cli_program *program);
-
-int
-cli_next(int argc, char **argv);
-
-int64_t
-cli_int(const char *name, int64_t min, int64_t max);
-
-double
-cli_double(const char *name, double min, double max);
 
 #endif
