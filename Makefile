@@ -145,9 +145,13 @@ uninstall:
 dist:
 	git archive --prefix=mgc-$(VERSION)/ -o mgc-$(VERSION).tar.gz HEAD
 
+# the layout of all sources, by clang-format 14
+format:
+	clang-format -i $$(find lib $(PROGRAMS) tests pipelines -name '*.[ch]')
+
 clean:
 	rm -rf $B
 
-.PHONY: all clean demo deps dist install song uninstall
+.PHONY: all clean demo deps dist format install song uninstall
 include models/rules.mk tests/rules.mk
 -include $(SOURCES:%.c=$B/%.d) $(KERNEL_OBJECTS:%.o=%.d)

@@ -29,14 +29,16 @@ struct extraction {
 	char *error; /* [EXTRACT_ERROR_LEN]: why */
 };
 
-/* the word for how this track becomes rows; the caller frees; NULL: its stream does not make sense */
+/*
+ * the word for how this track becomes rows; the caller frees; NULL: its stream does not make sense
+ */
 static char *
 front_end_of(const struct feature_set *set, const struct stream_track *track)
 {
 	struct front_end f = {
-		.rate = track->rate,
-		.skip = track->skip,
-		.max_samples = track->max_frames,
+	    .rate = track->rate,
+	    .skip = track->skip,
+	    .max_samples = track->max_frames,
 	};
 
 	snprintf(f.set, sizeof(f.set), "%s", set->name);
@@ -50,12 +52,12 @@ row_id_new(const struct extraction *e, const struct stream_track *track, long se
 	struct feature_row_id *id = xmalloc(sizeof(*id));
 
 	*id = (struct feature_row_id){
-		.track = xstrdup(track->id),
-		.label = xstrdup(track->label),
-		.artist = xstrdup(track->artist),
-		.front_end = xstrdup(e->front_end),
-		.segment = segment,
-		.start_s = (double)e->start / (double)track->rate,
+	    .track = xstrdup(track->id),
+	    .label = xstrdup(track->label),
+	    .artist = xstrdup(track->artist),
+	    .front_end = xstrdup(e->front_end),
+	    .segment = segment,
+	    .start_s = (double)e->start / (double)track->rate,
 	};
 	return id;
 }
@@ -115,9 +117,11 @@ begin_track(struct extraction *e, const struct stream_track *track)
 	e->cut = false;
 	begin_segment(e, 0);
 	if (track->rate != e->options->set->rate) {
-		snprintf(why, sizeof(why), "has %ld Hz, the features of set %s are of %ld Hz: "
-		    "mgc-decode --rate %ld", track->rate, e->options->set->name,
-		    e->options->set->rate, e->options->set->rate);
+		snprintf(why, sizeof(why),
+		    "has %ld Hz, the features of set %s are of %ld Hz: "
+		    "mgc-decode --rate %ld",
+		    track->rate, e->options->set->name, e->options->set->rate,
+		    e->options->set->rate);
 		lose_track(e, track, why);
 		return;
 	}
@@ -153,8 +157,10 @@ take_samples(struct extraction *e, const struct stream_item *item)
 
 	e->n_frames += (int64_t)item->n_frames;
 	if ((double)e->n_frames > e->options->max_seconds * (double)item->track->rate) {
-		snprintf(why, sizeof(why), "longer than %g s in one piece: cut it with mgc-split "
-		    "--seconds, or raise --max-seconds", e->options->max_seconds);
+		snprintf(why, sizeof(why),
+		    "longer than %g s in one piece: cut it with mgc-split "
+		    "--seconds, or raise --max-seconds",
+		    e->options->max_seconds);
 		lose_track(e, item->track, why);
 		return;
 	}
@@ -196,8 +202,8 @@ take(struct extraction *e, const struct stream_item *item)
 		break;
 	case STREAM_TRACK_FAIL:
 		if (e->options->note != NULL) {
-			char *text = xasprintf("track %s: failed on the way here: %s", item->track->id,
-			    item->why);
+			char *text = xasprintf(
+			    "track %s: failed on the way here: %s", item->track->id, item->why);
 
 			e->options->note(text);
 			free(text);
@@ -236,16 +242,16 @@ let_go(void *user)
 }
 
 long
-extract_rows(const struct extract_options *options, struct input *input, struct csv_writer *out,
-    char *error)
+extract_rows(
+    const struct extract_options *options, struct input *input, struct csv_writer *out, char *error)
 {
 	struct extraction e = {.options = options, .input = input, .out = out, .error = error};
 	struct stream_reader *in = stream_reader_new(input);
 	struct stream_item item;
 	int rc = 0;
 
-	e.workers = workers_new(options->set, options->kernel, options->weights, options->n_threads,
-	    write_row, &e);
+	e.workers = workers_new(
+	    options->set, options->kernel, options->weights, options->n_threads, write_row, &e);
 	if (e.workers == NULL) {
 		snprintf(error, EXTRACT_ERROR_LEN, "cannot start %zu threads", options->n_threads);
 		stream_reader_free(in);

@@ -20,16 +20,16 @@ struct extract_options {
 	size_t n_threads;
 	bool keep_going;
 	void (*remark)(const char *text); /* hears why a track was left out; NULL: nobody does */
-	void (*note)(const char *text);   /* hears of tracks that failed before; NULL: nobody does */
+	void (*note)(const char *text); /* hears of tracks that failed before; NULL: nobody does */
 };
 
 #define EXTRACT_ERROR_LEN (STREAM_LINE_MAX + 256)
 
 /*
  * Reads the stream in `input`, which is closed, to its end and writes rows as their segments are
- * complete; before it waits for input everything is flushed. Returns how many tracks were lost here,
- * not counting those that had failed before; or -1 with a reason in error[EXTRACT_ERROR_LEN]: a
- * damaged stream or a track that has no features, which with keep_going are remarks.
+ * complete; before it waits for input everything is flushed. Returns how many tracks were lost
+ * here, not counting those that had failed before; or -1 with a reason in error[EXTRACT_ERROR_LEN]:
+ * a damaged stream or a track that has no features, which with keep_going are remarks.
  */
 long
 extract_rows(const struct extract_options *options, struct input *input, struct csv_writer *out,

@@ -36,28 +36,30 @@ parse_set(const char *arg, void *to)
 #define AT(field) CLI_AT(struct options, field)
 
 static const struct cli_option option_table[] = {
-	{0, "set", "NAME", "feature set; another word lists them", CLI_PARSE, AT(extract.set),
-	    FEATURE_SET_DEFAULT, .parse = parse_set},
-	{0, "options", "PROGRAM", "print what PROGRAM needs for rows of the set (see the manual)", CLI_TEXT,
-	    AT(options_of)},
-	{'w', "weights", "FILE", "what the set computes with (default: where it is fetched to)", CLI_TEXT,
-	    AT(weights)},
-	{0, "max-seconds", "S", "longest segment; default " CLI_STRING(MAX_SECONDS) ", no end for sets of small memory", CLI_NUMBER, AT(extract.max_seconds), NULL, 1e-3, 1e9},
-	{'j', "jobs", "N", "threads; the output is the same for any number", CLI_INTEGER,
-	    AT(extract.n_threads), "1", 1, WORKERS_MAX},
-	CLI_KEEP_GOING(AT(extract.keep_going)),
-	CLI_OUTPUT(AT(output)),
-	CLI_QUIET(AT(quiet)),
-	CLI_END,
+    {0, "set", "NAME", "feature set; another word lists them", CLI_PARSE, AT(extract.set),
+	FEATURE_SET_DEFAULT, .parse = parse_set},
+    {0, "options", "PROGRAM", "print what PROGRAM needs for rows of the set (see the manual)",
+	CLI_TEXT, AT(options_of)},
+    {'w', "weights", "FILE", "what the set computes with (default: where it is fetched to)",
+	CLI_TEXT, AT(weights)},
+    {0, "max-seconds", "S",
+	"longest segment; default " CLI_STRING(MAX_SECONDS) ", no end for sets of small memory",
+	CLI_NUMBER, AT(extract.max_seconds), NULL, 1e-3, 1e9},
+    {'j', "jobs", "N", "threads; the output is the same for any number", CLI_INTEGER,
+	AT(extract.n_threads), "1", 1, WORKERS_MAX},
+    CLI_KEEP_GOING(AT(extract.keep_going)),
+    CLI_OUTPUT(AT(output)),
+    CLI_QUIET(AT(quiet)),
+    CLI_END,
 };
 
 static const struct cli_program program = {
-	.name = "mgc-featurize",
-	.operands = "[FILE]",
-	.max_operands = 1,
-	.summary = "Computes the audio features of each segment of a stream as a CSV row.",
-	.example = "mgc-decode song.mp3 | mgc-featurize > features.csv",
-	.options = option_table,
+    .name = "mgc-featurize",
+    .operands = "[FILE]",
+    .max_operands = 1,
+    .summary = "Computes the audio features of each segment of a stream as a CSV row.",
+    .example = "mgc-decode song.mp3 | mgc-featurize > features.csv",
+    .options = option_table,
 };
 
 /* answers --options; for a set without weights "weights" is an empty line */
@@ -72,7 +74,8 @@ print_options(const struct feature_set *set, const char *what, const char *weigh
 	if (text == NULL && path)
 		die("%s", error);
 	if (text == NULL)
-		cli_usage("--options: '%s': none of decode, split, live, featurize, all and weights",
+		cli_usage(
+		    "--options: '%s': none of decode, split, live, featurize, all and weights",
 		    what);
 	printf("%s\n", text);
 	free(text);

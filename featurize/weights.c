@@ -30,7 +30,8 @@ default_path(const struct feature_set *set)
 	if (data != NULL)
 		return xasprintf("%s/mgc/%s", data, file);
 	return variable("HOME") != NULL
-	    ? xasprintf("%s/.local/share/mgc/%s", variable("HOME"), file) : NULL;
+	    ? xasprintf("%s/.local/share/mgc/%s", variable("HOME"), file)
+	    : NULL;
 }
 
 char *
@@ -42,15 +43,17 @@ weights_path(const struct feature_set *set, const char *path, char *error)
 		return xstrdup("");
 	name = path != NULL ? xstrdup(path) : default_path(set);
 	if (name == NULL) {
-		snprintf(error, WEIGHTS_ERROR_LEN, "set %s needs %s: say with --weights where it is",
-		    set->name, set->weights->file);
+		snprintf(error, WEIGHTS_ERROR_LEN,
+		    "set %s needs %s: say with --weights where it is", set->name,
+		    set->weights->file);
 		return NULL;
 	}
 	if (access(name, R_OK) == 0)
 		return name;
 	if (errno == ENOENT)
-		snprintf(error, WEIGHTS_ERROR_LEN, "%.800s: no weights there for set %s (%s fetches them)",
-		    name, set->name, set->weights->fetch);
+		snprintf(error, WEIGHTS_ERROR_LEN,
+		    "%.800s: no weights there for set %s (%s fetches them)", name, set->name,
+		    set->weights->fetch);
 	else
 		snprintf(error, WEIGHTS_ERROR_LEN, "%.800s: %s", name, strerror(errno));
 	free(name);

@@ -23,8 +23,8 @@ workers_sink(void *user, void *tag, const double *row);
 struct workers;
 
 /*
- * With one thread everything is done at once, in the caller's. `weights` is what the set has loaded,
- * or NULL. The caller frees. Returns NULL when so many threads cannot be started.
+ * With one thread everything is done at once, in the caller's. `weights` is what the set has
+ * loaded, or NULL. The caller frees. Returns NULL when so many threads cannot be started.
  */
 struct workers *
 workers_new(const struct feature_set *set, const struct kernel *kernel, const void *weights,
@@ -46,7 +46,9 @@ workers_finish(struct workers *w, void *tag);
 void
 workers_reset(struct workers *w);
 
-/* Gives out the rows that are computed. Returns whether those of segments that have ended are not. */
+/*
+ * Gives out the rows that are computed. Returns whether those of segments that have ended are not.
+ */
 bool
 workers_advance(struct workers *w);
 

@@ -41,7 +41,9 @@ struct chart {
 	/* Adds the current row to the state. Returns 0, or -1 on an error. */
 	int (*add)(void *state, struct csv_reader *csv);
 
-	/* After the last of one or more rows; NULL: nothing is left to do. Returns as `add` does. */
+	/*
+	 * After the last of one or more rows; NULL: nothing is left to do. Returns as `add` does.
+	 */
 	int (*finish)(void *state, struct csv_reader *csv);
 
 	/* Writes the whole script for a page, page_begin to page_end, after `finish`. */
@@ -77,8 +79,8 @@ extern const struct chart *const charts[]; /* NULL at the end */
 
 /*
  * The chart for a table whose header was read: the one asked for, or with NULL the one that shows
- * such a table without an option. NULL with csv_error where there is none, or where the one asked for
- * does not read such a table.
+ * such a table without an option. NULL with csv_error where there is none, or where the one asked
+ * for does not read such a table.
  */
 const struct chart *
 chart_find(const struct chart *asked, struct csv_reader *csv);

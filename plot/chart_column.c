@@ -136,15 +136,15 @@ column_write(const void *state, const struct text *text)
 }
 
 const struct chart chart_column = {
-	.option = "column",
-	.argument = "NAME",
-	.help = "any table: how that column is spread, by label",
-	.table = "columns",
-	.reads = groups_read,
-	.create = column_create,
-	.add = column_add,
-	.finish = column_finish,
-	.draw = column_draw,
-	.write = column_write,
-	.free = column_free,
+    .option = "column",
+    .argument = "NAME",
+    .help = "any table: how that column is spread, by label",
+    .table = "columns",
+    .reads = groups_read,
+    .create = column_create,
+    .add = column_add,
+    .finish = column_finish,
+    .draw = column_draw,
+    .write = column_write,
+    .free = column_free,
 };

@@ -83,8 +83,8 @@ matrix_finish(void *state, struct csv_reader *csv)
 	struct matrix *m = state;
 
 	return m->n_rows > 0
-		   ? 0
-		   : csv_fail(csv, "no row has a label: nothing to compare the predictions with");
+	    ? 0
+	    : csv_fail(csv, "no row has a label: nothing to compare the predictions with");
 }
 
 /* of a true row: its name, how many were predicted as that class, how many there are */
@@ -277,14 +277,14 @@ matrix_write(const void *state, const struct text *text)
 }
 
 const struct chart chart_confusion = {
-	.option = "confusion",
-	.help = "labelled predictions: the confusion matrix",
-	.table = "predictions",
-	.reads = predictions_are,
-	.create = matrix_create,
-	.add = matrix_add,
-	.finish = matrix_finish,
-	.draw = matrix_draw,
-	.write = matrix_write,
-	.free = matrix_free,
+    .option = "confusion",
+    .help = "labelled predictions: the confusion matrix",
+    .table = "predictions",
+    .reads = predictions_are,
+    .create = matrix_create,
+    .add = matrix_add,
+    .finish = matrix_finish,
+    .draw = matrix_draw,
+    .write = matrix_write,
+    .free = matrix_free,
 };

@@ -67,8 +67,8 @@ histogram_add(void *state, struct csv_reader *csv)
 
 /*
  * Bins as wide as Freedman and Diaconis (1981) advise, 2 IQR / cbrt(n), or as Sturges (1926),
- * range / (log2(n) + 1), whichever is less, as numpy's "auto" does. n and the interquartile range are
- * means over the groups: those of all values together hide the shape of groups that lie apart.
+ * range / (log2(n) + 1), whichever is less, as numpy's "auto" does. n and the interquartile range
+ * are means over the groups: those of all values together hide the shape of groups that lie apart.
  */
 static void
 choose_bins(struct histogram *h)
@@ -168,9 +168,9 @@ draw_head(struct page *page, const struct histogram *h)
 {
 	char *title = title_of(h), *heights, *note;
 
-	heights = is_alone(h) ? xstrdup(", by count")
-			      : xasprintf(", by share of the label's rows, at most %.0f %%",
-				    100 * h->tallest);
+	heights = is_alone(h)
+	    ? xstrdup(", by count")
+	    : xasprintf(", by share of the label's rows, at most %.0f %%", 100 * h->tallest);
 	note = xasprintf("%zu rows, %zu bin%s of %.3g%s", h->groups.n_values, h->n_bins,
 	    h->n_bins == 1 ? "" : "s", h->width, heights);
 	page_head(page, page->width_px - 2 * PAGE_MARGIN, title, note);
@@ -231,9 +231,9 @@ histogram_draw(const void *state, struct page *page)
 
 	page_begin(page, 860,
 	    2 * PAGE_MARGIN + HEAD + AXIS +
-		(alone          ? ALONE
-		    : rows > 90 ? rows
-				: 90));
+		(alone              ? ALONE
+			: rows > 90 ? rows
+				    : 90));
 	left = PAGE_MARGIN + names;
 	right = page->width_px - PAGE_MARGIN - (alone ? 0 : COUNTS);
 	bottom = page->height_px - PAGE_MARGIN - AXIS;
@@ -324,15 +324,15 @@ histogram_write(const void *state, const struct text *text)
 }
 
 const struct chart chart_histogram = {
-	.option = "histogram",
-	.argument = "NAME",
-	.help = "any table: how often that column has which values, by label",
-	.table = "columns",
-	.reads = groups_read,
-	.create = histogram_create,
-	.add = histogram_add,
-	.finish = histogram_finish,
-	.draw = histogram_draw,
-	.write = histogram_write,
-	.free = histogram_free,
+    .option = "histogram",
+    .argument = "NAME",
+    .help = "any table: how often that column has which values, by label",
+    .table = "columns",
+    .reads = groups_read,
+    .create = histogram_create,
+    .add = histogram_add,
+    .finish = histogram_finish,
+    .draw = histogram_draw,
+    .write = histogram_write,
+    .free = histogram_free,
 };

@@ -213,10 +213,10 @@ history_write_text(const void *state, const struct text *text)
 }
 
 const struct chart chart_history = {
-	.reads = history_reads,
-	.create = history_create,
-	.add = history_add,
-	.draw = history_draw,
-	.write = history_write_text,
-	.free = history_free,
+    .reads = history_reads,
+    .create = history_create,
+    .add = history_add,
+    .draw = history_draw,
+    .write = history_write_text,
+    .free = history_free,
 };

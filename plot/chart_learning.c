@@ -57,10 +57,10 @@ learning_add(void *state, struct csv_reader *csv)
 		return -1;
 	xgrow(&l->points, &l->cap, l->n_points + 1, sizeof(*l->points));
 	l->points[l->n_points] = (struct point){
-		.series = string_table_add(&l->series, p.series),
-		.songs = p.songs,
-		.accuracy = p.accuracy,
-		.error = p.error,
+	    .series = string_table_add(&l->series, p.series),
+	    .songs = p.songs,
+	    .accuracy = p.accuracy,
+	    .error = p.error,
 	};
 	if (l->series.n > SERIES_MAX)
 		return csv_fail(csv, "more than %zu series", SERIES_MAX);
@@ -114,8 +114,8 @@ last_point(const struct learning *l, size_t series)
 }
 
 /*
- * Where the name of each series goes, at[n] in percent: beside its last point, but not on the name of
- * another that ends lower.
+ * Where the name of each series goes, at[n] in percent: beside its last point, but not on the name
+ * of another that ends lower.
  */
 static void
 place_names(const struct learning *l, double *at)
@@ -193,10 +193,10 @@ learning_write(const void *state, const struct text *text)
 }
 
 const struct chart chart_learning = {
-	.reads = learning_reads,
-	.create = learning_create,
-	.add = learning_add,
-	.draw = learning_draw,
-	.write = learning_write,
-	.free = learning_free,
+    .reads = learning_reads,
+    .create = learning_create,
+    .add = learning_add,
+    .draw = learning_draw,
+    .write = learning_write,
+    .free = learning_free,
 };

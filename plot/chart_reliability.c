@@ -67,8 +67,8 @@ reliability_finish(void *state, struct csv_reader *csv)
 	struct reliability *r = state;
 
 	return r->metrics.n > 0
-		   ? 0
-		   : csv_fail(csv, "no row has a label: nothing to compare the predictions with");
+	    ? 0
+	    : csv_fail(csv, "no row has a label: nothing to compare the predictions with");
 }
 
 /* Of one bin that holds something: the share that is right, and the mean confidence. */
@@ -179,14 +179,14 @@ reliability_write(const void *state, const struct text *text)
 }
 
 const struct chart chart_reliability = {
-	.option = "reliability",
-	.help = "labelled predictions: are they right as often as they say",
-	.table = "predictions",
-	.reads = predictions_are,
-	.create = reliability_create,
-	.add = reliability_add,
-	.finish = reliability_finish,
-	.draw = reliability_draw,
-	.write = reliability_write,
-	.free = reliability_free,
+    .option = "reliability",
+    .help = "labelled predictions: are they right as often as they say",
+    .table = "predictions",
+    .reads = predictions_are,
+    .create = reliability_create,
+    .add = reliability_add,
+    .finish = reliability_finish,
+    .draw = reliability_draw,
+    .write = reliability_write,
+    .free = reliability_free,
 };

@@ -409,11 +409,11 @@ bars_write_row(void *state, struct csv_reader *csv, const struct text *text)
 }
 
 const struct chart chart_tracks = {
-	.reads = predictions_are,
-	.create = bars_create,
-	.add = bars_add,
-	.finish = bars_finish,
-	.draw = bars_draw,
-	.write_row = bars_write_row,
-	.free = bars_free,
+    .reads = predictions_are,
+    .create = bars_create,
+    .add = bars_add,
+    .finish = bars_finish,
+    .draw = bars_draw,
+    .write_row = bars_write_row,
+    .free = bars_free,
 };

@@ -47,31 +47,31 @@ parse_size(const char *arg, void *to)
 #define AT(field) CLI_AT(struct job, field)
 
 static const struct cli_option own_options[] = {
-	{'o', "output", "FILE", "draw into FILE.png, FILE.svg or FILE.pdf (default text)", CLI_TEXT,
-	    AT(output)},
-	{'t', "title", "TEXT", "title of the chart (default its own)", CLI_TEXT, AT(title)},
-	{0, "max-tracks", "N", "panels at most; more are counted by class", CLI_INTEGER, AT(max_tracks),
-	    CLI_STRING(MAX_TRACKS), 1, MAX_TRACKS_MOST},
-	{0, "size", "WxH", "picture in pixels, 96 to the inch (default what it needs)", CLI_PARSE,
-	    AT(page), .parse = parse_size},
-	{0, "top", "N", "as text: the N most probable classes, not all", CLI_INTEGER, AT(text.top), NULL,
-	    1, TOP_MOST},
-	{'w', "width", "N", "as text: columns (default the terminal's, else 80)", CLI_INTEGER,
-	    AT(text.columns), NULL, TEXT_COLUMNS_MIN, TEXT_COLUMNS_MAX},
-	{0, "script", NULL, "print the script for gnuplot, do not run it", CLI_FLAG, AT(script)},
-	CLI_END,
+    {'o', "output", "FILE", "draw into FILE.png, FILE.svg or FILE.pdf (default text)", CLI_TEXT,
+	AT(output)},
+    {'t', "title", "TEXT", "title of the chart (default its own)", CLI_TEXT, AT(title)},
+    {0, "max-tracks", "N", "panels at most; more are counted by class", CLI_INTEGER, AT(max_tracks),
+	CLI_STRING(MAX_TRACKS), 1, MAX_TRACKS_MOST},
+    {0, "size", "WxH", "picture in pixels, 96 to the inch (default what it needs)", CLI_PARSE,
+	AT(page), .parse = parse_size},
+    {0, "top", "N", "as text: the N most probable classes, not all", CLI_INTEGER, AT(text.top),
+	NULL, 1, TOP_MOST},
+    {'w', "width", "N", "as text: columns (default the terminal's, else 80)", CLI_INTEGER,
+	AT(text.columns), NULL, TEXT_COLUMNS_MIN, TEXT_COLUMNS_MAX},
+    {0, "script", NULL, "print the script for gnuplot, do not run it", CLI_FLAG, AT(script)},
+    CLI_END,
 };
 
 /* --output, the charts', the rest */
 static struct cli_option options[OPTIONS_MAX];
 
 static const struct cli_program program = {
-	.name = "mgc-plot",
-	.operands = "[FILE]",
-	.max_operands = 1,
-	.summary = "Draws what mgc-predict, mgc-train or mgc-featurize wrote.",
-	.example = "mgc-plot -o song.png prediction.csv",
-	.options = options,
+    .name = "mgc-plot",
+    .operands = "[FILE]",
+    .max_operands = 1,
+    .summary = "Draws what mgc-predict, mgc-train or mgc-featurize wrote.",
+    .example = "mgc-plot -o song.png prediction.csv",
+    .options = options,
 };
 
 static void
@@ -84,9 +84,10 @@ list_options(void)
 		if (charts[i]->option == NULL)
 			continue;
 		assert(n + n_own < OPTIONS_MAX);
-		options[n++] = (struct cli_option){0, charts[i]->option, charts[i]->argument,
-		    charts[i]->help, CLI_PARSE, offsetof(struct job, asked) + i * sizeof(struct asked),
-		    sizeof(struct asked), .parse = parse_asked};
+		options[n++] =
+		    (struct cli_option){0, charts[i]->option, charts[i]->argument, charts[i]->help,
+			CLI_PARSE, offsetof(struct job, asked) + i * sizeof(struct asked),
+			sizeof(struct asked), .parse = parse_asked};
 	}
 	memcpy(options + n, own_options + 1, (n_own - 1) * sizeof(*options));
 }
@@ -118,7 +119,8 @@ chart_asked_for(const struct job *job, const char **argument)
 		if (!job->asked[i].given)
 			continue;
 		if (asked != NULL)
-			cli_usage("--%s and --%s are different charts", asked->option, charts[i]->option);
+			cli_usage(
+			    "--%s and --%s are different charts", asked->option, charts[i]->option);
 		asked = charts[i];
 		*argument = job->asked[i].argument;
 	}

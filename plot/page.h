@@ -84,8 +84,8 @@ page_text(struct page *page, double x, double y, enum page_align align, int pt, 
     double max_px, const char *text);
 
 /*
- * The page's title, the user's or else this one, in its top left corner, and below it a note in grey
- * (NULL: none), each clipped to max_px of width. Part of the panel, as page_text is.
+ * The page's title, the user's or else this one, in its top left corner, and below it a note in
+ * grey (NULL: none), each clipped to max_px of width. Part of the panel, as page_text is.
  */
 void
 page_head(struct page *page, double max_px, const char *title, const char *note);

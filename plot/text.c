@@ -48,7 +48,7 @@ is_utf8(void)
 			return false;
 		charset++;
 		return strncasecmp(charset, "utf-8", 5) == 0 ||
-		       strncasecmp(charset, "utf8", 4) == 0;
+		    strncasecmp(charset, "utf8", 4) == 0;
 	}
 	return false;
 }
@@ -63,7 +63,7 @@ text_init(struct text *text, FILE *out)
 	text->columns = terminal_columns(fileno(out));
 	text->utf8 = is_utf8();
 	text->colour = isatty(fileno(out)) && (no_color == NULL || *no_color == '\0') &&
-		       (term == NULL || strcmp(term, "dumb") != 0);
+	    (term == NULL || strcmp(term, "dumb") != 0);
 	text->top = SIZE_MAX;
 }
 

@@ -22,8 +22,8 @@ struct text {
 };
 
 /*
- * Sets *text to what fits `out`: width, characters and colours of the terminal or as the environment
- * says, all bars, no title. The caller may change them.
+ * Sets *text to what fits `out`: width, characters and colours of the terminal or as the
+ * environment says, all bars, no title. The caller may change them.
  */
 void
 text_init(struct text *text, FILE *out);
@@ -51,7 +51,9 @@ text_bar(const struct text *text, double share, size_t width);
 void
 text_level(const struct text *text, double share);
 
-/* Columns for names[n]: what the widest takes, a third of a line or TEXT_NAME_COLUMNS_MAX at most. */
+/*
+ * Columns for names[n]: what the widest takes, a third of a line or TEXT_NAME_COLUMNS_MAX at most.
+ */
 size_t
 text_name_columns(const struct text *text, const char *const *names, size_t n);
 

@@ -39,8 +39,8 @@ find_features(struct classifier *c)
 		long column = csv_find(c->in, s->names[i]);
 
 		if (column < 0)
-			return csv_fail(c->in, "no column '%.80s', which the model needs",
-			    s->names[i]);
+			return csv_fail(
+			    c->in, "no column '%.80s', which the model needs", s->names[i]);
 		c->columns[i] = (size_t)column;
 	}
 	return 0;
@@ -77,8 +77,8 @@ begin_row(struct classifier *c)
 		return 0;
 	end_track(c);
 	if (c->options->by_track && string_table_find(&c->tracks, track) != STRING_TABLE_NONE)
-		return csv_fail(c->in, "track '%.80s' comes again after other tracks: sort the rows",
-		    track);
+		return csv_fail(
+		    c->in, "track '%.80s' comes again after other tracks: sort the rows", track);
 	/* without averages nobody minds a track that comes again, nor should names pile up */
 	if (!c->options->by_track)
 		string_table_free(&c->tracks);
@@ -110,10 +110,12 @@ check_first(struct classifier *c)
 	if (*c->front_end == '\0' || *model->set == '\0')
 		return 0;
 	if (!front_end_parse(c->front_end, &rows))
-		return csv_fail(c->in, "front_end '%.80s': not a word of mgc-featurize", c->front_end);
+		return csv_fail(
+		    c->in, "front_end '%.80s': not a word of mgc-featurize", c->front_end);
 	ours = front_end_print(model);
 	if (strcmp(rows.set, model->set) != 0 || rows.rate != model->rate) {
-		csv_fail(c->in, "rows are of '%.80s', the model of '%.80s': another feature set, or rate",
+		csv_fail(c->in,
+		    "rows are of '%.80s', the model of '%.80s': another feature set, or rate",
 		    c->front_end, ours);
 		free(ours);
 		return -1;
@@ -122,9 +124,12 @@ check_first(struct classifier *c)
 		live.cut = model->live;
 		live.max_samples = rows.max_samples; /* what has no end is not limited */
 	}
-	if (c->options->remark != NULL && !same_front_end(&rows, model) && !same_front_end(&rows, &live)) {
-		text = xasprintf("%s: rows are of '%s', the model was trained on '%s': its answers may "
-		    "be less good", csv_file(c->in), c->front_end, ours);
+	if (c->options->remark != NULL && !same_front_end(&rows, model) &&
+	    !same_front_end(&rows, &live)) {
+		text = xasprintf(
+		    "%s: rows are of '%s', the model was trained on '%s': its answers may "
+		    "be less good",
+		    csv_file(c->in), c->front_end, ours);
 		c->options->remark(text);
 		free(text);
 	}
@@ -153,8 +158,10 @@ read_features(struct classifier *c)
 	bool raw = c->roles.scaler < 0;
 
 	if (!raw && strcmp(scaler, c->scaler) != 0)
-		return csv_fail(c->in, "scaled by another scaler, '%.40s', than the model's, '%s': give "
-		    "raw rows, or scale them with mgc-scale -m", scaler, c->scaler);
+		return csv_fail(c->in,
+		    "scaled by another scaler, '%.40s', than the model's, '%s': give "
+		    "raw rows, or scale them with mgc-scale -m",
+		    scaler, c->scaler);
 	for (size_t i = 0; i < s->n; i++) {
 		double x;
 
@@ -186,11 +193,11 @@ take_row(struct classifier *c)
 	}
 	c->n_rows++;
 	p = (struct prediction){
-		.track = c->tracks.list[c->tracks.n - 1],
-		.segment = field_text(c->in, c->roles.segment),
-		.start = field_text(c->in, c->roles.start),
-		.label = field_text(c->in, c->roles.label),
-		.probabilities = c->probabilities,
+	    .track = c->tracks.list[c->tracks.n - 1],
+	    .segment = field_text(c->in, c->roles.segment),
+	    .start = field_text(c->in, c->roles.start),
+	    .label = field_text(c->in, c->roles.label),
+	    .probabilities = c->probabilities,
 	};
 	if (c->options->report != NULL)
 		report_add_segment(c->options->report, p.label, c->probabilities);

@@ -13,16 +13,17 @@
  * Rows of features in, rows of probabilities out: one for each row, or for each track the mean over
  * its rows, written as soon as the next track begins. Raw rows are scaled by the model's scaler;
  * rows with a column `scaler` must have been scaled by just that. Rows that say how they were made
- * from audio must all say the same, and the model's feature set and rate. Rows of a track must come together. The
- * header of `in` has not been read. Returns 0, or -1 with csv_error.
+ * from audio must all say the same, and the model's feature set and rate. Rows of a track must come
+ * together. The header of `in` has not been read. Returns 0, or -1 with csv_error.
  */
 struct classify_options {
 	bool by_track;
-	struct csv_writer *segments; /* gets a row for each segment beside `out`, NULL: nothing does */
-	struct report *report;       /* NULL: none */
+	struct csv_writer
+	    *segments;         /* gets a row for each segment beside `out`, NULL: nothing does */
+	struct report *report; /* NULL: none */
 	/*
-	 * Hears once, before the first row, when tracks were limited or cut otherwise than those that
-	 * the model was trained on; NULL: nobody does.
+	 * Hears once, before the first row, when tracks were limited or cut otherwise than those
+	 * that the model was trained on; NULL: nobody does.
 	 */
 	void (*remark)(const char *text);
 };

@@ -18,28 +18,31 @@ struct options {
 #define AT(field) CLI_AT(struct options, field)
 
 static const struct cli_option option_table[] = {
-	{'m', "model", "FILE", "the model, as mgc-train wrote it (needed)", CLI_TEXT, AT(model)},
-	{0, "per", "WHAT", "a row for each", CLI_CHOICE, AT(by_segment), "track",
-	    .words = "track, segment"},
-	{0, "segments", "FILE", "also write a row for each segment, to FILE", CLI_TEXT, AT(segments)},
-	{0, "report", "FILE", "write scores as JSON to FILE; rows must carry labels", CLI_TEXT,
-	    AT(report)},
-	{0, "describe", NULL, "print what the model says of itself, as JSON", CLI_FLAG, AT(describe)},
-	{0, "options", "PROGRAM", "print what makes its rows: options of decode, split, live, "
-	    "featurize", CLI_TEXT, AT(options_of)},
-	ROLE_OPTIONS(struct options, roles),
-	CLI_OUTPUT(AT(output)),
-	CLI_QUIET(AT(quiet)),
-	CLI_END,
+    {'m', "model", "FILE", "the model, as mgc-train wrote it (needed)", CLI_TEXT, AT(model)},
+    {0, "per", "WHAT", "a row for each", CLI_CHOICE, AT(by_segment), "track",
+	.words = "track, segment"},
+    {0, "segments", "FILE", "also write a row for each segment, to FILE", CLI_TEXT, AT(segments)},
+    {0, "report", "FILE", "write scores as JSON to FILE; rows must carry labels", CLI_TEXT,
+	AT(report)},
+    {0, "describe", NULL, "print what the model says of itself, as JSON", CLI_FLAG, AT(describe)},
+    {0, "options", "PROGRAM",
+	"print what makes its rows: options of decode, split, live, "
+	"featurize",
+	CLI_TEXT, AT(options_of)},
+    ROLE_OPTIONS(struct options, roles),
+    CLI_OUTPUT(AT(output)),
+    CLI_QUIET(AT(quiet)),
+    CLI_END,
 };
 
 static const struct cli_program program = {
-	.name = "mgc-predict",
-	.operands = "[FILE]",
-	.max_operands = 1,
-	.summary = "Gives the probability of each class for rows of features, raw or scaled by the model.",
-	.example = "mgc-predict -m MODEL features.csv",
-	.options = option_table,
+    .name = "mgc-predict",
+    .operands = "[FILE]",
+    .max_operands = 1,
+    .summary =
+	"Gives the probability of each class for rows of features, raw or scaled by the model.",
+    .example = "mgc-predict -m MODEL features.csv",
+    .options = option_table,
 };
 
 static struct options
@@ -65,7 +68,8 @@ describe(const struct model *m, const char *options_of, FILE *out)
 			cli_usage("--options: '%s': none of decode, split, live, featurize and all",
 			    options_of);
 		if (*m->front_end.set == '\0')
-			die("the model cannot be fed from audio: the table it was trained on does not say "
+			die("the model cannot be fed from audio: the table it was trained on does "
+			    "not say "
 			    "how it was made");
 	} else {
 		v = model_describe(m);

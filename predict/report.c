@@ -56,8 +56,8 @@ add(struct report *r, struct level *level, const char *label, const float *proba
 		class_++;
 	metrics_add(&level->metrics, probabilities, r->n_classes, class_);
 	if (class_ < r->n_classes)
-		confusion_add(level->confusion, class_,
-		    metrics_winner(probabilities, r->n_classes));
+		confusion_add(
+		    level->confusion, class_, metrics_winner(probabilities, r->n_classes));
 }
 
 void
@@ -99,8 +99,9 @@ report_write(const struct report *r, FILE *f)
 
 	json_set(v, "rows", json_new_number((double)report_n_rows(r)));
 	json_set(v, "tracks", json_new_number((double)r->tracks.metrics.n));
-	json_set(v, "unknown_labels", json_new_number((double)(r->segments.metrics.n -
-	    confusion_total(r->segments.confusion))));
+	json_set(v, "unknown_labels",
+	    json_new_number(
+		(double)(r->segments.metrics.n - confusion_total(r->segments.confusion))));
 	write_metrics(&r->segments.metrics, "", v);
 	write_metrics(&r->tracks.metrics, "track_", v);
 	json_set(v, "macro_f1", json_new_number(confusion_macro_f1(c)));

@@ -17,23 +17,23 @@ struct options {
 #define AT(field) CLI_AT(struct options, field)
 
 static const struct cli_option option_table[] = {
-	{0, "fit", "FILE", "learn mean and deviation of all features and write them to FILE", CLI_TEXT,
-	    AT(fit)},
-	{0, "with", "FILE", "scale by what --fit wrote to FILE", CLI_TEXT, AT(with)},
-	{'m', "model", "FILE", "scale by what is in a model", CLI_TEXT, AT(model)},
-	PREPROCESSING_OPTIONS(struct options, preprocessing),
-	ROLE_OPTIONS(struct options, roles),
-	CLI_OUTPUT(AT(output)),
-	CLI_END,
+    {0, "fit", "FILE", "learn mean and deviation of all features and write them to FILE", CLI_TEXT,
+	AT(fit)},
+    {0, "with", "FILE", "scale by what --fit wrote to FILE", CLI_TEXT, AT(with)},
+    {'m', "model", "FILE", "scale by what is in a model", CLI_TEXT, AT(model)},
+    PREPROCESSING_OPTIONS(struct options, preprocessing),
+    ROLE_OPTIONS(struct options, roles),
+    CLI_OUTPUT(AT(output)),
+    CLI_END,
 };
 
 static const struct cli_program program = {
-	.name = "mgc-scale",
-	.operands = "[FILE]",
-	.max_operands = 1,
-	.summary = "Standardises the feature columns of a CSV table.",
-	.example = "mgc-scale --fit scaler.json < features.csv > scaled.csv",
-	.options = option_table,
+    .name = "mgc-scale",
+    .operands = "[FILE]",
+    .max_operands = 1,
+    .summary = "Standardises the feature columns of a CSV table.",
+    .example = "mgc-scale --fit scaler.json < features.csv > scaled.csv",
+    .options = option_table,
 };
 
 static struct options
@@ -44,7 +44,8 @@ parse_options(int argc, char **argv)
 	cli_parse(&program, argc, argv, &o);
 	if ((o.fit != NULL) + (o.with != NULL) + (o.model != NULL) != 1)
 		cli_usage("one of --fit, --with and --model is needed");
-	if (o.fit == NULL && (o.preprocessing.log || o.preprocessing.logit || o.preprocessing.clip > 0))
+	if (o.fit == NULL &&
+	    (o.preprocessing.log || o.preprocessing.logit || o.preprocessing.clip > 0))
 		cli_usage("--log, --logit and --clip are learnt: they go with --fit");
 	return o;
 }

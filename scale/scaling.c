@@ -60,7 +60,7 @@ scaling_apply(const struct scaler *s, struct csv_reader *in, struct csv_writer *
 	size_t n_columns, n_rows = 0;
 	char hash[SCALER_HASH_LEN], *front_end = NULL;
 	long *by_column; /* which of the scaler's, -1: none */
-	long made; /* the column front_end */
+	long made;       /* the column front_end */
 	int rc = 0;
 
 	if (csv_read_header(in) != 0 || check_table(in) != 0)
@@ -180,15 +180,15 @@ check_finite(const struct scaler *s, struct csv_reader *in)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		if (!isfinite(s->mean[i]) || !isfinite(s->std[i]))
-			return csv_fail(in, "column %.80s holds numbers too large to be scaled",
-			    s->names[i]);
+			return csv_fail(
+			    in, "column %.80s holds numbers too large to be scaled", s->names[i]);
 	}
 	return 0;
 }
 
 struct scaling_rows *
-scaling_fit(struct csv_reader *in, const struct role_names *names,
-    const struct preprocessing *what, struct scaler **scaler)
+scaling_fit(struct csv_reader *in, const struct role_names *names, const struct preprocessing *what,
+    struct scaler **scaler)
 {
 	struct scaling_rows *t = NULL;
 	struct roles roles = {0};

@@ -25,8 +25,8 @@ scaling_apply(const struct scaler *s, struct csv_reader *in, struct csv_writer *
 struct scaling_rows;
 
 struct scaling_rows *
-scaling_fit(struct csv_reader *in, const struct role_names *names,
-    const struct preprocessing *what, struct scaler **scaler);
+scaling_fit(struct csv_reader *in, const struct role_names *names, const struct preprocessing *what,
+    struct scaler **scaler);
 
 /* Writes the rows that were learnt from, scaled, and frees them. */
 void

@@ -13,11 +13,11 @@
 struct cutter {
 	struct cutter_options options;
 	struct stream_writer *out;
-	char cut[CUT_TEXT_LEN];    /* the rule, as it goes into the stream */
-	struct splitter *splitter; /* of the open track */
-	bool open;                 /* a track is, in the output */
-	long n_lost;    /* tracks that could not be cut */
-	long n_damaged; /* and those lost where the stream was damaged */
+	char cut[CUT_TEXT_LEN];            /* the rule, as it goes into the stream */
+	struct splitter *splitter;         /* of the open track */
+	bool open;                         /* a track is, in the output */
+	long n_lost;                       /* tracks that could not be cut */
+	long n_damaged;                    /* and those lost where the stream was damaged */
 	char error[STREAM_LINE_MAX + 256]; /* "": none */
 };
 

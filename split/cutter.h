@@ -9,8 +9,8 @@
 #include "raw.h"
 
 /*
- * Carries tracks from a stream to a segment stream. A damaged stream, or a track that cannot be cut,
- * is an error, and with keep_going a remark.
+ * Carries tracks from a stream to a segment stream. A damaged stream, or a track that cannot be
+ * cut, is an error, and with keep_going a remark.
  */
 struct cutter_options {
 	struct cut cut;

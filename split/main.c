@@ -30,30 +30,30 @@ parse_raw(const char *arg, void *to)
 #define AT(field) CLI_AT(struct options, field)
 
 static const struct cli_option option_table[] = {
-	{0, "window", "F", "length of a segment, as a fraction of the track", CLI_NUMBER,
-	    AT(cut.cut.window), CLI_STRING(WINDOW), 1e-6, 1},
-	{0, "overlap", "F", "how much segments share, as a fraction of one", CLI_NUMBER,
-	    AT(cut.cut.overlap), CLI_STRING(OVERLAP), 0, 0.999},
-	{0, "seconds", "S", "length of a segment in seconds, for endless input", CLI_NUMBER,
-	    AT(cut.cut.seconds), NULL, 1e-3, SECONDS_MAX},
-	{0, "hop", "S", "from one start to the next, in seconds (default: --seconds)", CLI_NUMBER,
-	    AT(cut.cut.hop), NULL, 1e-3, SECONDS_MAX},
-	{0, "raw", "RATE:CH", "read bare float samples, little endian, of that rate and channels",
-	    CLI_PARSE, AT(raw), .parse = parse_raw},
-	{0, "id", "NAME", "with --raw: what to call the track", CLI_TEXT, AT(id), "-"},
-	CLI_CRC(AT(crc)),
-	CLI_KEEP_GOING(AT(cut.keep_going)),
-	CLI_OUTPUT(AT(output)),
-	CLI_END,
+    {0, "window", "F", "length of a segment, as a fraction of the track", CLI_NUMBER,
+	AT(cut.cut.window), CLI_STRING(WINDOW), 1e-6, 1},
+    {0, "overlap", "F", "how much segments share, as a fraction of one", CLI_NUMBER,
+	AT(cut.cut.overlap), CLI_STRING(OVERLAP), 0, 0.999},
+    {0, "seconds", "S", "length of a segment in seconds, for endless input", CLI_NUMBER,
+	AT(cut.cut.seconds), NULL, 1e-3, SECONDS_MAX},
+    {0, "hop", "S", "from one start to the next, in seconds (default: --seconds)", CLI_NUMBER,
+	AT(cut.cut.hop), NULL, 1e-3, SECONDS_MAX},
+    {0, "raw", "RATE:CH", "read bare float samples, little endian, of that rate and channels",
+	CLI_PARSE, AT(raw), .parse = parse_raw},
+    {0, "id", "NAME", "with --raw: what to call the track", CLI_TEXT, AT(id), "-"},
+    CLI_CRC(AT(crc)),
+    CLI_KEEP_GOING(AT(cut.keep_going)),
+    CLI_OUTPUT(AT(output)),
+    CLI_END,
 };
 
 static const struct cli_program program = {
-	.name = "mgc-split",
-	.operands = "[FILE]",
-	.max_operands = 1,
-	.summary = "Cuts the tracks of a stream into overlapping segments.",
-	.example = "mgc-decode song.mp3 | mgc-split --seconds 6 --hop 3 | mgc-featurize",
-	.options = option_table,
+    .name = "mgc-split",
+    .operands = "[FILE]",
+    .max_operands = 1,
+    .summary = "Cuts the tracks of a stream into overlapping segments.",
+    .example = "mgc-decode song.mp3 | mgc-split --seconds 6 --hop 3 | mgc-featurize",
+    .options = option_table,
 };
 
 static struct options
@@ -64,8 +64,10 @@ parse_options(int argc, char **argv)
 
 	cli_parse(&program, argc, argv, &o);
 	if ((cli_given(offsetof(struct options, cut.cut.window)) ||
-	    cli_given(offsetof(struct options, cut.cut.overlap))) && (cut->seconds > 0 || cut->hop > 0))
-		cli_usage("cut by fraction (--window, --overlap) or by time (--seconds, --hop), not both");
+		cli_given(offsetof(struct options, cut.cut.overlap))) &&
+	    (cut->seconds > 0 || cut->hop > 0))
+		cli_usage("cut by fraction (--window, --overlap) or by time (--seconds, --hop), "
+			  "not both");
 	if (cut->hop > 0 && cut->seconds <= 0)
 		cli_usage("--hop: needs --seconds");
 	if (cut->seconds > 0 && cut->hop <= 0)
@@ -97,7 +99,7 @@ main(int argc, char **argv)
 	o.cut.remark = say;
 	cutter = cutter_new(&o.cut, stream_writer_new(file, o.crc));
 	n_failed = o.raw.rate > 0 ? cutter_take_raw(cutter, raw_reader_new(in, &o.raw, o.id))
-	    : cutter_take_stream(cutter, stream_reader_new(in));
+				  : cutter_take_stream(cutter, stream_reader_new(in));
 	if (n_failed < 0)
 		die("%s", cutter_error(cutter));
 	cutter_free(cutter);

@@ -45,11 +45,11 @@ raw_reader_new(struct input *in, const struct raw_format *format, const char *id
 
 	r->in = in;
 	r->track = (struct stream_track){
-		.id = id,
-		.label = "",
-		.rate = format->rate,
-		.channels = format->channels,
-		.n_frames = -1,
+	    .id = id,
+	    .label = "",
+	    .rate = format->rate,
+	    .channels = format->channels,
+	    .n_frames = -1,
 	};
 	return r;
 }
@@ -88,8 +88,8 @@ read_samples(struct raw_reader *r, struct stream_item *item)
 		return -1;
 	}
 	if (got % frame_len != 0) {
-		snprintf(r->error, sizeof(r->error), "%s: ends within frame %lld", input_name(r->in),
-		    (long long)r->n_frames + (long long)(got / frame_len));
+		snprintf(r->error, sizeof(r->error), "%s: ends within frame %lld",
+		    input_name(r->in), (long long)r->n_frames + (long long)(got / frame_len));
 		return -1;
 	}
 	if (got == 0)

@@ -81,7 +81,7 @@ note_find(const char *p, struct note *note)
 		} else if (is_dash(p) || is_featured(p)) {
 			end = p + 1;
 			while (*end != '\0' && !is_dash(end) && strncmp(end, " (", 2) != 0 &&
-			       strncmp(end, " [", 2) != 0)
+			    strncmp(end, " [", 2) != 0)
 				end++;
 		}
 		if (end != NULL) {
@@ -105,8 +105,8 @@ strip(const char *title, bool drop_masters)
 
 	while (note_find(title, &note)) {
 		bool drop = !has_phrase(note.folded, versions) &&
-			    (has_phrase(note.folded, featured) ||
-				(drop_masters && has_phrase(note.folded, masters)));
+		    (has_phrase(note.folded, featured) ||
+			(drop_masters && has_phrase(note.folded, masters)));
 		size_t n = (size_t)((drop ? note.begin : note.end) - title);
 
 		memcpy(out + len, title, n);
@@ -205,7 +205,7 @@ bool
 match_duration(const struct track *wanted, const struct track *found)
 {
 	return wanted->duration_s >= 0 && found->duration_s >= 0 &&
-	       fabs(wanted->duration_s - found->duration_s) <= DURATION_TOLERANCE_S;
+	    fabs(wanted->duration_s - found->duration_s) <= DURATION_TOLERANCE_S;
 }
 
 bool

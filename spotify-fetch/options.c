@@ -30,8 +30,8 @@ static const char *
 parse_list(const char *arg, void *to)
 {
 	enum list_form form = arg == NULL || strcmp(arg, "tsv") == 0 ? LIST_TSV
-	    : strcmp(arg, "json") == 0 ? LIST_JSON
-				       : LIST_NONE;
+	    : strcmp(arg, "json") == 0                               ? LIST_JSON
+								     : LIST_NONE;
 
 	*(enum list_form *)to = form;
 	return form == LIST_NONE ? "not tsv or json" : NULL;
@@ -79,16 +79,20 @@ static char provider_help[160], id_help[160]; /* see describe_providers */
 #define AT(field) CLI_AT(struct fetch_options, field)
 
 static const struct cli_option table[] = {
-    {'a', "artist", "NAME", "search for this artist", CLI_PARSE, AT(wish.artist), .parse = parse_name},
+    {'a', "artist", "NAME", "search for this artist", CLI_PARSE, AT(wish.artist),
+	.parse = parse_name},
     {'t', "title", "NAME", "search for this title", CLI_PARSE, AT(wish.title), .parse = parse_name},
     {0, "id", "ID", id_help, CLI_TEXT, AT(wish.id)},
-    {0, "isrc", "CODE", "take the track with this ISRC", CLI_PARSE, AT(wish.isrc), .parse = parse_isrc},
-    {0, "provider", "NAME", provider_help, CLI_PARSE, AT(provider), "auto", .parse = parse_provider},
+    {0, "isrc", "CODE", "take the track with this ISRC", CLI_PARSE, AT(wish.isrc),
+	.parse = parse_isrc},
+    {0, "provider", "NAME", provider_help, CLI_PARSE, AT(provider), "auto",
+	.parse = parse_provider},
     {0, "market", "CC", "country to search for, where it matters", CLI_PARSE, AT(market), "US",
 	.parse = parse_market},
-    {0, "list", "[=tsv|json]", "write what the search finds, fetch nothing (default tsv)", CLI_PARSE,
-	AT(list), .parse = parse_list},
-    {0, "pick", "N", "take number N of the list", CLI_INTEGER, AT(pick), NULL, 0, SOURCE_LIST_MAX - 1},
+    {0, "list", "[=tsv|json]", "write what the search finds, fetch nothing (default tsv)",
+	CLI_PARSE, AT(list), .parse = parse_list},
+    {0, "pick", "N", "take number N of the list", CLI_INTEGER, AT(pick), NULL, 0,
+	SOURCE_LIST_MAX - 1},
     {0, "first", NULL, "take the first that agrees with artist and title", CLI_FLAG, AT(first)},
     {0, "env-file", "FILE", "read credentials from FILE (default .env)", CLI_TEXT, AT(env_file)},
     {0, "timeout", "S", "seconds for each request", CLI_NUMBER, AT(timeout_s), "30", 0.1, 3600},

@@ -31,7 +31,7 @@ download(struct client *c, const char *url, size_t max_bytes, struct http_respon
 		    "the preview is not what it should be (%s): try again, or choose another song",
 		    why);
 	else if (mp3->status == 401 || mp3->status == 403 || mp3->status == 404 ||
-		 mp3->status == 410)
+	    mp3->status == 410)
 		status = client_fail(c, FETCH_NO_PREVIEW, "the preview is gone (status %ld): %s",
 		    mp3->status, "choose another song");
 	else

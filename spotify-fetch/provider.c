@@ -69,9 +69,9 @@ provider_names(void)
 	names[0] = '\0';
 	for (size_t i = 0; i < n; i++)
 		append(names, sizeof(names), "%s%s",
-		    i == 0      ? ""
-		    : i + 1 < n ? ", "
-				: " or ",
+		    i == 0          ? ""
+			: i + 1 < n ? ", "
+				    : " or ",
 		    providers[i]->name);
 	return names;
 }
@@ -196,7 +196,7 @@ is_named(const struct provider *p, const char *text, char id[TRACK_ID_MAX + 1], 
 	    text[scheme_len] == ':') {
 		text += scheme_len;
 		*good = strncmp(text, ":track:", 7) == 0 &&
-			take_id(p, text + 7, bare_len(text + 7), id);
+		    take_id(p, text + 7, bare_len(text + 7), id);
 		return true;
 	}
 	if (strchr(text, '/') == NULL || !url_split(text, &host, &path))

@@ -41,14 +41,20 @@ struct provider {
 	const char *id_form;    /* what an id looks like, for messages: "a number" */
 	const char *uri_scheme; /* of SCHEME:track:ID; NULL: there are no such URIs */
 	const char *link_host;  /* of https://HOST/track/ID: "www.deezer.com" */
-	/* Whether text can be one of its ids: 1 .. TRACK_ID_MAX bytes, fit for the path of a URL. */
+	/*
+	 * Whether text can be one of its ids: 1 .. TRACK_ID_MAX bytes, fit for the path of a URL.
+	 */
 	bool (*is_id)(const char *text);
 
-	/* A search looks for artist and title, each in its own field, and not for words anywhere. */
+	/*
+	 * A search looks for artist and title, each in its own field, and not for words anywhere.
+	 */
 	bool searches_fields;
 	/* A search may leave out previews that the answer for the track's id has. */
 	bool search_lacks_previews;
-	/* Addresses of previews live for minutes: a track is asked for anew when its own is dead. */
+	/*
+	 * Addresses of previews live for minutes: a track is asked for anew when its own is dead.
+	 */
 	bool previews_expire;
 
 	/*

@@ -39,9 +39,9 @@ error_of(const struct json *v)
 		return PARSED;
 	if (!json_uint(json_get(error, "code"), &code))
 		return PARSED_BAD;
-	return code == CODE_QUOTA     ? PARSED_BUSY
-	       : code == CODE_NO_DATA ? PARSED_NO_TRACK
-				      : PARSED_BAD;
+	return code == CODE_QUOTA  ? PARSED_BUSY
+	    : code == CODE_NO_DATA ? PARSED_NO_TRACK
+				   : PARSED_BAD;
 }
 
 static enum client_busy

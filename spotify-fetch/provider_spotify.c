@@ -58,8 +58,8 @@ static bool
 is_id(const char *text)
 {
 	return strlen(text) == ID_LEN &&
-	       strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") ==
-		   ID_LEN;
+	    strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") ==
+	    ID_LEN;
 }
 
 static bool

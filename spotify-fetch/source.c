@@ -12,7 +12,7 @@ static bool
 is_wanted(const struct source *s, const struct provider *p, const struct wish *wish)
 {
 	return (s->only == NULL || s->only == p) &&
-	       (wish->id == NULL || wish->owner == p || p->credentials == NULL);
+	    (wish->id == NULL || wish->owner == p || p->credentials == NULL);
 }
 
 /* Adds a connection. Returns false, with the reason in *missing, when there are no credentials. */
@@ -162,7 +162,7 @@ static bool
 agrees(const struct wish *wish, const struct track *t)
 {
 	return (wish->artist == NULL || match_artist(wish->artist, t)) &&
-	       (wish->title == NULL || match_title(wish->title, t->title) != MATCH_NONE);
+	    (wish->title == NULL || match_title(wish->title, t->title) != MATCH_NONE);
 }
 
 long

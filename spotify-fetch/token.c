@@ -12,8 +12,8 @@ token_is_valid(const char *text)
 	size_t len = strlen(text);
 
 	return len > 0 && len <= TOKEN_MAX &&
-	       strspn(text,
-		   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=") == len;
+	    strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=") ==
+	    len;
 }
 
 bool
@@ -23,7 +23,7 @@ token_parse(const char *text, size_t len, struct token *token)
 	const char *access = json_string(json_get(v, "access_token"));
 	const char *type = json_string(json_get(v, "token_type"));
 	bool ok = access != NULL && token_is_valid(access) && type != NULL &&
-		  strcasecmp(type, "bearer") == 0;
+	    strcasecmp(type, "bearer") == 0;
 
 	if (ok) {
 		strcpy(token->text, access);

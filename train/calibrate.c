@@ -10,7 +10,7 @@
 #include "stats/metrics.h"
 
 #define PRIOR_STD 0.5 /* of the logarithm of a temperature: two of three lie in 0.6 to 1.65 */
-#define STEPS 40 /* each narrows the interval to 0.62: 4e-9 of it are left */
+#define STEPS 40      /* each narrows the interval to 0.62: 4e-9 of it are left */
 
 struct trial {
 	const struct dataset *d;
@@ -22,8 +22,8 @@ struct trial {
 };
 
 /*
- * The sum of the tracks' losses at a temperature of e^t, and what t costs by itself: t is normal about 0
- * before anything is known (Bayes: the sum is the negative log posterior).
+ * The sum of the tracks' losses at a temperature of e^t, and what t costs by itself: t is normal
+ * about 0 before anything is known (Bayes: the sum is the negative log posterior).
  */
 static double
 loss_at(const struct trial *trial, double t)
@@ -57,12 +57,12 @@ calibrate(const struct dataset *d, const struct row_list *rows, const float *pro
 {
 	const double golden = (sqrt(5) - 1) / 2;
 	struct trial trial = {
-		.d = d,
-		.rows = rows,
-		.probabilities = probabilities,
-		.tempered = xcalloc(d->n_classes, sizeof(float)),
-		.sums = xcalloc(d->n_tracks * d->n_classes, sizeof(float)),
-		.n_rows = xcalloc(d->n_tracks, sizeof(size_t)),
+	    .d = d,
+	    .rows = rows,
+	    .probabilities = probabilities,
+	    .tempered = xcalloc(d->n_classes, sizeof(float)),
+	    .sums = xcalloc(d->n_tracks * d->n_classes, sizeof(float)),
+	    .n_rows = xcalloc(d->n_tracks, sizeof(size_t)),
 	};
 	double low = log(CALIBRATE_MIN), high = log(CALIBRATE_MAX);
 	double a = high - golden * (high - low), b = low + golden * (high - low), at_a, at_b;

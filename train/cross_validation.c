@@ -23,7 +23,9 @@ held_out_free(struct held_out *h)
 	free(h->probabilities);
 }
 
-/* trains on all folds but one, for each, and lets them answer it; *h is freed also after an error */
+/*
+ * trains on all folds but one, for each, and lets them answer it; *h is freed also after an error
+ */
 static int
 answer_folds(const struct experiment_options *o, const struct dataset *d,
     const struct row_list *rows, size_t n_folds, const char *purpose, struct rng *rng,
@@ -35,9 +37,9 @@ answer_folds(const struct experiment_options *o, const struct dataset *d,
 	int rc = 0;
 
 	*h = (struct held_out){
-		.rows = {xcalloc(rows->n, sizeof(size_t)), 0},
-		.end = xcalloc(n_folds, sizeof(*h->end)),
-		.probabilities = xcalloc(rows->n * k, sizeof(*h->probabilities)),
+	    .rows = {xcalloc(rows->n, sizeof(size_t)), 0},
+	    .end = xcalloc(n_folds, sizeof(*h->end)),
+	    .probabilities = xcalloc(rows->n * k, sizeof(*h->probabilities)),
 	};
 
 	partition_folds(d, rows, n_folds, rng, fold);
@@ -49,7 +51,8 @@ answer_folds(const struct experiment_options *o, const struct dataset *d,
 		rc = fitted_train(o, d, &p, rescale, rng, what, &f, error);
 		if (rc == 0) {
 			rows_predict(f.ensemble, f.x, &p.test, &h->probabilities[h->rows.n * k]);
-			memcpy(&h->rows.rows[h->rows.n], p.test.rows, p.test.n * sizeof(*p.test.rows));
+			memcpy(
+			    &h->rows.rows[h->rows.n], p.test.rows, p.test.n * sizeof(*p.test.rows));
 			h->rows.n += p.test.n;
 			h->end[i] = h->rows.n;
 		}

@@ -122,8 +122,8 @@ dataset_new(const struct feature_table *t, char *error, size_t error_len)
 		snprintf(error, error_len, "%zu of %zu rows have no label: see --label",
 		    n_unlabelled, d->n_rows);
 	else if (d->n_classes < 2)
-		snprintf(error, error_len, "one class only, '%.80s': there is nothing to tell apart",
-		    d->classes[0]);
+		snprintf(error, error_len,
+		    "one class only, '%.80s': there is nothing to tell apart", d->classes[0]);
 	else if (d->n_classes > MODEL_CLASSES_MAX)
 		snprintf(error, error_len, "%zu classes, at most %d: is --label the right column?",
 		    d->n_classes, MODEL_CLASSES_MAX);

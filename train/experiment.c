@@ -12,9 +12,9 @@
 #define CALIBRATION_FOLDS ((size_t)5)
 
 /*
- * The temperature that is asked for, or the best for rows that were not trained on: the validation rows,
- * if the user gave them or they are of many tracks; else those of the folds, whose temperature is
- * over_all; else of folds made for this. Returns 0, or -1 with error.
+ * The temperature that is asked for, or the best for rows that were not trained on: the validation
+ * rows, if the user gave them or they are of many tracks; else those of the folds, whose
+ * temperature is over_all; else of folds made for this. Returns 0, or -1 with error.
  */
 static int
 find_temperature(const struct experiment_options *o, const struct dataset *d,
@@ -44,8 +44,10 @@ find_temperature(const struct experiment_options *o, const struct dataset *d,
 	}
 	seen = row_list_join(&p->train, &p->validation);
 	n_groups = partition_n_groups(d, &seen);
-	rc = n_groups < 2 ? 0 : cross_calibrate(o, d, &seen, n_groups < CALIBRATION_FOLDS ? n_groups
-	    : CALIBRATION_FOLDS, temperature, error);
+	rc = n_groups < 2
+	    ? 0
+	    : cross_calibrate(o, d, &seen,
+		  n_groups < CALIBRATION_FOLDS ? n_groups : CALIBRATION_FOLDS, temperature, error);
 	if (n_groups < 2 && o->remark != NULL)
 		o->remark("no tracks to fit a temperature on, it stays 1");
 	row_list_free(&seen);
@@ -53,8 +55,8 @@ find_temperature(const struct experiment_options *o, const struct dataset *d,
 }
 
 static struct score
-score_part(const struct fitted *f, const struct dataset *d, const struct row_list *rows,
-    FILE *predictions)
+score_part(
+    const struct fitted *f, const struct dataset *d, const struct row_list *rows, FILE *predictions)
 {
 	float *probabilities = fitted_answers(f, d, rows);
 	struct csv_writer out = {.file = predictions};
@@ -81,7 +83,8 @@ make_partition(const struct experiment_options *o, const struct dataset *d,
 	struct partition p;
 
 	if (o->given == NULL)
-		return o->by_rows ? partition_rows(rows, o->test_share, o->validation_share, rng)
+		return o->by_rows
+		    ? partition_rows(rows, o->test_share, o->validation_share, rng)
 		    : partition_groups(d, rows, o->test_share, o->validation_share, rng);
 	if (o->given->validation.n > 0) {
 		p.train = copy(&o->given->train);
@@ -123,11 +126,13 @@ check(const struct experiment_options *o, const struct dataset *d, const struct 
 	if (p->train.n == 0)
 		snprintf(error, EXPERIMENT_ERROR_LEN, "no row is left to train on");
 	else if (o->n_folds > n_groups)
-		snprintf(error, EXPERIMENT_ERROR_LEN, "--folds: %zu folds of %zu tracks", o->n_folds,
-		    n_groups);
+		snprintf(error, EXPERIMENT_ERROR_LEN, "--folds: %zu folds of %zu tracks",
+		    o->n_folds, n_groups);
 	else if (o->n_folds > 0 && o->scaler != NULL && !scaler_is_affine(o->scaler))
-		snprintf(error, EXPERIMENT_ERROR_LEN, "--folds: rows scaled through a curve or clipped "
-		    "cannot be scaled anew for each fold: give raw rows with --log, --logit or --clip");
+		snprintf(error, EXPERIMENT_ERROR_LEN,
+		    "--folds: rows scaled through a curve or clipped "
+		    "cannot be scaled anew for each fold: give raw rows with --log, --logit or "
+		    "--clip");
 	if (*error != '\0')
 		return -1;
 	return 0;
@@ -152,8 +157,10 @@ run_split(const struct experiment_options *o, const struct dataset *d, const str
 	if (find_temperature(o, d, p, f, *over_all, &f->ensemble->temperature, error) != 0)
 		return -1;
 	if ((f->ensemble->temperature <= CALIBRATE_MIN * 1.01 ||
-	    f->ensemble->temperature >= CALIBRATE_MAX / 1.01) && o->temperature == 0 && o->remark != NULL)
-		o->remark("the temperature is at the bound of its range: confidence will not be honest");
+		f->ensemble->temperature >= CALIBRATE_MAX / 1.01) &&
+	    o->temperature == 0 && o->remark != NULL)
+		o->remark(
+		    "the temperature is at the bound of its range: confidence will not be honest");
 	if (o->n_folds == 0)
 		*over_all = f->ensemble->temperature;
 	e->train = score_part(f, d, &p->train, NULL);
@@ -182,8 +189,8 @@ refit(const struct experiment_options *o, const struct dataset *d, struct rng *r
 }
 
 int
-experiment_run(const struct experiment_options *o, const struct dataset *d, struct experiment *e,
-    char *error)
+experiment_run(
+    const struct experiment_options *o, const struct dataset *d, struct experiment *e, char *error)
 {
 	struct row_list rows = rows_at_hand(o, d, false);
 	struct fitted f = {0};

@@ -17,12 +17,12 @@
 struct experiment_options {
 	struct recipe recipe;
 	struct preprocessing preprocessing; /* of raw rows */
-	bool by_rows;                   /* split rows at random instead of tracks */
-	const struct partition *given;  /* the split, instead of one at random; NULL: none */
+	bool by_rows;                       /* split rows at random instead of tracks */
+	const struct partition *given;      /* the split, instead of one at random; NULL: none */
 	double test_share, validation_share;
-	size_t n_folds;              /* 0: no cross-validation */
-	bool refit;                  /* the model to keep is trained on all rows */
-	double temperature;          /* 0: fitted on rows not trained on */
+	size_t n_folds;     /* 0: no cross-validation */
+	bool refit;         /* the model to keep is trained on all rows */
+	double temperature; /* 0: fitted on rows not trained on */
 	uint64_t seed;
 	const struct scaler *scaler; /* what the rows have been scaled by, NULL: they are raw */
 	FILE *history;               /* CSV rows of the epochs of the first network, NULL: none */
@@ -43,7 +43,7 @@ struct experiment {
 	struct score train, validation, test;
 	struct score *folds; /* [n_folds], of the fold left out */
 	size_t n_folds;
-	struct score held_out; /* of all folds together */
+	struct score held_out;     /* of all folds together */
 	struct ensemble *ensemble; /* to keep, with its temperature */
 	struct scaler *scaler;     /* that goes with it, NULL: the rows came scaled */
 };
@@ -53,17 +53,18 @@ struct experiment {
  * this is done also with rows that come scaled, which changes nothing but for what the test rows
  * had told that scaling (it must have been affine). Folds leave out the test rows of a given split.
  *
- * A temperature is fitted on rows that were not trained on: the validation rows, if they are given or of
- * a hundred tracks; else on the answers of all folds, if there are any, or of five folds made for this;
- * for the answers of a fold, on those of the other folds. Few tracks move it little from 1 (calibrate.h).
+ * A temperature is fitted on rows that were not trained on: the validation rows, if they are given
+ * or of a hundred tracks; else on the answers of all folds, if there are any, or of five folds made
+ * for this; for the answers of a fold, on those of the other folds. Few tracks move it little from
+ * 1 (calibrate.h).
  *
  * Returns 0, or -1 with a reason in error[EXPERIMENT_ERROR_LEN]: nothing to train on, a column that
  * cannot be scaled in floats, a loss that is no longer finite, a history that cannot be written.
  * experiment_free frees.
  */
 int
-experiment_run(const struct experiment_options *o, const struct dataset *d, struct experiment *e,
-    char *error);
+experiment_run(
+    const struct experiment_options *o, const struct dataset *d, struct experiment *e, char *error);
 
 void
 experiment_free(struct experiment *e);

@@ -5,7 +5,8 @@
 #include "experiment.h"
 
 /*
- * The parts of an experiment. What can fail returns -1 with a reason in error[EXPERIMENT_ERROR_LEN].
+ * The parts of an experiment. What can fail returns -1 with a reason in
+ * error[EXPERIMENT_ERROR_LEN].
  */
 
 /* networks and the scaler of their inputs */
@@ -36,8 +37,8 @@ int
 fitted_check_scaler(const struct scaler *s, char *error);
 
 /*
- * Cross-validates over o->n_folds folds of the rows: fills in e's folds and held_out, and writes the
- * predictions. *temperature is for networks trained on all of the rows.
+ * Cross-validates over o->n_folds folds of the rows: fills in e's folds and held_out, and writes
+ * the predictions. *temperature is for networks trained on all of the rows.
  */
 int
 cross_validate(const struct experiment_options *o, const struct dataset *d,
@@ -45,8 +46,8 @@ cross_validate(const struct experiment_options *o, const struct dataset *d,
     char *error);
 
 /*
- * A temperature for networks trained on the rows, fitted on the answers to folds of them by networks
- * that were trained on the other folds. n_folds is at most the number of groups.
+ * A temperature for networks trained on the rows, fitted on the answers to folds of them by
+ * networks that were trained on the other folds. n_folds is at most the number of groups.
  */
 int
 cross_calibrate(const struct experiment_options *o, const struct dataset *d,

@@ -42,8 +42,10 @@ fitted_check_scaler(const struct scaler *s, char *error)
 		if (isfinite(mean) && isfinite(std) && std > 0 && isfinite(floor) &&
 		    (s->curve[i] != SCALER_LOG || floor > 0))
 			continue;
-		snprintf(error, EXPERIMENT_ERROR_LEN, "the numbers of the column '%.80s' are too large, or "
-		    "too close together, for a model", s->names[i]);
+		snprintf(error, EXPERIMENT_ERROR_LEN,
+		    "the numbers of the column '%.80s' are too large, or "
+		    "too close together, for a model",
+		    s->names[i]);
 		return -1;
 	}
 	return 0;
@@ -73,7 +75,8 @@ fitted_train(const struct experiment_options *o, const struct dataset *d, const 
 		snprintf(error, EXPERIMENT_ERROR_LEN, "cannot write the history: %s",
 		    strerror(observation.write_errno));
 	else
-		snprintf(error, EXPERIMENT_ERROR_LEN, "the loss is no longer finite: lower "
+		snprintf(error, EXPERIMENT_ERROR_LEN,
+		    "the loss is no longer finite: lower "
 		    "--learning-rate");
 	return -1;
 }

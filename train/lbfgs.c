@@ -7,9 +7,9 @@
 
 #include "base/xmalloc.h"
 
-#define MEMORY ((size_t)10)  /* steps remembered */
-#define ENOUGH 1e-4          /* of the descent the slope promises (Armijo) */
-#define SHORTEST 1e-10       /* step tried along a direction */
+#define MEMORY ((size_t)10) /* steps remembered */
+#define ENOUGH 1e-4         /* of the descent the slope promises (Armijo) */
+#define SHORTEST 1e-10      /* step tried along a direction */
 
 /* the last steps: s how x moved, y how the gradient did, in a ring */
 struct memory {
@@ -108,7 +108,8 @@ lbfgs_minimise(size_t n, float *x, lbfgs_function *f, lbfgs_observer *observer, 
 		m.y[k] = rows + (5 + 2 * k) * n;
 	}
 	for (size_t step = 1; step <= max_steps && largest(gradient, n) > tolerance; step++) {
-		double slope, length = m.n_steps > 0 ? 1 : 1 / (1 + sqrt(dot(gradient, gradient, n)));
+		double slope,
+		    length = m.n_steps > 0 ? 1 : 1 / (1 + sqrt(dot(gradient, gradient, n)));
 		double next;
 
 		turn(&m, gradient, direction);

@@ -34,8 +34,8 @@ loss_at(void *user, const float *params, float *gradient)
 	double loss;
 
 	r->net.params = (float *)params;
-	loss = network_gradient(&r->net, r->batch, gemm_blas, r->in, r->labels, r->p->train.n, 0, NULL,
-	    gradient, r->probabilities);
+	loss = network_gradient(&r->net, r->batch, gemm_blas, r->in, r->labels, r->p->train.n, 0,
+	    NULL, gradient, r->probabilities);
 	return loss + network_penalise(&r->net, r->decay, gradient);
 }
 
@@ -63,23 +63,24 @@ logistic_fit(double l2, const struct dataset *d, const float *x, const struct pa
 	struct network *net = network_new(1, width);
 	size_t n = p->train.n;
 	struct regression r = {
-		.d = d,
-		.x = x,
-		.p = p,
-		.net = *net,
-		.batch = network_batch_new(net, n),
-		.in = xalignedarray(n * d->n_features, sizeof(float)),
-		.labels = xcalloc(n, sizeof(uint32_t)),
-		.probabilities = xalignedarray(n * d->n_classes, sizeof(float)),
-		.decay = l2 / (double)n,
-		.observer = observer,
-		.user = user,
+	    .d = d,
+	    .x = x,
+	    .p = p,
+	    .net = *net,
+	    .batch = network_batch_new(net, n),
+	    .in = xalignedarray(n * d->n_features, sizeof(float)),
+	    .labels = xcalloc(n, sizeof(uint32_t)),
+	    .probabilities = xalignedarray(n * d->n_classes, sizeof(float)),
+	    .decay = l2 / (double)n,
+	    .observer = observer,
+	    .user = user,
 	};
 	double loss;
 
 	rows_gather(x, d->n_features, p->train.rows, n, r.in);
 	rows_labels(d, p->train.rows, n, r.labels);
-	loss = lbfgs_minimise(net->n_params, net->params, loss_at, observe, &r, MAX_STEPS, TOLERANCE);
+	loss =
+	    lbfgs_minimise(net->n_params, net->params, loss_at, observe, &r, MAX_STEPS, TOLERANCE);
 	network_batch_free(r.batch);
 	free(r.in);
 	free(r.labels);

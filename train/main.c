@@ -89,7 +89,8 @@ read_front_end(const struct feature_table *t, const char *name)
  * its options, "" where there are none.
  */
 static const char *
-take_recipe(struct options *o, const struct front_end *f, struct feature_table *table, const char *name)
+take_recipe(
+    struct options *o, const struct front_end *f, struct feature_table *table, const char *name)
 {
 	const struct feature_set *set = feature_set_find(f->set);
 

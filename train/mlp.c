@@ -103,19 +103,19 @@ training_new(const struct mlp_recipe *recipe, double l2, const struct dataset *d
 	size_t rows = recipe->batch_rows;
 
 	return (struct training){
-		.recipe = recipe,
-		.decay = l2 / (double)n_train,
-		.d = d,
-		.x = x,
-		.net = net,
-		.batch = network_batch_new(net, rows),
-		.adam = adam_new(net->n_params, recipe->learning_rate),
-		.in = xalignedarray(rows * d->n_features, sizeof(float)),
-		.gradient = xalignedarray(net->n_params, sizeof(float)),
-		.probabilities = xalignedarray(rows * d->n_classes, sizeof(float)),
-		.labels = xcalloc(rows, sizeof(uint32_t)),
-		.keep = xcalloc(network_keep_len(net, rows), 1),
-		.order = xcalloc(n_train, sizeof(size_t)),
+	    .recipe = recipe,
+	    .decay = l2 / (double)n_train,
+	    .d = d,
+	    .x = x,
+	    .net = net,
+	    .batch = network_batch_new(net, rows),
+	    .adam = adam_new(net->n_params, recipe->learning_rate),
+	    .in = xalignedarray(rows * d->n_features, sizeof(float)),
+	    .gradient = xalignedarray(net->n_params, sizeof(float)),
+	    .probabilities = xalignedarray(rows * d->n_classes, sizeof(float)),
+	    .labels = xcalloc(rows, sizeof(uint32_t)),
+	    .keep = xcalloc(network_keep_len(net, rows), 1),
+	    .order = xcalloc(n_train, sizeof(size_t)),
 	};
 }
 
@@ -142,8 +142,8 @@ run_epoch(struct training *t, const struct row_list *train, struct rng *rng)
 	for (size_t i = 0; i < train->n; i++)
 		t->order[i] = train->rows[t->order[i]];
 	for (size_t at = 0; at < train->n; at += recipe->batch_rows) {
-		size_t left = train->n - at, n = left < recipe->batch_rows ? left
-		    : recipe->batch_rows;
+		size_t left = train->n - at,
+		       n = left < recipe->batch_rows ? left : recipe->batch_rows;
 		bool drops = recipe->dropout > 0 && recipe->n_hidden > 0;
 
 		rows_gather(t->x, t->d->n_features, &t->order[at], n, t->in);
@@ -153,7 +153,8 @@ run_epoch(struct training *t, const struct row_list *train, struct rng *rng)
 		network_gradient(t->net, t->batch, gemm_blas, t->in, t->labels, n, recipe->dropout,
 		    drops ? t->keep : NULL, t->gradient, t->probabilities);
 		for (size_t i = 0; i < n; i++)
-			metrics_add(&score, &t->probabilities[i * t->d->n_classes], t->d->n_classes, t->labels[i]);
+			metrics_add(&score, &t->probabilities[i * t->d->n_classes], t->d->n_classes,
+			    t->labels[i]);
 		if (t->decay > 0)
 			network_penalise(t->net, t->decay, t->gradient);
 		adam_step(t->adam, t->gradient, t->net->params);

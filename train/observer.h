@@ -12,7 +12,7 @@
  * are no such rows. Returns whether to go on; false ends the training, which then gives nothing.
  */
 typedef bool
-training_observer(void *user, size_t epoch, const struct metrics *train,
-    const struct metrics *validation);
+training_observer(
+    void *user, size_t epoch, const struct metrics *train, const struct metrics *validation);
 
 #endif

@@ -10,7 +10,7 @@
 #include "cli/cli.h"
 #include "model/model.h"
 
-#define HIDDEN_MAX 8192   /* units of a layer */
+#define HIDDEN_MAX 8192 /* units of a layer */
 #define SHARE_MAX 0.95
 #define VALIDATION_SHARE 0.1
 #define L2_MLP 0
@@ -24,10 +24,10 @@
 #define RECIPE_NAMES "default, original, ensemble"
 
 static const char *const recipes[] = {
-	"",
-	"--split rows",
-	"--arch mlp,logistic --hidden 512,256,128 --ensemble 5 --epochs 120 --log --clip 4 "
-	    "--temperature fit",
+    "",
+    "--split rows",
+    "--arch mlp,logistic --hidden 512,256,128 --ensemble 5 --epochs 120 --log --clip 4 "
+    "--temperature fit",
 };
 
 /* the words of a list, in place: the next one, NULL at the end */
@@ -77,8 +77,8 @@ parse_archs(const char *text, void *to)
 
 		if (!logistic && strcmp(word, "mlp") != 0)
 			cli_usage("--arch: '%s': neither mlp nor logistic", word);
-		if (r->n_archs == ARCHS_MAX || (r->n_archs == 1 &&
-		    (r->archs[0] == ARCH_LOGISTIC) == logistic))
+		if (r->n_archs == ARCHS_MAX ||
+		    (r->n_archs == 1 && (r->archs[0] == ARCH_LOGISTIC) == logistic))
 			cli_usage("--arch: '%s': twice", word);
 		r->archs[r->n_archs++] = logistic ? ARCH_LOGISTIC : ARCH_MLP;
 	}
@@ -99,65 +99,68 @@ parse_temperature(const char *text, void *to)
 #define AT(field) CLI_AT(struct options, field)
 
 static const struct cli_option option_table[] = {
-	{0, "scaler", "FILE", "what --fit learnt when it scaled the rows (default: rows are raw)", CLI_TEXT,
-	    AT(scaler)},
-	{0, "features", "PATTERN", "use only the columns with such names, as 'mfcc_*'", CLI_TEXT,
-	    AT(roles.features)},
-	{0, "recipe", "NAME", "how to learn (default: that of the feature set)", CLI_CHOICE,
-	    AT(recipe), .words = RECIPE_NAMES},
-	{0, "split", "WHAT", "hold out whole tracks or single rows", CLI_CHOICE, AT(experiment.by_rows),
-	    "tracks", .words = "tracks, rows"},
-	{0, "folds", "K", "also cross-validate over K folds of tracks", CLI_INTEGER,
-	    AT(experiment.n_folds), NULL, 2, FOLDS_MAX},
-	{0, "refit", NULL, "after scoring, train the model that is kept on all rows", CLI_FLAG,
-	    AT(experiment.refit)},
-	{0, "train", "FILE", "train on these: a list of tracks of TABLE; without TABLE, a table", CLI_TEXT,
-	    AT(given.train)},
-	{0, "validation", "FILE", "the same, to watch and to fit the temperature on", CLI_TEXT,
-	    AT(given.validation)},
-	{0, "test", "FILE", "the same, for the test", CLI_TEXT, AT(given.test)},
-	{0, "duplicates", "FILE", "pairs of tracks to keep on one side, a pair a line", CLI_TEXT,
-	    AT(given.duplicates)},
-	{0, "test-share", "F", "share held out for the test", CLI_NUMBER, AT(experiment.test_share), "0.2",
-	    0, SHARE_MAX},
-	{0, "validation-share", "F", "share of the rest that is watched; default "
-	    CLI_STRING(VALIDATION_SHARE) ", of lists 0", CLI_NUMBER, AT(experiment.validation_share), NULL,
-	    0, SHARE_MAX},
-	PREPROCESSING_OPTIONS(struct options, experiment.preprocessing),
-	{0, "arch", "NAME,...", "mlp (hidden layers), logistic (regression), or both", CLI_PARSE,
-	    AT(experiment.recipe), "mlp", .parse = parse_archs},
-	{0, "ensemble", "N", "average N networks of mlp", CLI_INTEGER, AT(experiment.recipe.n_nets), "1", 1,
-	    MODEL_MEMBERS_MAX - 1},
-	{0, "l2", "X,...", "penalty of squared weights, for each arch (default: mlp " CLI_STRING(L2_MLP)
-	    ", logistic " CLI_STRING(L2_LOGISTIC) ")", CLI_TEXT, AT(l2)},
-	{0, "temperature", "T", "temper the answers, fit: by what suits held-out rows", CLI_PARSE,
-	    AT(experiment.temperature), "1", .parse = parse_temperature},
-	{0, "hidden", "N,...", "units of the hidden layers, 0: none", CLI_PARSE, AT(experiment.recipe.mlp),
-	    "256,128,64", .parse = parse_hidden},
-	{0, "dropout", "F", "share of hidden units dropped", CLI_NUMBER, AT(experiment.recipe.mlp.dropout),
-	    "0.25", 0, SHARE_MAX},
-	{0, "epochs", "N", "times through the training rows", CLI_INTEGER, AT(experiment.recipe.mlp.epochs),
-	    "60", 1, 1000000},
-	{0, "batch", "N", "rows to a step", CLI_INTEGER, AT(experiment.recipe.mlp.batch_rows), "265", 1, 65536},
-	{0, "learning-rate", "F", "of Adam", CLI_NUMBER, AT(experiment.recipe.mlp.learning_rate), "0.001", 1e-9,
-	    10},
-	{0, "report", "FILE", "write the scores as JSON to FILE", CLI_TEXT, AT(report)},
-	{0, "predictions", "FILE", "write what was predicted for held-out tracks", CLI_TEXT,
-	    AT(predictions)},
-	ROLE_OPTIONS(struct options, roles),
-	CLI_SEED_OPTION(AT(experiment.seed)),
-	{'o', "output", "FILE", "write the model to FILE (default: write none)", CLI_TEXT, AT(output)},
-	CLI_QUIET(AT(quiet)),
-	CLI_END,
+    {0, "scaler", "FILE", "what --fit learnt when it scaled the rows (default: rows are raw)",
+	CLI_TEXT, AT(scaler)},
+    {0, "features", "PATTERN", "use only the columns with such names, as 'mfcc_*'", CLI_TEXT,
+	AT(roles.features)},
+    {0, "recipe", "NAME", "how to learn (default: that of the feature set)", CLI_CHOICE, AT(recipe),
+	.words = RECIPE_NAMES},
+    {0, "split", "WHAT", "hold out whole tracks or single rows", CLI_CHOICE, AT(experiment.by_rows),
+	"tracks", .words = "tracks, rows"},
+    {0, "folds", "K", "also cross-validate over K folds of tracks", CLI_INTEGER,
+	AT(experiment.n_folds), NULL, 2, FOLDS_MAX},
+    {0, "refit", NULL, "after scoring, train the model that is kept on all rows", CLI_FLAG,
+	AT(experiment.refit)},
+    {0, "train", "FILE", "train on these: a list of tracks of TABLE; without TABLE, a table",
+	CLI_TEXT, AT(given.train)},
+    {0, "validation", "FILE", "the same, to watch and to fit the temperature on", CLI_TEXT,
+	AT(given.validation)},
+    {0, "test", "FILE", "the same, for the test", CLI_TEXT, AT(given.test)},
+    {0, "duplicates", "FILE", "pairs of tracks to keep on one side, a pair a line", CLI_TEXT,
+	AT(given.duplicates)},
+    {0, "test-share", "F", "share held out for the test", CLI_NUMBER, AT(experiment.test_share),
+	"0.2", 0, SHARE_MAX},
+    {0, "validation-share", "F",
+	"share of the rest that is watched; default " CLI_STRING(VALIDATION_SHARE) ", of lists 0",
+	CLI_NUMBER, AT(experiment.validation_share), NULL, 0, SHARE_MAX},
+    PREPROCESSING_OPTIONS(struct options, experiment.preprocessing),
+    {0, "arch", "NAME,...", "mlp (hidden layers), logistic (regression), or both", CLI_PARSE,
+	AT(experiment.recipe), "mlp", .parse = parse_archs},
+    {0, "ensemble", "N", "average N networks of mlp", CLI_INTEGER, AT(experiment.recipe.n_nets),
+	"1", 1, MODEL_MEMBERS_MAX - 1},
+    {0, "l2", "X,...",
+	"penalty of squared weights, for each arch (default: mlp " CLI_STRING(
+	    L2_MLP) ", logistic " CLI_STRING(L2_LOGISTIC) ")",
+	CLI_TEXT, AT(l2)},
+    {0, "temperature", "T", "temper the answers, fit: by what suits held-out rows", CLI_PARSE,
+	AT(experiment.temperature), "1", .parse = parse_temperature},
+    {0, "hidden", "N,...", "units of the hidden layers, 0: none", CLI_PARSE,
+	AT(experiment.recipe.mlp), "256,128,64", .parse = parse_hidden},
+    {0, "dropout", "F", "share of hidden units dropped", CLI_NUMBER,
+	AT(experiment.recipe.mlp.dropout), "0.25", 0, SHARE_MAX},
+    {0, "epochs", "N", "times through the training rows", CLI_INTEGER,
+	AT(experiment.recipe.mlp.epochs), "60", 1, 1000000},
+    {0, "batch", "N", "rows to a step", CLI_INTEGER, AT(experiment.recipe.mlp.batch_rows), "265", 1,
+	65536},
+    {0, "learning-rate", "F", "of Adam", CLI_NUMBER, AT(experiment.recipe.mlp.learning_rate),
+	"0.001", 1e-9, 10},
+    {0, "report", "FILE", "write the scores as JSON to FILE", CLI_TEXT, AT(report)},
+    {0, "predictions", "FILE", "write what was predicted for held-out tracks", CLI_TEXT,
+	AT(predictions)},
+    ROLE_OPTIONS(struct options, roles),
+    CLI_SEED_OPTION(AT(experiment.seed)),
+    {'o', "output", "FILE", "write the model to FILE (default: write none)", CLI_TEXT, AT(output)},
+    CLI_QUIET(AT(quiet)),
+    CLI_END,
 };
 
 static const struct cli_program program = {
-	.name = "mgc-train",
-	.operands = "[FILE]",
-	.max_operands = 1,
-	.summary = "Trains a network on labelled rows of features.",
-	.example = "mgc-scale --fit s.json < f.csv | mgc-train --scaler s.json -o m.safetensors",
-	.options = option_table,
+    .name = "mgc-train",
+    .operands = "[FILE]",
+    .max_operands = 1,
+    .summary = "Trains a network on labelled rows of features.",
+    .example = "mgc-scale --fit s.json < f.csv | mgc-train --scaler s.json -o m.safetensors",
+    .options = option_table,
 };
 
 /* --l2: one number for all archs, or one for each; NULL: the defaults */

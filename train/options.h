@@ -17,8 +17,8 @@ struct options {
 	const char *scaler, *output, *report, *predictions;
 	bool quiet;
 	struct role_names roles;
-	unsigned recipe; /* the number of a name of --recipe */
-	const char *l2;  /* as given, NULL: not */
+	unsigned recipe;                      /* the number of a name of --recipe */
+	const char *l2;                       /* as given, NULL: not */
 	struct experiment_options experiment; /* its scaler and files are not set here */
 };
 

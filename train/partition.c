@@ -61,15 +61,16 @@ partition_free(struct partition *p)
 static void
 put(struct partition *p, int part, size_t row)
 {
-	struct row_list *list = part == TRAIN ? &p->train : part == TEST ? &p->test
-	    : &p->validation;
+	struct row_list *list = part == TRAIN ? &p->train
+	    : part == TEST                    ? &p->test
+					      : &p->validation;
 
 	list->rows[list->n++] = row;
 }
 
 struct partition
-partition_rows(const struct row_list *rows, double test_share, double validation_share,
-    struct rng *rng)
+partition_rows(
+    const struct row_list *rows, double test_share, double validation_share, struct rng *rng)
 {
 	struct partition p = partition_new(rows->n);
 	size_t *order = xcalloc(rows->n, sizeof(*order));
@@ -78,7 +79,10 @@ partition_rows(const struct row_list *rows, double test_share, double validation
 
 	rng_permutation(rng, rows->n, order);
 	for (size_t i = 0; i < rows->n; i++)
-		put(&p, i < n_test ? TEST : i < n_test + n_fit ? TRAIN : VALIDATION,
+		put(&p,
+		    i < n_test               ? TEST
+			: i < n_test + n_fit ? TRAIN
+					     : VALIDATION,
 		    rows->rows[order[i]]);
 	free(order);
 	return p;
@@ -109,8 +113,8 @@ partition_n_groups(const struct dataset *d, const struct row_list *rows)
 
 /* groups[0..n-1]: those of one class, shuffled; returns n */
 static size_t
-groups_of_class(const struct dataset *d, const bool *in, uint32_t class_, struct rng *rng,
-    size_t *groups)
+groups_of_class(
+    const struct dataset *d, const bool *in, uint32_t class_, struct rng *rng, size_t *groups)
 {
 	size_t n = 0;
 
@@ -150,8 +154,9 @@ partition_groups(const struct dataset *d, const struct row_list *rows, double te
 		size_t n_validation = share_of(validation_share, n - n_test);
 
 		for (size_t i = 0; i < n; i++)
-			part[groups[i]] = i < n_test ? TEST : i < n_test + n_validation ? VALIDATION
-			    : TRAIN;
+			part[groups[i]] = i < n_test    ? TEST
+			    : i < n_test + n_validation ? VALIDATION
+							: TRAIN;
 	}
 	order = xcalloc(rows->n, sizeof(*order));
 	rng_permutation(rng, rows->n, order);
@@ -186,8 +191,8 @@ partition_folds(const struct dataset *d, const struct row_list *rows, size_t n_f
 }
 
 struct partition
-partition_of_fold(const struct dataset *d, const struct row_list *rows, const size_t *fold,
-    size_t number)
+partition_of_fold(
+    const struct dataset *d, const struct row_list *rows, const size_t *fold, size_t number)
 {
 	struct partition p = partition_new(rows->n);
 

@@ -32,8 +32,8 @@ row_list_free(struct row_list *list);
  * split: scikit-learn, then Keras). Pieces of one track come to lie on both sides.
  */
 struct partition
-partition_rows(const struct row_list *rows, double test_share, double validation_share,
-    struct rng *rng);
+partition_rows(
+    const struct row_list *rows, double test_share, double validation_share, struct rng *rng);
 
 /*
  * Whole groups of tracks at random, class by class: no track has rows on two sides. Of a class with
@@ -57,8 +57,8 @@ partition_folds(const struct dataset *d, const struct row_list *rows, size_t n_f
 
 /* The partition of one fold: test is that fold, training all others of the list, in its order. */
 struct partition
-partition_of_fold(const struct dataset *d, const struct row_list *rows, const size_t *fold,
-    size_t number);
+partition_of_fold(
+    const struct dataset *d, const struct row_list *rows, const size_t *fold, size_t number);
 
 /* All rows of the list for training. */
 struct partition

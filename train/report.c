@@ -60,9 +60,10 @@ print_score(const char *name, const struct score *s, FILE *f)
 	if (s->segment.n == 0)
 		fprintf(f, "%-12s no rows\n", name);
 	else
-		fprintf(f, "%-12s accuracy %.3f by segment, %.3f +- %.3f by track, loss %.3f, "
-		    "calibration error %.3f (%zu rows, %zu tracks)\n", name,
-		    metrics_accuracy(&s->segment), metrics_accuracy(&s->track), s->track_se,
+		fprintf(f,
+		    "%-12s accuracy %.3f by segment, %.3f +- %.3f by track, loss %.3f, "
+		    "calibration error %.3f (%zu rows, %zu tracks)\n",
+		    name, metrics_accuracy(&s->segment), metrics_accuracy(&s->track), s->track_se,
 		    metrics_loss(&s->segment), metrics_ece(&s->track), s->segment.n, s->track.n);
 }
 
@@ -79,7 +80,9 @@ report_print(const struct experiment *e, const struct experiment_options *o, FIL
 		print_score(name, &e->held_out, f);
 	if (o->temperature == 0)
 		fprintf(f, "temperature  %.3g\n", e->ensemble->temperature);
-	fprintf(f, "split by %s\n", o->given != NULL ? "the files given" : o->by_rows
-	    ? "rows: pieces of one track are on both sides, a new song will do worse"
-	    : "tracks: none is on two sides");
+	fprintf(f, "split by %s\n",
+	    o->given != NULL ? "the files given"
+		: o->by_rows
+		? "rows: pieces of one track are on both sides, a new song will do worse"
+		: "tracks: none is on two sides");
 }

@@ -29,8 +29,8 @@ rows_labels(const struct dataset *d, const size_t *rows, size_t n, uint32_t *out
 }
 
 void
-rows_predict(const struct ensemble *e, const float *x, const struct row_list *rows,
-    float *probabilities)
+rows_predict(
+    const struct ensemble *e, const float *x, const struct row_list *rows, float *probabilities)
 {
 	struct ensemble_batch *b = ensemble_batch_new(e, PREDICT_ROWS);
 	size_t n_features = ensemble_n_inputs(e), n_classes = ensemble_n_classes(e);
@@ -47,17 +47,20 @@ rows_predict(const struct ensemble *e, const float *x, const struct row_list *ro
 }
 
 struct metrics
-rows_metrics(const struct network *net, const struct dataset *d, const float *x,
-    const struct row_list *rows)
+rows_metrics(
+    const struct network *net, const struct dataset *d, const float *x, const struct row_list *rows)
 {
-	const struct ensemble alone = {.n = 1, .members = (struct network *[]){(struct network *)net},
-	    .weight = (double[]){1}, .temperature = 1};
+	const struct ensemble alone = {.n = 1,
+	    .members = (struct network *[]){(struct network *)net},
+	    .weight = (double[]){1},
+	    .temperature = 1};
 	struct metrics m = {0};
 	float *probabilities = xcalloc(rows->n * d->n_classes, sizeof(*probabilities));
 
 	rows_predict(&alone, x, rows, probabilities);
 	for (size_t i = 0; i < rows->n; i++)
-		metrics_add(&m, &probabilities[i * d->n_classes], d->n_classes, d->label[rows->rows[i]]);
+		metrics_add(
+		    &m, &probabilities[i * d->n_classes], d->n_classes, d->label[rows->rows[i]]);
 	free(probabilities);
 	return m;
 }

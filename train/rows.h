@@ -23,8 +23,8 @@ rows_labels(const struct dataset *d, const size_t *rows, size_t n, uint32_t *out
 
 /* probabilities[rows->n][n_classes] by an ensemble, with its temperature */
 void
-rows_predict(const struct ensemble *e, const float *x, const struct row_list *rows,
-    float *probabilities);
+rows_predict(
+    const struct ensemble *e, const float *x, const struct row_list *rows, float *probabilities);
 
 /* What one network's answers to them are worth. */
 struct metrics

@@ -21,9 +21,9 @@ sum_tracks(const struct dataset *d, const struct row_list *rows, const float *pr
 {
 	size_t k = d->n_classes;
 	struct track_sums s = {
-		.n_rows = xcalloc(d->n_tracks, sizeof(*s.n_rows)),
-		.probabilities = xcalloc(d->n_tracks * k, sizeof(*s.probabilities)),
-		.first_row = xcalloc(d->n_tracks, sizeof(*s.first_row)),
+	    .n_rows = xcalloc(d->n_tracks, sizeof(*s.n_rows)),
+	    .probabilities = xcalloc(d->n_tracks * k, sizeof(*s.probabilities)),
+	    .first_row = xcalloc(d->n_tracks, sizeof(*s.first_row)),
 	};
 
 	for (size_t i = 0; i < rows->n; i++) {
@@ -54,8 +54,8 @@ track_sums_free(struct track_sums *s)
  * track's deviations, over n (Liang, Zeger 1986). For tracks of one row it is sqrt(p (1 - p) / n).
  */
 static double
-clustered_error(const struct track_sums *sums, const size_t *right, size_t n_tracks, size_t n,
-    double accuracy)
+clustered_error(
+    const struct track_sums *sums, const size_t *right, size_t n_tracks, size_t n, double accuracy)
 {
 	double squares = 0;
 
@@ -85,11 +85,11 @@ score_of(const struct dataset *d, const struct row_list *rows, const float *prob
 	sums = sum_tracks(d, rows, probabilities);
 	for (size_t t = 0; t < d->n_tracks; t++) {
 		if (sums.n_rows[t] > 0)
-			metrics_add(&s.track, &sums.probabilities[t * k], k,
-			    d->label[sums.first_row[t]]);
+			metrics_add(
+			    &s.track, &sums.probabilities[t * k], k, d->label[sums.first_row[t]]);
 	}
-	s.segment_se = clustered_error(&sums, right, d->n_tracks, rows->n,
-	    metrics_accuracy(&s.segment));
+	s.segment_se =
+	    clustered_error(&sums, right, d->n_tracks, rows->n, metrics_accuracy(&s.segment));
 	accuracy = metrics_accuracy(&s.track);
 	s.track_se = sqrt(accuracy * (1 - accuracy) / (double)s.track.n);
 	track_sums_free(&sums);
@@ -139,8 +139,8 @@ score_to_json(const struct score *s)
 }
 
 void
-score_write_tracks(const struct dataset *d, const struct row_list *rows,
-    const float *probabilities, struct csv_writer *out)
+score_write_tracks(const struct dataset *d, const struct row_list *rows, const float *probabilities,
+    struct csv_writer *out)
 {
 	struct track_sums sums = sum_tracks(d, rows, probabilities);
 

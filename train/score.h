@@ -17,8 +17,8 @@
 struct score {
 	struct metrics segment, track;
 	/*
-	 * Standard errors of the two accuracies. Tracks are independent; segments come in tracks, and
-	 * their error says so.
+	 * Standard errors of the two accuracies. Tracks are independent; segments come in tracks,
+	 * and their error says so.
 	 */
 	double segment_se, track_se;
 };
@@ -47,7 +47,7 @@ score_number(const struct score *s, size_t i);
 
 /* Writes a prediction row for each track that has rows in the list. */
 void
-score_write_tracks(const struct dataset *d, const struct row_list *rows,
-    const float *probabilities, struct csv_writer *out);
+score_write_tracks(const struct dataset *d, const struct row_list *rows, const float *probabilities,
+    struct csv_writer *out);
 
 #endif

@@ -78,8 +78,8 @@ append(struct feature_table *t, const char *path, const struct role_names *roles
 }
 
 struct feature_table *
-split_files_read_table(const struct split_files *files, const char *path, const struct role_names *roles,
-    struct partition *split, char *error)
+split_files_read_table(const struct split_files *files, const char *path,
+    const struct role_names *roles, struct partition *split, char *error)
 {
 	struct feature_table *t;
 
@@ -125,9 +125,10 @@ mark(const struct dataset *d, const struct row_list *list, int number, int *mark
 		int *m = &marks[d->track[list->rows[i]]];
 
 		if (*m != 0 && *m != number) {
-			snprintf(error, SPLIT_FILES_ERROR_LEN, "%s: the track '%s' is also in another part of the "
-			    "split", path != NULL ? path : "the split",
-			    d->table->tracks[list->rows[i]]);
+			snprintf(error, SPLIT_FILES_ERROR_LEN,
+			    "%s: the track '%s' is also in another part of the "
+			    "split",
+			    path != NULL ? path : "the split", d->table->tracks[list->rows[i]]);
 			return -1;
 		}
 		*m = number;
@@ -137,8 +138,8 @@ mark(const struct dataset *d, const struct row_list *list, int number, int *mark
 
 /* no track may be in two parts; those in none are for training where nothing else is said */
 static int
-complete(const struct split_files *files, const struct dataset *d, struct partition *split,
-    char *error)
+complete(
+    const struct split_files *files, const struct dataset *d, struct partition *split, char *error)
 {
 	int *marks = xcalloc(d->n_tracks, sizeof(*marks)), rc = 0;
 
@@ -162,11 +163,13 @@ split_files_read_lists(const struct split_files *files, const char *path, struct
 	int rc = 0;
 
 	if (files->duplicates != NULL)
-		rc = track_index_read_pairs(index, files->duplicates, d, error, SPLIT_FILES_ERROR_LEN);
+		rc = track_index_read_pairs(
+		    index, files->duplicates, d, error, SPLIT_FILES_ERROR_LEN);
 	if (split_files_any(files) && !are_tables(files, path) && rc == 0 &&
 	    (read_list(index, files->train, d->n_rows, &split->train, remark, error) != 0 ||
-	    read_list(index, files->validation, d->n_rows, &split->validation, remark, error) != 0 ||
-	    read_list(index, files->test, d->n_rows, &split->test, remark, error) != 0))
+		read_list(index, files->validation, d->n_rows, &split->validation, remark, error) !=
+		    0 ||
+		read_list(index, files->test, d->n_rows, &split->test, remark, error) != 0))
 		rc = -1;
 	if (split_files_any(files) && rc == 0)
 		rc = complete(files, d, split, error);

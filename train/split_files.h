@@ -31,13 +31,13 @@ split_files_any(const struct split_files *files);
  * the split also after NULL.
  */
 struct feature_table *
-split_files_read_table(const struct split_files *files, const char *path, const struct role_names *roles,
-    struct partition *split, char *error);
+split_files_read_table(const struct split_files *files, const char *path,
+    const struct role_names *roles, struct partition *split, char *error);
 
 /*
- * Reads the lists there are: duplicates, and with a table to read those of the split. Without a list
- * for training that takes all tracks that no other names. `remark` hears of lists that name tracks
- * which are not there. Returns 0 or -1; the caller frees *split.
+ * Reads the lists there are: duplicates, and with a table to read those of the split. Without a
+ * list for training that takes all tracks that no other names. `remark` hears of lists that name
+ * tracks which are not there. Returns 0 or -1; the caller frees *split.
  */
 int
 split_files_read_lists(const struct split_files *files, const char *path, struct dataset *d,

@@ -25,7 +25,8 @@ struct keys {
 struct track_index {
 	const struct dataset *d;
 	struct keys ids;
-	struct keys tails; /* of ids without their endings: "a/b/c.mp3" gives "a/b/c", "b/c" and "c" */
+	struct keys
+	    tails; /* of ids without their endings: "a/b/c.mp3" gives "a/b/c", "b/c" and "c" */
 };
 
 /* ".mp3", not ".00012": a dot, a letter, up to four letters or digits */
@@ -108,7 +109,10 @@ track_index_free(struct track_index *index)
 	free(index);
 }
 
-/* the track of a name, STRING_TABLE_NONE, or SEVERAL: as much of its path as any track shares decides */
+/*
+ * the track of a name, STRING_TABLE_NONE, or SEVERAL: as much of its path as any track shares
+ * decides
+ */
 static size_t
 find(const struct track_index *index, const char *name)
 {
@@ -207,8 +211,10 @@ track_index_read_list(const struct track_index *index, const char *path, struct 
 	}
 	free(named);
 	if (rc == 0 && rows->n == 0) {
-		snprintf(error, error_len, "%.200s: names no track of the table; if it is a table "
-		    "itself, name no other", path);
+		snprintf(error, error_len,
+		    "%.200s: names no track of the table; if it is a table "
+		    "itself, name no other",
+		    path);
 		rc = -1;
 	}
 	return rc;

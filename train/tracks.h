@@ -24,8 +24,8 @@ track_index_free(struct track_index *index);
 
 /*
  * The rows of the tracks that a list names, a name a line, in table order; into rows->rows[n_rows],
- * which the caller has allocated. Names of no track are counted in *n_unknown. Returns 0, or -1 with
- * "path: why" in error: also when it names none at all, or a name fits several tracks.
+ * which the caller has allocated. Names of no track are counted in *n_unknown. Returns 0, or -1
+ * with "path: why" in error: also when it names none at all, or a name fits several tracks.
  */
 int
 track_index_read_list(const struct track_index *index, const char *path, struct row_list *rows,

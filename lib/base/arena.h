@@ -5,9 +5,9 @@
 #include <stddef.h>
 
 /*
- * Memory for what is kept of a segment: taken piece by piece, freed all at once. It comes in chunks of
- * megabytes on large pages where the system has them: mapping as much in pages of 4 KB takes a sixth of
- * the time of all features.
+ * Memory for what is kept of a segment: taken piece by piece, freed all at once. It comes in chunks
+ * of megabytes on large pages where the system has them: mapping as much in pages of 4 KB takes a
+ * sixth of the time of all features.
  */
 struct arena;
 

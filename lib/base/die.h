@@ -2,8 +2,8 @@
 #ifndef BASE_DIE_H
 #define BASE_DIE_H
 
-#define EXIT_FAILED  1 /* I/O, bad data, network */
-#define EXIT_USAGE   2
+#define EXIT_FAILED 1 /* I/O, bad data, network */
+#define EXIT_USAGE 2
 #define EXIT_SKIPPED 3 /* finished, but some tracks were skipped under --keep-going */
 
 /* The name that opens every message, e.g. "mgc-split". The string is kept, not copied. */

@@ -11,7 +11,10 @@ utf8_next(const char **s)
 
 	if (**s == '\0')
 		return 0;
-	/* a length below 0: it reads on only while the bytes continue a sequence, which NUL does not */
+	/*
+	 * a length below 0: it reads on only while the bytes continue a sequence, which NUL does
+	 * not
+	 */
 	len = utf8proc_iterate((const utf8proc_uint8_t *)*s, -1, &c);
 	*s += len > 0 ? len : 1;
 	return len > 0 ? (uint32_t)c : UTF8_BAD;
@@ -58,7 +61,7 @@ static bool
 is_joiner_or_selector(uint32_t c)
 {
 	return c == 0x200c || c == 0x200d || (c >= 0xfe00 && c <= 0xfe0f) ||
-	       (c >= 0x180b && c <= 0x180d) || c == 0x180f; /* Mongolian */
+	    (c >= 0x180b && c <= 0x180d) || c == 0x180f; /* Mongolian */
 }
 
 bool
@@ -74,9 +77,11 @@ utf8_is_hidden(uint32_t c)
 	}
 	if (utf8proc_get_property((utf8proc_int32_t)c)->ignorable)
 		return !is_joiner_or_selector(c);
-	/* what is not assigned yet, but kept free for such characters; annotations; noncharacters */
+	/*
+	 * what is not assigned yet, but kept free for such characters; annotations; noncharacters
+	 */
 	return c == 0x2065 || (c >= 0xe0000 && c <= 0xe0fff) || (c >= 0xfff0 && c <= 0xfffb) ||
-	       (c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe;
+	    (c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe;
 }
 
 bool

@@ -43,8 +43,8 @@ void
 cli_refuse_terminal(int fd, const char *hint)
 {
 	if (isatty(fd))
-		cli_usage("standard %s is a terminal: %s", fd == STDIN_FILENO ? "input" : "output",
-		    hint);
+		cli_usage(
+		    "standard %s is a terminal: %s", fd == STDIN_FILENO ? "input" : "output", hint);
 }
 
 struct input *

@@ -26,9 +26,9 @@ enum {
 };
 
 static const struct cli_option common[] = {
-	{'h', "help", NULL, "show this help", CLI_FLAG, 0, 0},
-	{'V', "version", NULL, "show the version", CLI_FLAG, 0, 0},
-	CLI_END,
+    {'h', "help", NULL, "show this help", CLI_FLAG, 0, 0},
+    {'V', "version", NULL, "show the version", CLI_FLAG, 0, 0},
+    CLI_END,
 };
 
 static const struct cli_program *program;
@@ -82,7 +82,8 @@ print_option(const struct cli_option *o)
 	if (3 + used + strlen(o->help) + strlen(values) <= HELP_WIDTH)
 		printf("  %-*s %s%s\n", HELP_COLUMN, left, o->help, values);
 	else
-		printf("  %-*s %s\n  %-*s%s\n", HELP_COLUMN, left, o->help, HELP_COLUMN, "", values);
+		printf(
+		    "  %-*s %s\n  %-*s%s\n", HELP_COLUMN, left, o->help, HELP_COLUMN, "", values);
 }
 
 static void
@@ -103,7 +104,8 @@ list_options(const struct cli_option *o)
 	for (; o->name != NULL; o++) {
 		if (o->key != 0)
 			printf("-%c ", o->key);
-		printf("--%s%s%s\n", o->name, o->arg != NULL ? " " : "", o->arg != NULL ? o->arg : "");
+		printf(
+		    "--%s%s%s\n", o->name, o->arg != NULL ? " " : "", o->arg != NULL ? o->arg : "");
 	}
 }
 
@@ -112,8 +114,8 @@ static int
 add_options(const struct cli_option *o, char *letters, struct option *longs, int n)
 {
 	for (; o->name != NULL && n < OPTIONS_MAX; o++, n++) {
-		longs[n] = (struct option){o->name, takes_argument(o), NULL,
-		    o->key != 0 ? o->key : LONG_ONLY + n};
+		longs[n] = (struct option){
+		    o->name, takes_argument(o), NULL, o->key != 0 ? o->key : LONG_ONLY + n};
 		if (o->key != 0) {
 			size_t len = strlen(letters);
 
@@ -167,8 +169,12 @@ store_integer(void *to, size_t size, int64_t v)
 	int16_t v16 = (int16_t)v;
 	int32_t v32 = (int32_t)v;
 
-	memcpy(to, size == sizeof(v8) ? (void *)&v8 : size == sizeof(v16) ? (void *)&v16
-	    : size == sizeof(v32) ? (void *)&v32 : (void *)&v, size);
+	memcpy(to,
+	    size == sizeof(v8)        ? (void *)&v8
+		: size == sizeof(v16) ? (void *)&v16
+		: size == sizeof(v32) ? (void *)&v32
+				      : (void *)&v,
+	    size);
 }
 
 /* the number of a word in "a, b, c", -1: none of them */
@@ -281,7 +287,7 @@ keep(const char *text)
 	static struct kept {
 		struct kept *next;
 		char *text;
-	} *all;
+	} * all;
 	struct kept *k = xmalloc(sizeof(*k));
 
 	*k = (struct kept){.next = all, .text = xstrdup(text)};
@@ -297,7 +303,8 @@ cli_suggest(const char *words, void *options)
 	while ((name = strtok_r(rest, " ", &rest)) != NULL) {
 		const struct cli_option *o = program->options;
 
-		while (o->name != NULL && (strncmp(name, "--", 2) != 0 || strcmp(name + 2, o->name) != 0))
+		while (o->name != NULL &&
+		    (strncmp(name, "--", 2) != 0 || strcmp(name + 2, o->name) != 0))
 			o++;
 		if (o->name == NULL)
 			cli_usage("%s: no such option", name);

@@ -21,10 +21,11 @@ enum cli_type {
 };
 
 struct cli_option {
-	char key;          /* the short letter; 0: a long name alone */
-	const char *name;  /* long name without dashes; NULL ends the table */
-	const char *arg;   /* what --help calls the argument; NULL: takes none; "[=X]": may be left out */
-	const char *help;  /* one line; --help adds the words, the range and the default */
+	char key;         /* the short letter; 0: a long name alone */
+	const char *name; /* long name without dashes; NULL ends the table */
+	const char
+	    *arg; /* what --help calls the argument; NULL: takes none; "[=X]": may be left out */
+	const char *help; /* one line; --help adds the words, the range and the default */
 	enum cli_type type;
 	size_t to, size;   /* where in the program's struct: CLI_AT */
 	const char *value; /* default, as a user would write it; NULL: the field is left as it is */
@@ -44,12 +45,14 @@ struct cli_option {
 #define CLI_SEED_MAX 999999999999999 /* what JSON carries without an exponent */
 
 /* options with one meaning in every program that has them; the argument is CLI_AT's */
+/* clang-format off */
 #define CLI_OUTPUT(...) \
-	{ 'o', "output", "FILE", "write to FILE, whole or not at all (default standard output)", CLI_TEXT, \
-	    __VA_ARGS__ }
+	{ 'o', "output", "FILE", "write to FILE, whole or not at all (default standard output)", \
+	    CLI_TEXT, __VA_ARGS__ }
 #define CLI_QUIET(...) \
 	{ 'q', "quiet", NULL, "no progress and no remarks, only errors", CLI_FLAG, __VA_ARGS__ }
-#define CLI_VERBOSE(...) { 'v', "verbose", NULL, "say more on standard error", CLI_FLAG, __VA_ARGS__ }
+#define CLI_VERBOSE(...) \
+	{ 'v', "verbose", NULL, "say more on standard error", CLI_FLAG, __VA_ARGS__ }
 #define CLI_KEEP_GOING(...) \
 	{ 'k', "keep-going", NULL, "skip tracks that fail, finish the rest, exit 3", CLI_FLAG, \
 	    __VA_ARGS__ }
@@ -59,6 +62,7 @@ struct cli_option {
 	{ 's', "seed", "N", "seed of everything random", CLI_INTEGER, __VA_ARGS__, \
 	    CLI_STRING(CLI_SEED), 0, CLI_SEED_MAX }
 #define CLI_END { .name = NULL }
+/* clang-format on */
 
 #define CLI_STRING_(...) #__VA_ARGS__
 #define CLI_STRING(...) CLI_STRING_(__VA_ARGS__)

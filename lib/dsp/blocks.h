@@ -7,9 +7,9 @@
 #include "base/arena.h"
 
 /*
- * A growing list of blocks [n_rows][LANES] (kernel.h), one for each LANES windows of a segment, which
- * are kept until the segment is complete. They live in an arena, never move, and are used again for
- * the next segment.
+ * A growing list of blocks [n_rows][LANES] (kernel.h), one for each LANES windows of a segment,
+ * which are kept until the segment is complete. They live in an arena, never move, and are used
+ * again for the next segment.
  */
 struct blocks;
 

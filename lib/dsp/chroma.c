@@ -9,7 +9,7 @@
 #define A4_HZ 440.0
 #define CENTRE_OCTAVE 5.0
 #define OCTAVE_WIDTH 2.0
-#define FAR 9.0 /* deviations: beyond, a bump is below 1e-17 of its height */
+#define FAR 9.0     /* deviations: beyond, a bump is below 1e-17 of its height */
 #define A_ABOVE_C 3 /* from row 0 = A to row 0 = C */
 
 /* pitch in semitones above the A of octave 0; bin 0 is put one and a half octaves below bin 1 */
@@ -32,7 +32,8 @@ chroma_filter(double tuning, size_t n_fft, double rate, float *filter)
 		double width = fmax(semitones(k + 1, n_fft, rate, a0_hz) - pitch, 1);
 		double octave = (pitch / CHROMA_BINS - CENTRE_OCTAVE) / OCTAVE_WIDTH;
 		double column[CHROMA_BINS], norm = 0, weight;
-		double turn = fmod(pitch + 126, CHROMA_BINS); /* (pitch + 6) mod 12, never negative */
+		double turn =
+		    fmod(pitch + 126, CHROMA_BINS); /* (pitch + 6) mod 12, never negative */
 
 		for (int c = 0; c < CHROMA_BINS; c++) {
 			double d = 2 * (turn - c + (turn < c ? CHROMA_BINS : 0) - 6) / width;

@@ -11,7 +11,8 @@
 struct fft {
 	size_t n;
 	size_t n_bins;
-	kiss_fftr_cfg cfg; /* made when first asked for, as are the bins: the fast kernels need none */
+	kiss_fftr_cfg
+	    cfg; /* made when first asked for, as are the bins: the fast kernels need none */
 	kiss_fft_cpx *bins;
 };
 

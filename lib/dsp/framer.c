@@ -159,11 +159,11 @@ framer_next(struct framer *f, struct framer_block *block)
 	begin(f);
 	centre = f->next * (int64_t)f->hop;
 	*block = (struct framer_block){
-		.first = f->next,
-		.n_windows = (int)n_windows,
-		.centre = &f->buffer[centre - f->origin],
-		.n_before = centre < (int64_t)f->reach ? centre : (int64_t)f->reach,
-		.n_after = f->n_samples - centre,
+	    .first = f->next,
+	    .n_windows = (int)n_windows,
+	    .centre = &f->buffer[centre - f->origin],
+	    .n_before = centre < (int64_t)f->reach ? centre : (int64_t)f->reach,
+	    .n_after = f->n_samples - centre,
 	};
 	f->next += n_windows;
 	return true;

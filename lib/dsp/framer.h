@@ -21,12 +21,13 @@ enum framer_pad {
 
 /* LANES windows, or fewer at the end of the signal. */
 struct framer_block {
-	int64_t first;       /* number of the first window */
-	int n_windows;       /* 1 to LANES */
-	const float *centre; /* sample first * hop; readable from `reach` samples before it to `reach`
+	int64_t first; /* number of the first window */
+	int n_windows; /* 1 to LANES */
+	const float
+	    *centre;      /* sample first * hop; readable from `reach` samples before it to `reach`
 	                      * samples from the last window's centre on */
-	int64_t n_before;    /* real samples before *centre, the others are padding; at most reach */
-	int64_t n_after;     /* real samples from *centre on */
+	int64_t n_before; /* real samples before *centre, the others are padding; at most reach */
+	int64_t n_after;  /* real samples from *centre on */
 };
 
 struct framer;

@@ -6,7 +6,8 @@
 
 /*
  * x >= 0 rounded to half precision (IEEE 754 binary16: 11 significant bits, multiples of 2^-24
- * below 2^-14), to nearest, ties to even. What is above HALF_MAX, or not a number, becomes HALF_MAX.
+ * below 2^-14), to nearest, ties to even. What is above HALF_MAX, or not a number, becomes
+ * HALF_MAX.
  */
 float
 half_round(float x);

@@ -37,8 +37,8 @@
  * comes out of them is ignored.
  *
  * A struct kernel is one build of these loops. "plain" is written for the reader, with kissfft for
- * the FFT; the others are tested against it. They are one source, kernel_vector.c, compiled once for
- * each vector width. Blocks are the same in all, so a kernel can be replaced in mid-signal.
+ * the FFT; the others are tested against it. They are one source, kernel_vector.c, compiled once
+ * for each vector width. Blocks are the same in all, so a kernel can be replaced in mid-signal.
  */
 #define LANES 8
 #define HOPS 12     /* hops that a block of windows spans, when each is up to five hops long */
@@ -57,11 +57,11 @@ struct kernel {
 
 	/*
 	 * power[n/2+1][LANES] of the n_windows windows that begin with hop number `first` of
-	 * hops[stft_hop][HOPS_ROW] and the ones behind it: window function, real FFT, squared magnitude,
-	 * no scaling. first + LANES - 1 + n/hop is at most HOPS.
+	 * hops[stft_hop][HOPS_ROW] and the ones behind it: window function, real FFT, squared
+	 * magnitude, no scaling. first + LANES - 1 + n/hop is at most HOPS.
 	 */
-	void (*power)(const struct stft *stft, const float *hops, int first, int n_windows,
-	    float *power);
+	void (*power)(
+	    const struct stft *stft, const float *hops, int first, int n_windows, float *power);
 
 	/* The sum of the squares of x[n]. */
 	double (*sum_of_squares)(const float *x, size_t n);
@@ -95,8 +95,8 @@ struct kernel {
 	 * power[n_bins][LANES], in decibels like those of mel_db. n_extremes is at least 1 and at
 	 * most n_bins and EXTREMES_MAX.
 	 */
-	void (*extremes_db)(const float *power, size_t n_bins, size_t n_extremes, float *peak,
-	    float *valley);
+	void (*extremes_db)(
+	    const float *power, size_t n_bins, size_t n_extremes, float *peak, float *valley);
 
 	/*
 	 * rms[LANES] = the root of the sum of power^2 over all stft_n bins, both halves, divided by
@@ -118,15 +118,17 @@ struct kernel {
 	 * L = max(db, floor), db[n_bands][LANES]. Lane 0 looks back at the last lane of `before`, a
 	 * block like db.
 	 */
-	void (*flux)(const float *db, const float *before, size_t n_bands, float floor, float *flux);
+	void (*flux)(
+	    const float *db, const float *before, size_t n_bands, float floor, float *flux);
 
 	/*
 	 * sum[n_bins] += the power spectra of the windows that begin at x[0], x[1], ..
 	 * x[n_windows-1], each divided by the energy of its window: the sum of squares under the
-	 * window function. Windows with less than FLT_MIN add nothing. x holds n_windows + window_len values.
+	 * window function. Windows with less than FLT_MIN add nothing. x holds n_windows +
+	 * window_len values.
 	 */
-	void (*sliding_power)(const struct sliding *sliding, const float *x, size_t n_windows,
-	    double *sum);
+	void (*sliding_power)(
+	    const struct sliding *sliding, const float *x, size_t n_windows, double *sum);
 };
 
 /*

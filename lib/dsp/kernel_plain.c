@@ -31,7 +31,8 @@ plain_power(const struct stft *s, const float *hops, int first, int n_windows, f
 			size_t hop = (size_t)first + lane + i / s->hop;
 
 			frame[i] = (int)lane < n_windows
-			    ? hops[i % s->hop * HOPS_ROW + hop] * s->window[i] : 0;
+			    ? hops[i % s->hop * HOPS_ROW + hop] * s->window[i]
+			    : 0;
 		}
 		fft_real(s->reference, frame, spectrum);
 		for (size_t k = 0; k < s->n_bins; k++) {
@@ -89,8 +90,8 @@ plain_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
 }
 
 static void
-plain_peaks(const float *power, size_t n_bins, size_t first, size_t end, float share,
-    uint8_t *peaks)
+plain_peaks(
+    const float *power, size_t n_bins, size_t first, size_t end, float share, uint8_t *peaks)
 {
 	for (size_t k = first; k < end; k++)
 		peaks[k] = 0;
@@ -239,17 +240,17 @@ plain_sliding_power(const struct sliding *s, const float *x, size_t n_windows, d
 }
 
 const struct kernel kernel_plain = {
-	.name = "plain",
-	.interleave = plain_interleave,
-	.power = plain_power,
-	.sum_of_squares = plain_sum_of_squares,
-	.zero_crossings = plain_zero_crossings,
-	.shape = plain_shape,
-	.peaks = plain_peaks,
-	.mel_db = plain_mel_db,
-	.extremes_db = plain_extremes_db,
-	.power_rms = plain_power_rms,
-	.transform = plain_transform,
-	.flux = plain_flux,
-	.sliding_power = plain_sliding_power,
+    .name = "plain",
+    .interleave = plain_interleave,
+    .power = plain_power,
+    .sum_of_squares = plain_sum_of_squares,
+    .zero_crossings = plain_zero_crossings,
+    .shape = plain_shape,
+    .peaks = plain_peaks,
+    .mel_db = plain_mel_db,
+    .extremes_db = plain_extremes_db,
+    .power_rms = plain_power_rms,
+    .transform = plain_transform,
+    .flux = plain_flux,
+    .sliding_power = plain_sliding_power,
 };

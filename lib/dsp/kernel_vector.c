@@ -153,8 +153,8 @@ vector_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
 			weighted += __builtin_convertvector(part_weighted, vd);
 		}
 		for (int i = 0; i < W; i++)
-			centroid[column + i] = (float)(sum[i] < (double)FLT_MIN ? weighted[i]
-			    : weighted[i] / sum[i]);
+			centroid[column + i] =
+			    (float)(sum[i] < (double)FLT_MIN ? weighted[i] : weighted[i] / sum[i]);
 		for (int i = 0; i < W; i++)
 			threshold[i] = (float)(ROLLOFF_SHARE * (double)running[i]);
 		/* the running sum never falls, so the bin sought is the number of sums below */
@@ -172,8 +172,8 @@ vector_shape(const float *power, size_t n_bins, float *centroid, float *rolloff)
 }
 
 static void
-vector_peaks(const float *power, size_t n_bins, size_t first, size_t end, float share,
-    uint8_t *peaks)
+vector_peaks(
+    const float *power, size_t n_bins, size_t first, size_t end, float share, uint8_t *peaks)
 {
 	memset(&peaks[first], 0, end - first);
 	for (int column = 0; column < LANES; column += W) {
@@ -339,8 +339,8 @@ vector_power_rms(const float *power, size_t stft_n, float *rms)
 }
 
 /*
- * n_rows of the n_out rows from `matrix` and `out` on, so that a row of `in` is read once for all of
- * them. n_rows is a constant wherever that matters.
+ * n_rows of the n_out rows from `matrix` and `out` on, so that a row of `in` is read once for all
+ * of them. n_rows is a constant wherever that matters.
  */
 static inline __attribute__((always_inline)) void
 transform_rows(const float *matrix, size_t n_out, size_t n_rows, size_t n_in, const float *in,
@@ -414,17 +414,17 @@ vector_sliding_power(const struct sliding *s, const float *x, size_t n_windows, 
 }
 
 const struct kernel KERNEL_SYMBOL = {
-	.name = KERNEL_NAME,
-	.interleave = vector_interleave,
-	.power = vector_power,
-	.sum_of_squares = vector_sum_of_squares,
-	.zero_crossings = vector_zero_crossings,
-	.shape = vector_shape,
-	.peaks = vector_peaks,
-	.mel_db = vector_mel_db,
-	.extremes_db = vector_extremes_db,
-	.power_rms = vector_power_rms,
-	.transform = vector_transform,
-	.flux = vector_flux,
-	.sliding_power = vector_sliding_power,
+    .name = KERNEL_NAME,
+    .interleave = vector_interleave,
+    .power = vector_power,
+    .sum_of_squares = vector_sum_of_squares,
+    .zero_crossings = vector_zero_crossings,
+    .shape = vector_shape,
+    .peaks = vector_peaks,
+    .mel_db = vector_mel_db,
+    .extremes_db = vector_extremes_db,
+    .power_rms = vector_power_rms,
+    .transform = vector_transform,
+    .flux = vector_flux,
+    .sliding_power = vector_sliding_power,
 };

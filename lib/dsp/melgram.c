@@ -61,8 +61,8 @@ void
 melgram_add(struct melgram *m, const struct kernel *kernel, const float *power, int n_windows)
 {
 	/* lanes without a window hold the smallest value there is, so they are never the maximum */
-	m->db_max = fmaxf(m->db_max, kernel->mel_db(m->mel, power,
-	    blocks_at(m->db, m->n_windows / LANES)));
+	m->db_max =
+	    fmaxf(m->db_max, kernel->mel_db(m->mel, power, blocks_at(m->db, m->n_windows / LANES)));
 	m->n_windows += (size_t)n_windows;
 }
 

@@ -9,13 +9,15 @@
 
 #define STFT_ROWS 16
 /* the rows that twiddle factors apply to, without 0 and 8; the others are conjugates of these */
+/* clang-format off */
 #define STFT_TURNED_ROWS {4, 2, 6, 1, 5, 9, 13}
+/* clang-format on */
 #define STFT_N_TURNED 7
 #define STFT_FAST_MAX 2048
 
 /*
- * Tables for windowed FFTs of one length at one hop: the window and what every kernel needs. Not to be
- * shared by threads: kissfft's part is work space.
+ * Tables for windowed FFTs of one length at one hop: the window and what every kernel needs. Not to
+ * be shared by threads: kissfft's part is work space.
  */
 struct stft {
 	size_t n;      /* length of the window and the FFT */
@@ -30,9 +32,9 @@ struct stft {
 	 */
 	bool fast;
 	float *column_window; /* [column][row]: the window */
-	float *turn;    /* [column][STFT_TURNED_ROWS]: exp(-2 pi i row column / n) */
-	float *twiddle; /* twiddles_of_fft of m points */
-	float *split;   /* exp(-2 pi i k / 2m) / 2, k = 0 .. m/2 */
+	float *turn;          /* [column][STFT_TURNED_ROWS]: exp(-2 pi i row column / n) */
+	float *twiddle;       /* twiddles_of_fft of m points */
+	float *split;         /* exp(-2 pi i k / 2m) / 2, k = 0 .. m/2 */
 
 	struct fft *reference;
 };

@@ -87,8 +87,8 @@ invert(double (*folded)[2], size_t first, double *out)
  * power spectra are added up and one transform at the end gives all lags.
  */
 void
-tempo_autocorrelation(struct tempo *t, const struct kernel *kernel, const float *onset, size_t n,
-    double *mean)
+tempo_autocorrelation(
+    struct tempo *t, const struct kernel *kernel, const float *onset, size_t n, double *mean)
 {
 	double sum[N_BINS] = {0}, folded[N_FOLDED][2];
 

@@ -27,8 +27,8 @@ tempo_free(struct tempo *t);
  * its value at lag 0, of onset[n], n > 0. All zero when onset is.
  */
 void
-tempo_autocorrelation(struct tempo *t, const struct kernel *kernel, const float *onset, size_t n,
-    double *mean);
+tempo_autocorrelation(
+    struct tempo *t, const struct kernel *kernel, const float *onset, size_t n, double *mean);
 
 /* beats a minute of a lag, 1 or more */
 double

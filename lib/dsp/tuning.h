@@ -7,8 +7,9 @@
 #include "dsp/kernel.h"
 
 /*
- * How far a recording is tuned from A = 440 Hz: the mode, in hundredths of a semitone, of the distances
- * of its spectral peaks from the nearest semitone (docs/seed.md 7; parabolic interpolation, Smith).
+ * How far a recording is tuned from A = 440 Hz: the mode, in hundredths of a semitone, of the
+ * distances of its spectral peaks from the nearest semitone (docs/seed.md 7; parabolic
+ * interpolation, Smith).
  */
 struct tuning;
 

@@ -3,9 +3,9 @@
  * The power spectra of KERNEL_WIDTH windows side by side, for one of the compilations of
  * kernel_vector.c; so everything here is static.
  *
- * Eight windows do not fit the nearest cache, so the n samples of a window are taken as a matrix and
- * the FFT in two steps whose work does fit (Gentleman, Sande 1966; Bailey 1990, "FFTs in external or
- * hierarchical memory"), m = n/16:
+ * Eight windows do not fit the nearest cache, so the n samples of a window are taken as a matrix
+ * and the FFT in two steps whose work does fit (Gentleman, Sande 1966; Bailey 1990, "FFTs in
+ * external or hierarchical memory"), m = n/16:
  *
  *        column  0    1   2  ...  m-1        1. an FFT of the 16 real samples of each column p; its
  *      row  0    0    1   2  ...  m-1           number r then gets the factor exp(-2 pi i r p / n)
@@ -67,11 +67,11 @@ fft8(struct complex_vector *z)
 
 	fft4(even);
 	fft4(odd);
-	odd[1] = (struct complex_vector){root_half * (odd[1].re + odd[1].im),
-	    root_half * (odd[1].im - odd[1].re)};
+	odd[1] = (struct complex_vector){
+	    root_half * (odd[1].re + odd[1].im), root_half * (odd[1].im - odd[1].re)};
 	odd[2] = (struct complex_vector){odd[2].im, -odd[2].re};
-	odd[3] = (struct complex_vector){root_half * (odd[3].im - odd[3].re),
-	    -root_half * (odd[3].re + odd[3].im)};
+	odd[3] = (struct complex_vector){
+	    root_half * (odd[3].im - odd[3].re), -root_half * (odd[3].re + odd[3].im)};
 	for (size_t k = 0; k < 4; k++) {
 		z[k] = add(even[k], odd[k]);
 		z[k + 4] = subtract(even[k], odd[k]);
@@ -92,8 +92,8 @@ pass4(const struct complex_vector *restrict x, struct complex_vector *restrict y
 	for (size_t p = 0; p < n / 4; p++, twiddle += 6) {
 		for (size_t q = 0; q < stride; q++) {
 			const struct complex_vector *in = &x[q + stride * p];
-			struct complex_vector z[4] = {in[0], in[quarter], in[2 * quarter],
-			    in[3 * quarter]};
+			struct complex_vector z[4] = {
+			    in[0], in[quarter], in[2 * quarter], in[3 * quarter]};
 			struct complex_vector *out = &y[q + stride * 4 * p];
 
 			fft4(z);
@@ -227,8 +227,8 @@ put_power(float *power, size_t bin, struct complex_vector z)
  * constant wherever this is called.
  */
 static inline __attribute__((always_inline)) void
-power_of_row(const struct stft *s, size_t r, const struct complex_vector *x, size_t radix,
-    float *power)
+power_of_row(
+    const struct stft *s, size_t r, const struct complex_vector *x, size_t radix, float *power)
 {
 	size_t stride = s->n / STFT_ROWS / radix;
 
@@ -251,12 +251,12 @@ power_of_row(const struct stft *s, size_t r, const struct complex_vector *x, siz
  * X_(m-k) = conj(E - w^k O). k is at most m/2.
  */
 static inline void
-power_of_pair(const struct stft *s, size_t k, struct complex_vector a, struct complex_vector b,
-    float *power)
+power_of_pair(
+    const struct stft *s, size_t k, struct complex_vector a, struct complex_vector b, float *power)
 {
 	struct complex_vector even = {0.5f * (a.re + b.re), 0.5f * (a.im - b.im)};
-	struct complex_vector odd = times((struct complex_vector){a.im + b.im, b.re - a.re},
-	    &s->split[2 * k]);
+	struct complex_vector odd =
+	    times((struct complex_vector){a.im + b.im, b.re - a.re}, &s->split[2 * k]);
 
 	put_power(power, STFT_ROWS / 2 * k, add(even, odd));
 	put_power(power, s->n / 2 - STFT_ROWS / 2 * k, subtract(even, odd));
@@ -283,7 +283,8 @@ power_of_pairs(const struct stft *s, const struct complex_vector *x, size_t radi
 		last_points(&x[stride - q], stride, radix, mirror);
 		for (size_t i = 0; i < radix / 2; i++) {
 			power_of_pair(s, q + i * stride, z[i], mirror[radix - 1 - i], power);
-			power_of_pair(s, stride - q + i * stride, mirror[i], z[radix - 1 - i], power);
+			power_of_pair(
+			    s, stride - q + i * stride, mirror[i], z[radix - 1 - i], power);
 		}
 	}
 }
@@ -293,7 +294,8 @@ static void
 power_of_windows(const struct stft *s, const float *hops, float *power)
 {
 	struct complex_vector matrix[(N_ROWS + 2) * (STFT_FAST_MAX / STFT_ROWS + 1)];
-	size_t m = s->n / STFT_ROWS, pitch = m + 1; /* no power of two, or rows collide in the cache */
+	size_t m = s->n / STFT_ROWS,
+	       pitch = m + 1; /* no power of two, or rows collide in the cache */
 	struct complex_vector *room = matrix + (N_ROWS + 1) * pitch;
 	const struct complex_vector *z;
 	size_t radix;

@@ -57,14 +57,14 @@ undo_drift(const struct sliding *s, size_t first_bin, float sign, vf *re, vf *im
 }
 
 /*
- * rest(t) of the block at x for its n windows t = 0, 1, ..., but for x[t] itself, which Hann's window
- * leaves out: subtracting it later would leave its rounding.
+ * rest(t) of the block at x for its n windows t = 0, 1, ..., but for x[t] itself, which Hann's
+ * window leaves out: subtracting it later would leave its rounding.
  */
 static void
-slide_back(const struct sliding *s, size_t first_bin, const float *x, size_t n,
-    struct panel *panel)
+slide_back(const struct sliding *s, size_t first_bin, const float *x, size_t n, struct panel *panel)
 {
-	const float *twiddle_re = &s->twiddle_re[first_bin], *twiddle_im = &s->twiddle_im[first_bin];
+	const float *twiddle_re = &s->twiddle_re[first_bin],
+		    *twiddle_im = &s->twiddle_im[first_bin];
 	vf re[PANEL_VECTORS] = {{0}}, im[PANEL_VECTORS] = {{0}};
 
 	for (size_t t = s->window_len; t-- > 0;) {
@@ -94,7 +94,8 @@ static void
 slide_on(const struct sliding *s, size_t first_bin, const float *next, size_t first, size_t end,
     vf *re, vf *im, struct panel *panel)
 {
-	const float *twiddle_re = &s->twiddle_re[first_bin], *twiddle_im = &s->twiddle_im[first_bin];
+	const float *twiddle_re = &s->twiddle_re[first_bin],
+		    *twiddle_im = &s->twiddle_im[first_bin];
 	vf sign; /* (-1)^k: panels begin with an even bin */
 
 	for (int i = 0; i < W; i++)
@@ -122,8 +123,10 @@ add_power(const float *spectrum, float weight, vf *sum)
 {
 	for (size_t v = 0; v < PANEL_VECTORS; v++) {
 		const float *re = &spectrum[v * W], *im = re + PANEL;
-		vf hann_re = 2.0f * load(re + SLIDING_SIDE) - (load(re) + load(re + 2 * SLIDING_SIDE));
-		vf hann_im = 2.0f * load(im + SLIDING_SIDE) - (load(im) + load(im + 2 * SLIDING_SIDE));
+		vf hann_re =
+		    2.0f * load(re + SLIDING_SIDE) - (load(re) + load(re + 2 * SLIDING_SIDE));
+		vf hann_im =
+		    2.0f * load(im + SLIDING_SIDE) - (load(im) + load(im + 2 * SLIDING_SIDE));
 
 		sum[v] += weight * (hann_re * hann_re + hann_im * hann_im);
 	}

@@ -14,7 +14,9 @@ window_hann(size_t n, float *w)
 
 	w[0] = 0;
 	for (size_t i = 1; i <= n / 2; i++)
-		w[i] = w[n - i] = (float)(0.5 - 0.5 * (twiddles != NULL ? twiddles_cos(twiddles, i)
-		    : cos(2 * PI * (double)i / (double)n)));
+		w[i] = w[n - i] = (float)(0.5 -
+		    0.5 *
+			(twiddles != NULL ? twiddles_cos(twiddles, i)
+					  : cos(2 * PI * (double)i / (double)n)));
 	twiddles_free(twiddles);
 }

@@ -3,10 +3,10 @@
  * The 54 features of docs/extended.md: mean and deviation of spectral contrast and of twenty
  * mfcc, rate of onsets, evenness of loudness and tempo.
  *
- * The mean and the quiet ends of a segment are taken off first, and are known only when it is complete:
- * until then its samples are kept, 5 MB a minute. Then there are two passes, since decibels are
- * floored 80 below the largest of the segment: between them 0.6 KB a window are kept, 1.5 MB a
- * minute.
+ * The mean and the quiet ends of a segment are taken off first, and are known only when it is
+ * complete: until then its samples are kept, 5 MB a minute. Then there are two passes, since
+ * decibels are floored 80 below the largest of the segment: between them 0.6 KB a window are kept,
+ * 1.5 MB a minute.
  */
 #include "features/set.h"
 
@@ -41,8 +41,13 @@
 static const struct {
 	size_t first_bin, n_bins, n_extremes;
 } bands[] = {
-	{0, 18, 1}, {18, 19, 1}, {37, 37, 1}, {74, 74, 2}, {148, 149, 3}, {297, 297, 6},
-	{594, 431, 9},
+    {0, 18, 1},
+    {18, 19, 1},
+    {37, 37, 1},
+    {74, 74, 2},
+    {148, 149, 3},
+    {297, 297, 6},
+    {594, 431, 9},
 };
 
 #define N_BANDS (sizeof(bands) / sizeof(bands[0]))
@@ -66,20 +71,41 @@ enum {
 };
 
 #define TWO(name, descriptor) \
-	{name "_mean", descriptor, MOMENT_MEAN}, {name "_std", descriptor, MOMENT_STD}
+	{name "_mean", descriptor, MOMENT_MEAN}, \
+	{ \
+		name "_std", descriptor, MOMENT_STD \
+	}
 
 static const struct feature_column columns[] = {
-	TWO("contrast_0", CONTRAST), TWO("contrast_1", CONTRAST + 1), TWO("contrast_2", CONTRAST + 2),
-	TWO("contrast_3", CONTRAST + 3), TWO("contrast_4", CONTRAST + 4),
-	TWO("contrast_5", CONTRAST + 5), {"mfcc_0_std", MFCC_0, MOMENT_STD},
-	TWO("mfcc_10", MFCC_0 + 10), TWO("mfcc_11", MFCC_0 + 11), TWO("mfcc_12", MFCC_0 + 12),
-	TWO("mfcc_13", MFCC_0 + 13), TWO("mfcc_14", MFCC_0 + 14), TWO("mfcc_15", MFCC_0 + 15),
-	TWO("mfcc_16", MFCC_0 + 16), TWO("mfcc_17", MFCC_0 + 17), TWO("mfcc_18", MFCC_0 + 18),
-	TWO("mfcc_19", MFCC_0 + 19), TWO("mfcc_1", MFCC_0 + 1), TWO("mfcc_2", MFCC_0 + 2),
-	TWO("mfcc_3", MFCC_0 + 3), TWO("mfcc_4", MFCC_0 + 4), TWO("mfcc_5", MFCC_0 + 5),
-	TWO("mfcc_6", MFCC_0 + 6), TWO("mfcc_7", MFCC_0 + 7), TWO("mfcc_8", MFCC_0 + 8),
-	TWO("mfcc_9", MFCC_0 + 9), {"onset_rate", ONSET_RATE, WHOLE}, {"rms_cv", RMS, RATIO},
-	{"tempo", TEMPO, WHOLE},
+    TWO("contrast_0", CONTRAST),
+    TWO("contrast_1", CONTRAST + 1),
+    TWO("contrast_2", CONTRAST + 2),
+    TWO("contrast_3", CONTRAST + 3),
+    TWO("contrast_4", CONTRAST + 4),
+    TWO("contrast_5", CONTRAST + 5),
+    {"mfcc_0_std", MFCC_0, MOMENT_STD},
+    TWO("mfcc_10", MFCC_0 + 10),
+    TWO("mfcc_11", MFCC_0 + 11),
+    TWO("mfcc_12", MFCC_0 + 12),
+    TWO("mfcc_13", MFCC_0 + 13),
+    TWO("mfcc_14", MFCC_0 + 14),
+    TWO("mfcc_15", MFCC_0 + 15),
+    TWO("mfcc_16", MFCC_0 + 16),
+    TWO("mfcc_17", MFCC_0 + 17),
+    TWO("mfcc_18", MFCC_0 + 18),
+    TWO("mfcc_19", MFCC_0 + 19),
+    TWO("mfcc_1", MFCC_0 + 1),
+    TWO("mfcc_2", MFCC_0 + 2),
+    TWO("mfcc_3", MFCC_0 + 3),
+    TWO("mfcc_4", MFCC_0 + 4),
+    TWO("mfcc_5", MFCC_0 + 5),
+    TWO("mfcc_6", MFCC_0 + 6),
+    TWO("mfcc_7", MFCC_0 + 7),
+    TWO("mfcc_8", MFCC_0 + 8),
+    TWO("mfcc_9", MFCC_0 + 9),
+    {"onset_rate", ONSET_RATE, WHOLE},
+    {"rms_cv", RMS, RATIO},
+    {"tempo", TEMPO, WHOLE},
 };
 
 #define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
@@ -269,7 +295,7 @@ put_row(const struct extended *e, size_t n_samples, size_t n, double *row)
 		const struct feature_column *c = &columns[i];
 
 		row[i] = c->statistic == WHOLE ? whole[c->source - N_DESCRIPTORS]
-		    : value_of(&moments[c->source], c->statistic);
+					       : value_of(&moments[c->source], c->statistic);
 	}
 }
 
@@ -292,16 +318,16 @@ extended_finish(void *extractor, double *row)
 }
 
 const struct feature_set feature_set_extended = {
-	.name = "extended",
-	.rate = RATE,
-	.cut = {.seconds = 30, .hop = 15},
-	.live = {.seconds = 12, .hop = 4},
-	.recipe = "--recipe ensemble",
-	.n_columns = N_COLUMNS,
-	.columns = columns,
-	.extractor_new = extended_new,
-	.extractor_free = extended_free,
-	.push = extended_push,
-	.finish = extended_finish,
-	.reset = extended_reset,
+    .name = "extended",
+    .rate = RATE,
+    .cut = {.seconds = 30, .hop = 15},
+    .live = {.seconds = 12, .hop = 4},
+    .recipe = "--recipe ensemble",
+    .n_columns = N_COLUMNS,
+    .columns = columns,
+    .extractor_new = extended_new,
+    .extractor_free = extended_free,
+    .push = extended_push,
+    .finish = extended_finish,
+    .reset = extended_reset,
 };

@@ -58,7 +58,8 @@ cut_parse(const char *text, struct cut *cut)
 	if (*text != '\0' && !parse_pair(text, "window", 1, &c.window, OVERLAP_MAX, &c.overlap)) {
 		c = (struct cut){0};
 		if (!parse_pair(text, "seconds", FRONT_END_SECONDS_MAX, &c.seconds,
-		    FRONT_END_SECONDS_MAX, &c.hop) || !(c.hop > 0))
+			FRONT_END_SECONDS_MAX, &c.hop) ||
+		    !(c.hop > 0))
 			return false;
 	}
 	*cut = c;
@@ -99,7 +100,8 @@ front_end_print(const struct front_end *f)
 		snprintf(skip, sizeof(skip), "/skip:%lld", (long long)f->skip);
 	if (f->max_samples > 0)
 		snprintf(max, sizeof(max), "/max:%lld", (long long)f->max_samples);
-	return xasprintf("%s/%ld%s%s%s%s", f->set, f->rate, skip, max, *cut != '\0' ? "/" : "", cut);
+	return xasprintf(
+	    "%s/%ld%s%s%s%s", f->set, f->rate, skip, max, *cut != '\0' ? "/" : "", cut);
 }
 
 /* the next part of a word, in place; NULL at its end */
@@ -175,7 +177,7 @@ decode_options(const struct front_end *f)
 	num_print(seconds_of(f->skip, f->rate), start);
 	skip = f->skip > 0 ? xasprintf(" --start %s", start) : xstrdup("");
 	max = f->max_samples > 0 ? xasprintf(" --max-samples %lld", (long long)f->max_samples)
-	    : xstrdup("");
+				 : xstrdup("");
 	all = xasprintf("--rate %ld%s%s", f->rate, skip, max);
 	free(skip);
 	free(max);
@@ -191,7 +193,7 @@ split_options(const struct cut *cut)
 	num_print(by_time ? cut->seconds : cut->window > 0 ? cut->window : 1, a);
 	num_print(by_time ? cut->hop > 0 ? cut->hop : cut->seconds : cut->overlap, b);
 	return by_time ? xasprintf("--seconds %s --hop %s", a, b)
-	    : xasprintf("--window %s --overlap %s", a, b);
+		       : xasprintf("--window %s --overlap %s", a, b);
 }
 
 static const struct cut *
@@ -218,7 +220,8 @@ front_end_options(const struct front_end *f, const char *program)
 	decode = decode_options(f);
 	split = split_options(&f->cut);
 	live = split_options(live_cut(f));
-	all = xasprintf("decode %s\nsplit %s\nlive %s\nfeaturize --set %s", decode, split, live, f->set);
+	all = xasprintf(
+	    "decode %s\nsplit %s\nlive %s\nfeaturize --set %s", decode, split, live, f->set);
 	free(decode);
 	free(split);
 	free(live);

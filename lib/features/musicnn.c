@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The embedding and the tags of musicnn (docs/musicnn.md; nn/musicnn.h): the mean over the patches of a
- * segment. A patch is 187 windows, about three seconds; patches follow one another from the start
- * of the segment, and what is left at its end is not used. A segment shorter than a patch is
+ * The embedding and the tags of musicnn (docs/musicnn.md; nn/musicnn.h): the mean over the patches
+ * of a segment. A patch is 187 windows, about three seconds; patches follow one another from the
+ * start of the segment, and what is left at its end is not used. A segment shorter than a patch is
  * repeated until it fills one. Memory is that of one patch, however long the segment.
  */
 #include "features/set.h"
@@ -35,40 +35,88 @@
 	{name "0", first, 0}, {name "1", first + 1, 0}, {name "2", first + 2, 0}, \
 	    {name "3", first + 3, 0}, {name "4", first + 4, 0}, {name "5", first + 5, 0}, \
 	    {name "6", first + 6, 0}, {name "7", first + 7, 0}, {name "8", first + 8, 0}, \
-	    {name "9", first + 9, 0}
+	{ \
+		name "9", first + 9, 0 \
+	}
 
 static const struct feature_column columns[] = {
-	TEN("pen_00", 0), TEN("pen_01", 10), TEN("pen_02", 20), TEN("pen_03", 30),
-	TEN("pen_04", 40), TEN("pen_05", 50), TEN("pen_06", 60), TEN("pen_07", 70),
-	TEN("pen_08", 80), TEN("pen_09", 90), TEN("pen_10", 100), TEN("pen_11", 110),
-	TEN("pen_12", 120), TEN("pen_13", 130), TEN("pen_14", 140), TEN("pen_15", 150),
-	TEN("pen_16", 160), TEN("pen_17", 170), TEN("pen_18", 180), TEN("pen_19", 190),
-	{"tag_00s", TAG + 7, 0}, {"tag_60s", TAG + 44, 0}, {"tag_70s", TAG + 34, 0},
-	{"tag_80s", TAG + 19, 0}, {"tag_90s", TAG + 21, 0}, {"tag_acoustic", TAG + 29, 0},
-	{"tag_alternative", TAG + 2, 0}, {"tag_alternative_rock", TAG + 8, 0},
-	{"tag_ambient", TAG + 28, 0}, {"tag_beautiful", TAG + 10, 0}, {"tag_blues", TAG + 26, 0},
-	{"tag_catchy", TAG + 39, 0}, {"tag_chill", TAG + 22, 0}, {"tag_chillout", TAG + 12, 0},
-	{"tag_classic_rock", TAG + 14, 0}, {"tag_country", TAG + 36, 0}, {"tag_dance", TAG + 6, 0},
-	{"tag_easy_listening", TAG + 37, 0}, {"tag_electro", TAG + 41, 0},
-	{"tag_electronic", TAG + 4, 0}, {"tag_electronica", TAG + 18, 0},
-	{"tag_experimental", TAG + 30, 0}, {"tag_female_vocalist", TAG + 31, 0},
-	{"tag_female_vocalists", TAG + 5, 0}, {"tag_folk", TAG + 20, 0}, {"tag_funk", TAG + 40, 0},
-	{"tag_guitar", TAG + 32, 0}, {"tag_happy", TAG + 49, 0}, {"tag_hard_rock", TAG + 27, 0},
-	{"tag_heavy_metal", TAG + 42, 0}, {"tag_hip_hop", TAG + 33, 0}, {"tag_house", TAG + 48, 0},
-	{"tag_indie", TAG + 3, 0}, {"tag_indie_pop", TAG + 46, 0}, {"tag_indie_rock", TAG + 16, 0},
-	{"tag_instrumental", TAG + 23, 0}, {"tag_jazz", TAG + 9, 0},
-	{"tag_male_vocalists", TAG + 13, 0}, {"tag_mellow", TAG + 17, 0},
-	{"tag_metal", TAG + 11, 0}, {"tag_oldies", TAG + 25, 0}, {"tag_party", TAG + 35, 0},
-	{"tag_pop", TAG + 1, 0}, {"tag_progressive_rock", TAG + 43, 0}, {"tag_punk", TAG + 24, 0},
-	{"tag_rnb", TAG + 45, 0}, {"tag_rock", TAG, 0}, {"tag_sad", TAG + 47, 0},
-	{"tag_sexy", TAG + 38, 0}, {"tag_soul", TAG + 15, 0},
+    TEN("pen_00", 0),
+    TEN("pen_01", 10),
+    TEN("pen_02", 20),
+    TEN("pen_03", 30),
+    TEN("pen_04", 40),
+    TEN("pen_05", 50),
+    TEN("pen_06", 60),
+    TEN("pen_07", 70),
+    TEN("pen_08", 80),
+    TEN("pen_09", 90),
+    TEN("pen_10", 100),
+    TEN("pen_11", 110),
+    TEN("pen_12", 120),
+    TEN("pen_13", 130),
+    TEN("pen_14", 140),
+    TEN("pen_15", 150),
+    TEN("pen_16", 160),
+    TEN("pen_17", 170),
+    TEN("pen_18", 180),
+    TEN("pen_19", 190),
+    {"tag_00s", TAG + 7, 0},
+    {"tag_60s", TAG + 44, 0},
+    {"tag_70s", TAG + 34, 0},
+    {"tag_80s", TAG + 19, 0},
+    {"tag_90s", TAG + 21, 0},
+    {"tag_acoustic", TAG + 29, 0},
+    {"tag_alternative", TAG + 2, 0},
+    {"tag_alternative_rock", TAG + 8, 0},
+    {"tag_ambient", TAG + 28, 0},
+    {"tag_beautiful", TAG + 10, 0},
+    {"tag_blues", TAG + 26, 0},
+    {"tag_catchy", TAG + 39, 0},
+    {"tag_chill", TAG + 22, 0},
+    {"tag_chillout", TAG + 12, 0},
+    {"tag_classic_rock", TAG + 14, 0},
+    {"tag_country", TAG + 36, 0},
+    {"tag_dance", TAG + 6, 0},
+    {"tag_easy_listening", TAG + 37, 0},
+    {"tag_electro", TAG + 41, 0},
+    {"tag_electronic", TAG + 4, 0},
+    {"tag_electronica", TAG + 18, 0},
+    {"tag_experimental", TAG + 30, 0},
+    {"tag_female_vocalist", TAG + 31, 0},
+    {"tag_female_vocalists", TAG + 5, 0},
+    {"tag_folk", TAG + 20, 0},
+    {"tag_funk", TAG + 40, 0},
+    {"tag_guitar", TAG + 32, 0},
+    {"tag_happy", TAG + 49, 0},
+    {"tag_hard_rock", TAG + 27, 0},
+    {"tag_heavy_metal", TAG + 42, 0},
+    {"tag_hip_hop", TAG + 33, 0},
+    {"tag_house", TAG + 48, 0},
+    {"tag_indie", TAG + 3, 0},
+    {"tag_indie_pop", TAG + 46, 0},
+    {"tag_indie_rock", TAG + 16, 0},
+    {"tag_instrumental", TAG + 23, 0},
+    {"tag_jazz", TAG + 9, 0},
+    {"tag_male_vocalists", TAG + 13, 0},
+    {"tag_mellow", TAG + 17, 0},
+    {"tag_metal", TAG + 11, 0},
+    {"tag_oldies", TAG + 25, 0},
+    {"tag_party", TAG + 35, 0},
+    {"tag_pop", TAG + 1, 0},
+    {"tag_progressive_rock", TAG + 43, 0},
+    {"tag_punk", TAG + 24, 0},
+    {"tag_rnb", TAG + 45, 0},
+    {"tag_rock", TAG, 0},
+    {"tag_sad", TAG + 47, 0},
+    {"tag_sexy", TAG + 38, 0},
+    {"tag_soul", TAG + 15, 0},
 };
 
 #define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
 
 /*
- * The CRC-32 of all numbers of the networks that its authors trained, in the order of the file. Known
- * numbers are known tensors in a known order, so names and shapes need not be compared.
+ * The CRC-32 of all numbers of the networks that its authors trained, in the order of the file.
+ * Known numbers are known tensors in a known order, so names and shapes need not be compared.
  */
 #define MSD_CRC 0xbb951874u
 #define MTT_CRC 0xf683efafu
@@ -101,7 +149,8 @@ load(const struct safetensors *tensors, const char **why)
 	if (tensors->n_values != MUSICNN_WEIGHTS)
 		*why = "not the weights of MSD_musicnn: their number is wrong";
 	else if (crc == MTT_CRC)
-		*why = "these are the weights of MTT_musicnn, whose tags are others: MSD_musicnn is wanted";
+		*why = "these are the weights of MTT_musicnn, whose tags are others: MSD_musicnn "
+		       "is wanted";
 	else if (crc != MSD_CRC)
 		*why = "damaged, or not the weights of MSD_musicnn: its checksum is wrong";
 	else
@@ -175,7 +224,7 @@ compute(void *extractor, const float *patch, double *row)
 		int source = columns[i].source;
 
 		row[i] = source < TAG ? (double)embedding[source]
-		    : 1 / (1 + exp(-(double)logits[source - TAG]));
+				      : 1 / (1 + exp(-(double)logits[source - TAG]));
 	}
 }
 
@@ -201,8 +250,8 @@ take_block(struct extractor *e, const struct framer_block *block)
 {
 	float mel[BANDS][LANES] = {{0}};
 
-	e->kernel->interleave(block->centre - WINDOW / 2, HOP, block->n_windows + WINDOW / HOP - 1,
-	    e->hops[0]);
+	e->kernel->interleave(
+	    block->centre - WINDOW / 2, HOP, block->n_windows + WINDOW / HOP - 1, e->hops[0]);
 	e->kernel->power(e->stft, e->hops[0], 0, block->n_windows, e->power[0]);
 	for (size_t b = 0; b < BANDS; b++) {
 		const struct mel_band *band = &e->mel->bands[b];
@@ -263,33 +312,33 @@ finish(void *extractor, double *row)
 }
 
 static const struct feature_weights musicnn_weights = {
-	.file = "MSD_musicnn.safetensors",
-	.fetch = "mgc get-musicnn",
-	.len_max = MUSICNN_WEIGHTS * sizeof(float) + 65536,
-	.load = load,
-	.unload = unload,
+    .file = "MSD_musicnn.safetensors",
+    .fetch = "mgc get-musicnn",
+    .len_max = MUSICNN_WEIGHTS * sizeof(float) + 65536,
+    .load = load,
+    .unload = unload,
 };
 
 static const struct feature_patches musicnn_patches = {
-	.len = PATCH_LEN,
-	.divert = divert,
-	.compute = compute,
+    .len = PATCH_LEN,
+    .divert = divert,
+    .compute = compute,
 };
 
 const struct feature_set feature_set_musicnn = {
-	.name = "musicnn",
-	.rate = RATE,
-	/* patch by patch; the tags say nothing that pen_* does not */
-	.cut = {.seconds = 3, .hop = 3},
-	.live = {.seconds = 9, .hop = 3},
-	.recipe = "--recipe ensemble --features pen_* --epochs 20",
-	.n_columns = N_COLUMNS,
-	.columns = columns,
-	.weights = &musicnn_weights,
-	.patches = &musicnn_patches,
-	.extractor_new = extractor_new,
-	.extractor_free = extractor_free,
-	.push = push,
-	.finish = finish,
-	.reset = reset,
+    .name = "musicnn",
+    .rate = RATE,
+    /* patch by patch; the tags say nothing that pen_* does not */
+    .cut = {.seconds = 3, .hop = 3},
+    .live = {.seconds = 9, .hop = 3},
+    .recipe = "--recipe ensemble --features pen_* --epochs 20",
+    .n_columns = N_COLUMNS,
+    .columns = columns,
+    .weights = &musicnn_weights,
+    .patches = &musicnn_patches,
+    .extractor_new = extractor_new,
+    .extractor_free = extractor_free,
+    .push = push,
+    .finish = finish,
+    .reset = reset,
 };

@@ -3,10 +3,10 @@
  * The 77 features of the original project (docs/seed.md): mean, deviation, kurtosis and skew of 19
  * descriptors over the windows of a segment, and its tempo.
  *
- * Some need two passes: decibels are floored 80 below the largest of the segment, and chroma needs the
- * segment's tuning. So as samples come, each block of LANES windows gives its other descriptors and
- * keeps its decibels and power spectrum; at the end of the segment those give mfcc, flux and chroma.
- * That is about 3 KB a window, 8 MB a minute; samples are not kept.
+ * Some need two passes: decibels are floored 80 below the largest of the segment, and chroma needs
+ * the segment's tuning. So as samples come, each block of LANES windows gives its other descriptors
+ * and keeps its decibels and power spectrum; at the end of the segment those give mfcc, flux and
+ * chroma. That is about 3 KB a window, 8 MB a minute; samples are not kept.
  */
 #include "features/set.h"
 
@@ -53,16 +53,32 @@ enum {
 
 #define FOUR(name, descriptor) \
 	{name "_kurtosis", descriptor, MOMENT_KURTOSIS}, {name "_mean", descriptor, MOMENT_MEAN}, \
-	    {name "_skew", descriptor, MOMENT_SKEW}, {name "_std", descriptor, MOMENT_STD}
+	    {name "_skew", descriptor, MOMENT_SKEW}, \
+	{ \
+		name "_std", descriptor, MOMENT_STD \
+	}
 
 static const struct feature_column columns[] = {
-	FOUR("centroid", CENTROID), FOUR("chroma", CHROMA), FOUR("flux", FLUX),
-	FOUR("mfcc_0", MFCC_0), FOUR("mfcc_10", MFCC_0 + 10), FOUR("mfcc_11", MFCC_0 + 11),
-	FOUR("mfcc_12", MFCC_0 + 12), FOUR("mfcc_1", MFCC_0 + 1), FOUR("mfcc_2", MFCC_0 + 2),
-	FOUR("mfcc_3", MFCC_0 + 3), FOUR("mfcc_4", MFCC_0 + 4), FOUR("mfcc_5", MFCC_0 + 5),
-	FOUR("mfcc_6", MFCC_0 + 6), FOUR("mfcc_7", MFCC_0 + 7), FOUR("mfcc_8", MFCC_0 + 8),
-	FOUR("mfcc_9", MFCC_0 + 9), FOUR("rms", RMS), FOUR("rolloff", ROLLOFF),
-	{"tempo", TEMPO, WHOLE}, FOUR("zcr", ZCR),
+    FOUR("centroid", CENTROID),
+    FOUR("chroma", CHROMA),
+    FOUR("flux", FLUX),
+    FOUR("mfcc_0", MFCC_0),
+    FOUR("mfcc_10", MFCC_0 + 10),
+    FOUR("mfcc_11", MFCC_0 + 11),
+    FOUR("mfcc_12", MFCC_0 + 12),
+    FOUR("mfcc_1", MFCC_0 + 1),
+    FOUR("mfcc_2", MFCC_0 + 2),
+    FOUR("mfcc_3", MFCC_0 + 3),
+    FOUR("mfcc_4", MFCC_0 + 4),
+    FOUR("mfcc_5", MFCC_0 + 5),
+    FOUR("mfcc_6", MFCC_0 + 6),
+    FOUR("mfcc_7", MFCC_0 + 7),
+    FOUR("mfcc_8", MFCC_0 + 8),
+    FOUR("mfcc_9", MFCC_0 + 9),
+    FOUR("rms", RMS),
+    FOUR("rolloff", ROLLOFF),
+    {"tempo", TEMPO, WHOLE},
+    FOUR("zcr", ZCR),
 };
 
 #define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
@@ -72,13 +88,13 @@ struct seed {
 	struct arena *arena; /* of what is kept for the second time */
 	struct framer *framer;
 	struct stft *short_stft, *long_stft;
-	float *hops;                          /* [HOP][HOPS_ROW] */
+	float *hops;                 /* [HOP][HOPS_ROW] */
 	struct melgram *mfcc, *flux; /* of SHORT, of LONG */
 	struct tuning *tuning;
 	struct tempo *tempo;
 	float *chroma_filter[TUNING_STEPS]; /* [SHORT_BINS][CHROMA_BINS], made when asked for */
-	struct blocks *power;                 /* [SHORT_BINS][LANES] each, for chroma */
-	float *long_power;                    /* [LONG_BINS][LANES] */
+	struct blocks *power;               /* [SHORT_BINS][LANES] each, for chroma */
+	float *long_power;                  /* [LONG_BINS][LANES] */
 
 	size_t n_windows;
 	float *series[N_DESCRIPTORS]; /* a value a window; centroid and rolloff in bins */
@@ -154,8 +170,8 @@ make_room(struct seed *s)
 		return;
 	cap = cap == 0 ? FIRST_WINDOWS : cap * GROWTH;
 	for (int d = 0; d < N_DESCRIPTORS; d++)
-		s->series[d] = xreallocarray(s->series[d], cap * (d == CHROMA ? CHROMA_BINS : 1),
-		    sizeof(float));
+		s->series[d] = xreallocarray(
+		    s->series[d], cap * (d == CHROMA ? CHROMA_BINS : 1), sizeof(float));
 	s->series_cap = cap;
 }
 
@@ -186,14 +202,13 @@ describe_time(struct seed *s, const struct framer_block *block, size_t at)
 
 		squares[h] = s->kernel->sum_of_squares(hop, HOP);
 		crossings[h] = s->kernel->zero_crossings(hop, n);
-		between[h] = block->first + h > 1 && n > 0
-		    ? s->kernel->zero_crossings(hop - 1, 2) : 0;
+		between[h] =
+		    block->first + h > 1 && n > 0 ? s->kernel->zero_crossings(hop - 1, 2) : 0;
 	}
 	for (int w = 0; w < block->n_windows; w++) {
 		size_t count = crossings[w] + between[w + 1] + crossings[w + 1];
 
-		s->series[RMS][at + (size_t)w] =
-		    (float)sqrt((squares[w] + squares[w + 1]) / SHORT);
+		s->series[RMS][at + (size_t)w] = (float)sqrt((squares[w] + squares[w + 1]) / SHORT);
 		s->series[ZCR][at + (size_t)w] = (float)count / SHORT;
 	}
 }
@@ -265,7 +280,8 @@ unit_of(int descriptor, int statistic)
 {
 	bool scales = statistic == MOMENT_MEAN || statistic == MOMENT_STD;
 
-	return scales && (descriptor == CENTROID || descriptor == ROLLOFF) ? (double)RATE / SHORT : 1;
+	return scales && (descriptor == CENTROID || descriptor == ROLLOFF) ? (double)RATE / SHORT
+									   : 1;
 }
 
 static void
@@ -274,13 +290,15 @@ put_row(const struct seed *s, double tempo, double *row)
 	struct moments moments[N_DESCRIPTORS];
 
 	for (int d = 0; d < N_DESCRIPTORS; d++)
-		moments[d] = moments_of(s->series[d], s->n_windows * (d == CHROMA ? CHROMA_BINS : 1));
+		moments[d] =
+		    moments_of(s->series[d], s->n_windows * (d == CHROMA ? CHROMA_BINS : 1));
 	for (size_t i = 0; i < N_COLUMNS; i++) {
 		const struct feature_column *c = &columns[i];
 
-		row[i] = c->source == TEMPO ? tempo
+		row[i] = c->source == TEMPO
+		    ? tempo
 		    : moments_get(&moments[c->source], (enum moment)c->statistic) *
-		    unit_of(c->source, c->statistic);
+			unit_of(c->source, c->statistic);
 	}
 }
 
@@ -303,17 +321,17 @@ seed_finish(void *extractor, double *row)
 }
 
 const struct feature_set feature_set_seed = {
-	.name = "seed",
-	.rate = RATE,
-	.max_samples = 660000,
-	.cut = {.window = 0.2, .overlap = 0.5},
-	.live = {.seconds = 10, .hop = 5},
-	.recipe = "",
-	.n_columns = N_COLUMNS,
-	.columns = columns,
-	.extractor_new = seed_new,
-	.extractor_free = seed_free,
-	.push = seed_push,
-	.finish = seed_finish,
-	.reset = seed_reset,
+    .name = "seed",
+    .rate = RATE,
+    .max_samples = 660000,
+    .cut = {.window = 0.2, .overlap = 0.5},
+    .live = {.seconds = 10, .hop = 5},
+    .recipe = "",
+    .n_columns = N_COLUMNS,
+    .columns = columns,
+    .extractor_new = seed_new,
+    .extractor_free = seed_free,
+    .push = seed_push,
+    .finish = seed_finish,
+    .reset = seed_reset,
 };

@@ -5,9 +5,9 @@
 #include <string.h>
 
 static const struct feature_set *const sets[] = {
-	&feature_set_seed,
-	&feature_set_extended,
-	&feature_set_musicnn,
+    &feature_set_seed,
+    &feature_set_extended,
+    &feature_set_musicnn,
 };
 
 #define N_SETS (sizeof(sets) / sizeof(sets[0]))
@@ -26,10 +26,10 @@ struct front_end
 feature_set_front_end(const struct feature_set *set)
 {
 	struct front_end f = {
-		.rate = set->rate,
-		.max_samples = set->max_samples,
-		.cut = set->cut,
-		.live = set->live,
+	    .rate = set->rate,
+	    .max_samples = set->max_samples,
+	    .cut = set->cut,
+	    .live = set->live,
 	};
 
 	snprintf(f.set, sizeof(f.set), "%s", set->name);

@@ -25,13 +25,14 @@ struct safetensors;
  */
 struct feature_set {
 	const char *name;
-	long rate;               /* of the mono signal it is defined for, Hz */
-	int64_t max_samples;     /* of a track, unless the user says otherwise; 0: all */
-	struct cut cut;          /* of tracks into segments, unless the user says otherwise */
-	struct cut live;         /* the same of what has no end */
-	const char *recipe;      /* options of mgc-train that learn it best; "": those it has */
+	long rate;           /* of the mono signal it is defined for, Hz */
+	int64_t max_samples; /* of a track, unless the user says otherwise; 0: all */
+	struct cut cut;      /* of tracks into segments, unless the user says otherwise */
+	struct cut live;     /* the same of what has no end */
+	const char *recipe;  /* options of mgc-train that learn it best; "": those it has */
 	size_t n_columns;
-	const struct feature_column *columns; /* in the order of the row: byte order of their names */
+	const struct feature_column
+	    *columns; /* in the order of the row: byte order of their names */
 
 	const struct feature_weights *weights; /* NULL: it needs none */
 	const struct feature_patches *patches; /* NULL: a row is computed as a whole */
@@ -57,7 +58,7 @@ struct feature_set {
 struct feature_weights {
 	const char *file;  /* its name in the folder for them */
 	const char *fetch; /* the command that fetches it */
-	size_t len_max; /* of the file, bytes */
+	size_t len_max;    /* of the file, bytes */
 
 	/*
 	 * What extractors share, constant, of the tensors of the file, which is untrusted. Returns

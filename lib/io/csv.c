@@ -26,8 +26,8 @@ struct csv_reader {
 	struct input *in;
 	struct record header, row;
 	struct column *columns;
-	bool unended;  /* the record read last had no newline: the table's last */
-	bool must_end; /* which is an error */
+	bool unended;        /* the record read last had no newline: the table's last */
+	bool must_end;       /* which is an error */
 	long line, row_line; /* of the next byte, of the current row */
 	char error[512];
 };
@@ -70,8 +70,8 @@ csv_error(const struct csv_reader *r)
 int
 csv_fail(struct csv_reader *r, const char *fmt, ...)
 {
-	int n = snprintf(r->error, sizeof(r->error), "%.200s: line %ld: ", input_name(r->in),
-	    r->row_line);
+	int n = snprintf(
+	    r->error, sizeof(r->error), "%.200s: line %ld: ", input_name(r->in), r->row_line);
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -316,11 +316,12 @@ csv_read_row(struct csv_reader *r)
 	if (r->unended && (r->must_end || r->row.n_fields < r->header.n_fields))
 		return csv_fail(r, "cut short: no newline at its end");
 	if (r->row.n_fields == r->header.n_fields + 1)
-		return csv_fail(r, "has %zu fields, the header %zu: names of rows have no column there",
+		return csv_fail(r,
+		    "has %zu fields, the header %zu: names of rows have no column there",
 		    r->row.n_fields, r->header.n_fields);
 	if (r->row.n_fields != r->header.n_fields)
-		return csv_fail(r, "has %zu fields, the header %zu", r->row.n_fields,
-		    r->header.n_fields);
+		return csv_fail(
+		    r, "has %zu fields, the header %zu", r->row.n_fields, r->header.n_fields);
 	return 1;
 }
 
@@ -382,7 +383,8 @@ csv_number(struct csv_reader *r, size_t column, double *out)
 		return 0;
 	if (has_decimal_comma(csv_field(r, column)))
 		why = "a decimal comma: numbers have a point";
-	return csv_fail(r, "column %.80s: '%.40s': %s", csv_name(r, column), csv_field(r, column), why);
+	return csv_fail(
+	    r, "column %.80s: '%.40s': %s", csv_name(r, column), csv_field(r, column), why);
 }
 
 static void

@@ -12,10 +12,10 @@
  * CSV tables, RFC 4180: a header line always, comma, quotes where needed; mgc-csv(5).
  *
  * Read also: CRLF, a byte order mark, blank lines, a last row without its newline unless
- * csv_must_end, a first column without a name. A line equal to the header is skipped, so tables can be
- * concatenated. Each an error of its own: a row with another number of fields, a repeated column name,
- * another empty one, bytes after a closing quote, a NUL byte, semicolons or tabs for commas, a decimal
- * comma, a record or header past CSV_RECORD_MAX bytes or CSV_COLUMNS_MAX columns.
+ * csv_must_end, a first column without a name. A line equal to the header is skipped, so tables can
+ * be concatenated. Each an error of its own: a row with another number of fields, a repeated column
+ * name, another empty one, bytes after a closing quote, a NUL byte, semicolons or tabs for commas,
+ * a decimal comma, a record or header past CSV_RECORD_MAX bytes or CSV_COLUMNS_MAX columns.
  */
 #define CSV_RECORD_MAX ((size_t)4 * 1024 * 1024)
 #define CSV_COLUMNS_MAX ((size_t)65536)
@@ -34,8 +34,8 @@ int
 csv_read_header(struct csv_reader *r);
 
 /*
- * After the header: a last row without its newline was cut short, and is an error. For tables of our own
- * programs, which end every row: of others it may be whole (RFC 4180).
+ * After the header: a last row without its newline was cut short, and is an error. For tables of
+ * our own programs, which end every row: of others it may be whole (RFC 4180).
  */
 void
 csv_must_end(struct csv_reader *r);
@@ -83,7 +83,7 @@ csv_fail(struct csv_reader *r, const char *fmt, ...);
 struct csv_writer {
 	FILE *file;
 	bool in_row;
-	bool blank; /* the row is one empty field so far, which is written "" lest it be a blank line */
+	bool blank; /* the row is one empty field so far: written "", not as a blank line */
 };
 
 void

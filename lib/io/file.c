@@ -18,7 +18,9 @@ read_all(struct input *in, size_t len_max, size_t *len)
 {
 	int64_t expected = input_length(in);
 	bool known = expected > 0 && (uint64_t)expected <= len_max;
-	/* a byte more than there should be: that it does not come is the end; and one for the NUL */
+	/*
+	 * a byte more than there should be: that it does not come is the end; and one for the NUL
+	 */
 	size_t cap = known ? (size_t)expected + 2 : FIRST_LEN, got;
 	char *data = cap > LARGE ? xlargearray(cap, 1) : xmalloc(cap);
 

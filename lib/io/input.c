@@ -109,7 +109,8 @@ input_length(const struct input *in)
 {
 	struct stat st;
 
-	return in->fd >= 0 && fstat(in->fd, &st) == 0 && S_ISREG(st.st_mode) ? (int64_t)st.st_size : -1;
+	return in->fd >= 0 && fstat(in->fd, &st) == 0 && S_ISREG(st.st_mode) ? (int64_t)st.st_size
+									     : -1;
 }
 
 bool

@@ -47,6 +47,6 @@ mpeg_id3_len(const unsigned char *p, size_t len)
 		return 0;
 	/* 28 bits, seven in a byte */
 	size = (size_t)(p[6] & 0x7f) << 21 | (size_t)(p[7] & 0x7f) << 14 |
-	       (size_t)(p[8] & 0x7f) << 7 | (size_t)(p[9] & 0x7f);
+	    (size_t)(p[8] & 0x7f) << 7 | (size_t)(p[9] & 0x7f);
 	return ID3_HEADER_LEN + size + ((p[5] & ID3_HAS_FOOTER) != 0 ? ID3_HEADER_LEN : 0);
 }

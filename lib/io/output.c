@@ -86,8 +86,8 @@ output_free(struct output *out)
 }
 
 /*
- * The path of a temporary file beside another, "DIR/.mgc-XXXXXX" for mkstemp: short, whatever the other
- * is called. The caller frees.
+ * The path of a temporary file beside another, "DIR/.mgc-XXXXXX" for mkstemp: short, whatever the
+ * other is called. The caller frees.
  */
 static char *
 beside(const char *path)
@@ -188,8 +188,9 @@ output_commit(struct output *out)
 
 	/* after an error the rest of the buffer meets the same one, and that says which it was */
 	errno = 0;
-	if (fflush(out->file) != 0 || (out->temporary != out->path && fsync(fileno(out->file)) != 0 &&
-	    errno != EINVAL && errno != ENOSYS))
+	if (fflush(out->file) != 0 ||
+	    (out->temporary != out->path && fsync(fileno(out->file)) != 0 && errno != EINVAL &&
+		errno != ENOSYS))
 		err = errno;
 	if ((fclose(out->file) != 0 || bad) && err == 0)
 		err = errno != 0 ? errno : EIO;

@@ -5,10 +5,10 @@
 #include <stdio.h>
 
 /*
- * A file that appears whole or not at all: written under another name, .mgc- and six random letters, in
- * the same folder, brought to the disk and renamed by output_commit. It keeps the mode of the file that
- * it replaces. If the program exits or is interrupted before, the temporary file is removed. A device
- * or pipe is written in place. One program may have several open (at most
+ * A file that appears whole or not at all: written under another name, .mgc- and six random
+ * letters, in the same folder, brought to the disk and renamed by output_commit. It keeps the mode
+ * of the file that it replaces. If the program exits or is interrupted before, the temporary file
+ * is removed. A device or pipe is written in place. One program may have several open (at most
  * OUTPUT_MAX).
  */
 struct output;

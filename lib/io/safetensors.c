@@ -15,10 +15,11 @@
 
 /* one tensor's entry in the header; values_len is what the file holds; returns a reason or NULL */
 static const char *
-read_entry(const struct json *entry, size_t values_len, struct tensor *t, size_t *begin,
-    size_t *end)
+read_entry(
+    const struct json *entry, size_t values_len, struct tensor *t, size_t *begin, size_t *end)
 {
-	const struct json *shape = json_get(entry, "shape"), *offsets = json_get(entry, "data_offsets");
+	const struct json *shape = json_get(entry, "shape"),
+			  *offsets = json_get(entry, "data_offsets");
 	const char *dtype = json_string(json_get(entry, "dtype"));
 	uint64_t first, last;
 
@@ -114,7 +115,7 @@ read_tensors(struct safetensors *s, char *data, size_t len, char *name, size_t n
 	}
 	*name = '\0';
 	why = len % sizeof(float) != 0 ? "bytes that belong to no tensor"
-	    : check_places(s, len / sizeof(float));
+				       : check_places(s, len / sizeof(float));
 	if (why != NULL)
 		return why;
 	s->n_values = len / sizeof(float);
@@ -173,8 +174,8 @@ safetensors_read(const char *path, size_t len_max, char *error, size_t error_len
 }
 
 struct safetensors *
-safetensors_from_memory(const void *data, size_t len, const char *name, char *error,
-    size_t error_len)
+safetensors_from_memory(
+    const void *data, size_t len, const char *name, char *error, size_t error_len)
 {
 	struct safetensors *s = xcalloc(1, sizeof(*s));
 
@@ -234,11 +235,11 @@ write_float(FILE *f, float x)
 }
 
 void
-safetensors_write(FILE *f, const struct tensor *tensors, size_t n_tensors,
-    const struct json *metadata)
+safetensors_write(
+    FILE *f, const struct tensor *tensors, size_t n_tensors, const struct json *metadata)
 {
-	struct json *header = json_new_object(), *copy = json_set(header, "__metadata__",
-	    json_new_object());
+	struct json *header = json_new_object(),
+		    *copy = json_set(header, "__metadata__", json_new_object());
 	size_t at = 0, len, padding;
 	char *text;
 

@@ -32,7 +32,7 @@ struct safetensors {
 	const struct json *metadata; /* object of strings within header, NULL: none */
 	float *values;               /* values[n_values] of all tensors, within bytes */
 	size_t n_values;
-	char *bytes;                 /* the file */
+	char *bytes; /* the file */
 };
 
 /*
@@ -44,8 +44,8 @@ safetensors_read(const char *path, size_t len_max, char *error, size_t error_len
 
 /* The same for data[len], which is copied. */
 struct safetensors *
-safetensors_from_memory(const void *data, size_t len, const char *name, char *error,
-    size_t error_len);
+safetensors_from_memory(
+    const void *data, size_t len, const char *name, char *error, size_t error_len);
 
 void
 safetensors_free(struct safetensors *s);
@@ -58,7 +58,7 @@ safetensors_find(const struct safetensors *s, const char *name);
  * Writes tensors in the order given; metadata is an object of strings. Errors are left in the FILE.
  */
 void
-safetensors_write(FILE *f, const struct tensor *tensors, size_t n_tensors,
-    const struct json *metadata);
+safetensors_write(
+    FILE *f, const struct tensor *tensors, size_t n_tensors, const struct json *metadata);
 
 #endif

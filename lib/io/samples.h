@@ -6,14 +6,14 @@
 #include <stddef.h>
 
 /*
- * Samples must be smaller in magnitude than this, 2^50: their squares, summed over a window, then still
- * fit a float.
+ * Samples must be smaller in magnitude than this, 2^50: their squares, summed over a window, then
+ * still fit a float.
  */
 #define SAMPLES_MAX 0x1p50f
 
 /*
- * The number of the first of samples[n] that is not finite or not within +-SAMPLES_MAX; n when all are
- * sound.
+ * The number of the first of samples[n] that is not finite or not within +-SAMPLES_MAX; n when all
+ * are sound.
  */
 size_t
 samples_sound(const float *samples, size_t n);

@@ -19,21 +19,21 @@
  *
  * A segment too long for one record goes on in pcm records until its frames are complete.
  */
-#define STREAM_LINE_MAX 4096                         /* bytes of a record's line */
+#define STREAM_LINE_MAX 4096                          /* bytes of a record's line */
 #define STREAM_PAYLOAD_MAX ((size_t)64 * 1024 * 1024) /* bytes of a record's payload */
 #define STREAM_RATE_MAX 768000
 #define STREAM_CHANNELS_MAX 64
 
 struct stream_track {
-	const char *id;    /* never empty */
-	const char *label; /* "" where unknown */
+	const char *id;                     /* never empty */
+	const char *label;                  /* "" where unknown */
 	const char *artist, *title, *genre; /* tags of the file, "" or NULL where it has none */
-	long rate;         /* frames a second */
-	int channels;      /* interleaved */
-	int64_t n_frames;  /* announced length, -1: unknown; a hint */
-	int64_t skip;       /* frames that were left out at its start */
-	int64_t max_frames; /* that it was limited to, 0: not limited */
-	const char *cut;    /* the rule that cut it, as front_end.h has it; "" or NULL: not cut */
+	long rate;                          /* frames a second */
+	int channels;                       /* interleaved */
+	int64_t n_frames;                   /* announced length, -1: unknown; a hint */
+	int64_t skip;                       /* frames that were left out at its start */
+	int64_t max_frames;                 /* that it was limited to, 0: not limited */
+	const char *cut;   /* the rule that cut it, as front_end.h has it; "" or NULL: not cut */
 	const char *extra; /* keys this version does not know, " key=value" each, as they stand */
 };
 
@@ -53,7 +53,7 @@ struct stream_item {
 	long segment;                     /* SEGMENT, SAMPLES, SEGMENT_END: number; -1 not cut */
 	int64_t start;                    /* SEGMENT: its first frame within the track */
 	int64_t segment_frames;           /* SEGMENT: its length */
-	const float *samples;             /* SAMPLES: samples[n_frames][channels], below SAMPLES_MAX */
+	const float *samples; /* SAMPLES: samples[n_frames][channels], below SAMPLES_MAX */
 	size_t n_frames;
 	const char *why; /* FAIL */
 };
@@ -112,8 +112,8 @@ stream_write_samples(struct stream_writer *w, const float *samples, size_t n_fra
 
 /* A whole segment: number, first frame within the track, samples[n_frames][channels]. */
 void
-stream_write_segment(struct stream_writer *w, long segment, int64_t start, const float *samples,
-    size_t n_frames);
+stream_write_segment(
+    struct stream_writer *w, long segment, int64_t start, const float *samples, size_t n_frames);
 
 /* n_frames: length of the track, before it was cut */
 void

@@ -25,13 +25,13 @@ struct stream_reader {
 	int64_t n_frames;          /* of the track so far */
 	uint32_t crc;
 
-	bool after_eos;  /* nothing since: the input may end here */
-	long n_tracks;   /* ended since the last eos */
-	long n_fails;    /* failed since the last eos */
+	bool after_eos;          /* nothing since: the input may end here */
+	long n_tracks;           /* ended since the last eos */
+	long n_fails;            /* failed since the last eos */
 	bool resynced_since_eos; /* counts cannot be checked */
-	long n_failed;   /* in all */
+	long n_failed;           /* in all */
 	bool at_segment_end;
-	bool at_track_line; /* a line that opens a track has been found already, its magic consumed */
+	bool at_track_line; /* a track line was found already, its magic consumed */
 	bool track_again;   /* the record at hand opens a track, but came too early */
 	bool at_line;       /* the last byte read was the newline of a record's line */
 
@@ -90,11 +90,11 @@ fail(struct stream_reader *r, const char *fmt, ...)
 	va_list ap;
 
 	if (r->in_track)
-		n += snprintf(r->error + n, sizeof(r->error) - (size_t)n, "track %.120s: ",
-		    r->track.id);
+		n += snprintf(
+		    r->error + n, sizeof(r->error) - (size_t)n, "track %.120s: ", r->track.id);
 	if (r->in_track && r->cut && r->segment >= 0)
-		n += snprintf(r->error + n, sizeof(r->error) - (size_t)n, "segment %ld: ",
-		    r->segment);
+		n += snprintf(
+		    r->error + n, sizeof(r->error) - (size_t)n, "segment %ld: ", r->segment);
 	va_start(ap, fmt);
 	vsnprintf(r->error + n, sizeof(r->error) - (size_t)n, fmt, ap);
 	va_end(ap);
@@ -127,10 +127,11 @@ read_line(struct stream_reader *r)
 	while ((c = input_getc(r->in)) != '\n') {
 		if (c == EOF)
 			return len == 0 && r->after_eos && input_failed(r->in) == 0
-			    ? 0 : fail_truncated(r);
+			    ? 0
+			    : fail_truncated(r);
 		if (len == STREAM_LINE_MAX)
-			return fail(r, "not an MGC1 stream: a line of more than %d bytes",
-			    STREAM_LINE_MAX);
+			return fail(
+			    r, "not an MGC1 stream: a line of more than %d bytes", STREAM_LINE_MAX);
 		if (c == '\0')
 			return fail(r, "not an MGC1 stream: a NUL byte in a line");
 		r->record.text[len++] = (char)c;
@@ -195,18 +196,18 @@ open_track(struct stream_reader *r)
 		return fail(r, "track %.120s: skip or max is not a number from 1", id);
 	track_free(&r->track);
 	r->track = (struct stream_track){
-		.id = xstrdup(id),
-		.label = copy_text(rec, "label"),
-		.artist = copy_text(rec, "artist"),
-		.title = copy_text(rec, "title"),
-		.genre = copy_text(rec, "genre"),
-		.rate = (long)rate,
-		.channels = (int)channels,
-		.n_frames = n_frames,
-		.skip = skip,
-		.max_frames = max_frames,
-		.cut = copy_text(rec, "cut"),
-		.extra = unknown_pairs(rec),
+	    .id = xstrdup(id),
+	    .label = copy_text(rec, "label"),
+	    .artist = copy_text(rec, "artist"),
+	    .title = copy_text(rec, "title"),
+	    .genre = copy_text(rec, "genre"),
+	    .rate = (long)rate,
+	    .channels = (int)channels,
+	    .n_frames = n_frames,
+	    .skip = skip,
+	    .max_frames = max_frames,
+	    .cut = copy_text(rec, "cut"),
+	    .extra = unknown_pairs(rec),
 	};
 	r->in_track = true;
 	r->cut = false;
@@ -241,8 +242,8 @@ open_samples(struct stream_reader *r)
 		return fail(r, "samples outside a segment");
 	if (read_payload_len(r) < 0)
 		return -1;
-	if (r->cut && r->payload_left / sizeof(float) / (size_t)r->track.channels >
-	    (uint64_t)r->segment_left)
+	if (r->cut &&
+	    r->payload_left / sizeof(float) / (size_t)r->track.channels > (uint64_t)r->segment_left)
 		return fail(r, "more samples than the segment was to have");
 	return 1;
 }
@@ -276,11 +277,11 @@ open_segment(struct stream_reader *r, struct stream_item *item)
 		return fail(r, "more samples than the segment was to have");
 	r->at_segment_end = r->segment_left == 0;
 	*item = (struct stream_item){
-		.type = STREAM_SEGMENT,
-		.track = &r->track,
-		.segment = r->segment,
-		.start = start,
-		.segment_frames = r->segment_left,
+	    .type = STREAM_SEGMENT,
+	    .track = &r->track,
+	    .segment = r->segment,
+	    .start = start,
+	    .segment_frames = r->segment_left,
 	};
 	return 1;
 }
@@ -325,10 +326,10 @@ fail_track(struct stream_reader *r, struct stream_item *item)
 	r->n_fails++;
 	r->n_failed++;
 	*item = (struct stream_item){
-		.type = STREAM_TRACK_FAIL,
-		.track = &r->track,
-		.segment = -1,
-		.why = why != NULL ? why : "no reason given",
+	    .type = STREAM_TRACK_FAIL,
+	    .track = &r->track,
+	    .segment = -1,
+	    .why = why != NULL ? why : "no reason given",
 	};
 	return 1;
 }
@@ -344,8 +345,8 @@ end_stream(struct stream_reader *r)
 	    stream_record_int(&r->record, "failed", 0, INT32_MAX, &failed) != 1)
 		return fail(r, "eos without its counts");
 	if (!r->resynced_since_eos && (tracks != r->n_tracks || failed < r->n_fails))
-		return fail(r, "eos counts %ld tracks and %ld failed, %ld and %ld came", (long)tracks,
-		    (long)failed, r->n_tracks, r->n_fails);
+		return fail(r, "eos counts %ld tracks and %ld failed, %ld and %ld came",
+		    (long)tracks, (long)failed, r->n_tracks, r->n_fails);
 	if (failed > r->n_fails)
 		r->n_failed += (long)failed - r->n_fails;
 	r->n_tracks = 0;
@@ -390,15 +391,15 @@ read_samples(struct stream_reader *r, struct stream_item *item)
 		return fail_truncated(r);
 	r->crc = crc32_update(r->crc, r->samples, len);
 	if (!samples_take(r->samples, len / sizeof(float)))
-		return fail(r, "a sample near frame %ld is not finite or past 1e15",
-		    (long)r->n_frames);
+		return fail(
+		    r, "a sample near frame %ld is not finite or past 1e15", (long)r->n_frames);
 	r->payload_left -= len;
 	*item = (struct stream_item){
-		.type = STREAM_SAMPLES,
-		.track = &r->track,
-		.segment = r->cut ? r->segment : -1,
-		.samples = r->samples,
-		.n_frames = len / frame_len,
+	    .type = STREAM_SAMPLES,
+	    .track = &r->track,
+	    .segment = r->cut ? r->segment : -1,
+	    .samples = r->samples,
+	    .n_frames = len / frame_len,
 	};
 	r->n_frames += (int64_t)item->n_frames;
 	if (r->cut) {
@@ -419,8 +420,8 @@ stream_read(struct stream_reader *r, struct stream_item *item)
 			return read_samples(r, item);
 		if (r->at_segment_end) {
 			r->at_segment_end = false;
-			*item = (struct stream_item){.type = STREAM_SEGMENT_END,
-			    .track = &r->track, .segment = r->segment};
+			*item = (struct stream_item){
+			    .type = STREAM_SEGMENT_END, .track = &r->track, .segment = r->segment};
 			return 1;
 		}
 		if (!r->track_again) {
@@ -435,8 +436,8 @@ stream_read(struct stream_reader *r, struct stream_item *item)
 		type = r->record.type;
 		r->after_eos = false;
 		if (strcmp(type, "track") == 0) {
-			*item = (struct stream_item){.type = STREAM_TRACK, .track = &r->track,
-			    .segment = -1};
+			*item = (struct stream_item){
+			    .type = STREAM_TRACK, .track = &r->track, .segment = -1};
 			return open_track(r);
 		}
 		if (strcmp(type, "seg") == 0)

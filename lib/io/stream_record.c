@@ -24,8 +24,8 @@ well_escaped(const char *s)
 	for (; *s; s++) {
 		if ((unsigned char)*s < 0x20 || *s == 0x7f)
 			return false;
-		if (*s == '%' && (hex_digit(s[1]) < 0 || hex_digit(s[2]) < 0 ||
-		    (s[1] == '0' && s[2] == '0')))
+		if (*s == '%' &&
+		    (hex_digit(s[1]) < 0 || hex_digit(s[2]) < 0 || (s[1] == '0' && s[2] == '0')))
 			return false;
 	}
 	return true;
@@ -109,8 +109,8 @@ stream_record_string(struct stream_record *record, const char *key)
 }
 
 int
-stream_record_int(struct stream_record *record, const char *key, int64_t min, int64_t max,
-    int64_t *out)
+stream_record_int(
+    struct stream_record *record, const char *key, int64_t min, int64_t max, int64_t *out)
 {
 	const char *value = stream_record_string(record, key);
 

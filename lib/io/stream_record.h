@@ -40,8 +40,8 @@ stream_record_string(struct stream_record *record, const char *key);
 
 /* The value as a whole number in [min, max]. Returns 1, 0 without the key, -1 if it is none. */
 int
-stream_record_int(struct stream_record *record, const char *key, int64_t min, int64_t max,
-    int64_t *out);
+stream_record_int(
+    struct stream_record *record, const char *key, int64_t min, int64_t max, int64_t *out);
 
 /* Writes text escaped to out[cap], NUL ended. Returns its length, or -1 when it does not fit. */
 long

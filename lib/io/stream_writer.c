@@ -166,8 +166,8 @@ stream_write_samples(struct stream_writer *w, const float *samples, size_t n_fra
 }
 
 void
-stream_write_segment(struct stream_writer *w, long segment, int64_t start, const float *samples,
-    size_t n_frames)
+stream_write_segment(
+    struct stream_writer *w, long segment, int64_t start, const float *samples, size_t n_frames)
 {
 	size_t n = payload_frames(w, n_frames);
 

@@ -50,13 +50,16 @@ front_end_from_json(const struct json *v, struct front_end *f)
 	    !json_number(json_get(v, "overlap"), &f->cut.overlap) ||
 	    !json_number(json_get(v, "seconds"), &f->cut.seconds) ||
 	    !json_number(json_get(v, "hop"), &f->cut.hop) ||
-	    !optional(v, "live_seconds", &f->live.seconds) || !optional(v, "live_hop", &f->live.hop))
+	    !optional(v, "live_seconds", &f->live.seconds) ||
+	    !optional(v, "live_hop", &f->live.hop))
 		return "its front end has a number out of range";
 	f->rate = (long)rate;
 	f->skip = (int64_t)skip;
 	f->max_samples = (int64_t)max_samples;
 	if (f->cut.seconds > 0 && f->cut.hop == 0)
 		f->cut.hop = f->cut.seconds;
-	return front_end_valid(f) ? NULL : "its front end has a number, or the name of its feature set, out "
-	    "of range";
+	return front_end_valid(f)
+	    ? NULL
+	    : "its front end has a number, or the name of its feature set, out "
+	      "of range";
 }

@@ -107,7 +107,8 @@ model_describe(const struct model *m)
 	struct json *v = json_new_object();
 
 	json_set(v, "format", json_new_string(MODEL_FORMAT));
-	json_set(v, "format_version", json_new_string(is_plain(m) ? MODEL_VERSION : MODEL_VERSION_MEMBERS));
+	json_set(v, "format_version",
+	    json_new_string(is_plain(m) ? MODEL_VERSION : MODEL_VERSION_MEMBERS));
 	json_set(v, "classes", string_list(m->n_classes, m->classes));
 	json_set(v, "features", string_list(m->scaler->n, m->scaler->names));
 	if (!scaler_is_affine(m->scaler))
@@ -146,8 +147,8 @@ as_strings(const struct json *description)
 static struct tensor
 vector(char *name, const float *values, size_t n)
 {
-	return (struct tensor){.name = name, .n_dimensions = 1, .shape = {n}, .n_values = n,
-	    .values = values};
+	return (struct tensor){
+	    .name = name, .n_dimensions = 1, .shape = {n}, .n_values = n, .values = values};
 }
 
 static float *
@@ -177,11 +178,11 @@ add_network(const struct network *net, const char *prefix, struct tensor *list, 
 		size_t n_in = net->width[l], n_out = net->width[l + 1];
 
 		list[(*n)++] = (struct tensor){
-			.name = xasprintf("%slayers.%zu.weight", prefix, l),
-			.n_dimensions = 2,
-			.shape = {n_out, n_in},
-			.n_values = n_out * n_in,
-			.values = &net->params[network_weight_at(net, l)],
+		    .name = xasprintf("%slayers.%zu.weight", prefix, l),
+		    .n_dimensions = 2,
+		    .shape = {n_out, n_in},
+		    .n_values = n_out * n_in,
+		    .values = &net->params[network_weight_at(net, l)],
 		};
 		list[(*n)++] = vector(xasprintf("%slayers.%zu.bias", prefix, l),
 		    &net->params[network_bias_at(net, l)], n_out);

@@ -29,12 +29,12 @@ struct model {
 	size_t n_classes;
 	char **classes;
 	struct ensemble *ensemble;
-	double dropout; /* of the hidden layers, in training */
+	double dropout;             /* of the hidden layers, in training */
 	struct front_end front_end; /* its set is "": it cannot be fed from audio */
 	uint64_t seed;
-	struct json *scores; /* of training, as --report has them; NULL: none */
-	char *command;       /* that trained it */
-	char *version;       /* of the program that trained it */
+	struct json *scores;      /* of training, as --report has them; NULL: none */
+	char *command;            /* that trained it */
+	char *version;            /* of the program that trained it */
 	struct safetensors *file; /* whose numbers the networks use, NULL: they have their own */
 };
 

@@ -95,7 +95,8 @@ read_curves(const struct safetensors *s, struct scaler *scaler)
 		    !json_number(json_get(v, "clip"), &scaler->clip) || !(scaler->clip >= 0))
 			why = "its scaler has not one transform for each feature, or no clip";
 	}
-	for (const struct json *c = json_first(curves); why == NULL && c != NULL; c = json_next(c)) {
+	for (const struct json *c = json_first(curves); why == NULL && c != NULL;
+	     c = json_next(c)) {
 		int curve = scaler_curve_find(json_string(c));
 
 		if (curve < 0 || (curve == SCALER_LOG && !(floors[i] > 0)))
@@ -164,7 +165,7 @@ read_layers(const struct json *list, struct model *m, size_t *width, size_t *n_l
 			return "it has a layer of no proper size";
 		if (!last && json_get(v, "dropout") != NULL &&
 		    (!json_number(json_get(v, "dropout"), &m->dropout) || m->dropout < 0 ||
-		    m->dropout >= 1))
+			m->dropout >= 1))
 			return "it has a dropout out of range";
 		*++width = (size_t)units;
 	}
@@ -198,8 +199,8 @@ find_layers(const struct safetensors *s, const char *prefix, const size_t *width
 
 /*
  * A network of the layers in the list, from the tensors whose names begin with prefix. It uses the
- * numbers where the file has them, unless they lie in another order there. Returns a reason or NULL,
- * and *net, the caller's either way.
+ * numbers where the file has them, unless they lie in another order there. Returns a reason or
+ * NULL, and *net, the caller's either way.
  */
 static const char *
 read_network(const struct safetensors *s, const struct json *list, const char *prefix,
@@ -216,8 +217,8 @@ read_network(const struct safetensors *s, const struct json *list, const char *p
 		return why;
 	*net = network_over(n_layers, width, layers[0].weight);
 	for (size_t l = 0; l < n_layers; l++)
-		in_order &= layers[l].weight - layers[0].weight ==
-		    (ptrdiff_t)network_weight_at(*net, l) &&
+		in_order &=
+		    layers[l].weight - layers[0].weight == (ptrdiff_t)network_weight_at(*net, l) &&
 		    layers[l].bias - layers[0].weight == (ptrdiff_t)network_bias_at(*net, l);
 	if (in_order)
 		return NULL;
@@ -275,8 +276,8 @@ read_ensemble(const struct safetensors *s, struct model *m)
 	}
 	if (why == NULL && temperature != NULL &&
 	    (!json_number(temperature, &m->ensemble->temperature) ||
-	    !(m->ensemble->temperature >= MODEL_TEMPERATURE_MIN &&
-	    m->ensemble->temperature <= MODEL_TEMPERATURE_MAX)))
+		!(m->ensemble->temperature >= MODEL_TEMPERATURE_MIN &&
+		    m->ensemble->temperature <= MODEL_TEMPERATURE_MAX)))
 		why = "its temperature is out of range";
 	json_free(layers);
 	json_free(members);
@@ -314,8 +315,8 @@ from_tensors(const struct safetensors *s, struct model *m)
 
 	if (format == NULL || strcmp(format, MODEL_FORMAT) != 0)
 		return "safetensors, but no model of mgc-train";
-	if (version == NULL || (strcmp(version, MODEL_VERSION) != 0 &&
-	    strcmp(version, MODEL_VERSION_MEMBERS) != 0))
+	if (version == NULL ||
+	    (strcmp(version, MODEL_VERSION) != 0 && strcmp(version, MODEL_VERSION_MEMBERS) != 0))
 		return "a version of model that this program does not know";
 	why = read_names(s, "classes", MODEL_CLASSES_MAX, &m->n_classes, &m->classes);
 	if (why == NULL)

@@ -14,7 +14,7 @@
 #include "io/json.h"
 
 #define FORMAT "mgc-scaler"
-#define VERSION 1       /* mean and deviation alone */
+#define VERSION 1        /* mean and deviation alone */
 #define VERSION_CURVES 2 /* also transform, floor and clip */
 #define FILE_MAX ((size_t)16 * 1024 * 1024)
 
@@ -76,8 +76,8 @@ bend(const struct scaler *s, size_t column, double x)
 }
 
 static void
-choose_curve(struct scaler *s, const struct preprocessing *what, size_t column, double least,
-    double most)
+choose_curve(
+    struct scaler *s, const struct preprocessing *what, size_t column, double least, double most)
 {
 	s->curve[column] = SCALER_NONE;
 	s->floor[column] = 0;
@@ -210,8 +210,7 @@ scaler_write(const struct scaler *s, FILE *f)
 	char *text;
 
 	json_set(v, "format", json_new_string(FORMAT));
-	json_set(v, "version",
-	    json_new_number(scaler_is_affine(s) ? VERSION : VERSION_CURVES));
+	json_set(v, "version", json_new_number(scaler_is_affine(s) ? VERSION : VERSION_CURVES));
 	columns = json_set(v, "columns", json_new_array());
 	mean = json_set(v, "mean", json_new_array());
 	std = json_set(v, "std", json_new_array());

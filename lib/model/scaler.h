@@ -7,9 +7,9 @@
 #include <stdio.h>
 
 /*
- * Scaling of features for a classifier, column by column: a curve, if any; then the mean is subtracted
- * and the result divided by the standard deviation (population; a deviation of zero becomes 1); then
- * it is clipped, if at all.
+ * Scaling of features for a classifier, column by column: a curve, if any; then the mean is
+ * subtracted and the result divided by the standard deviation (population; a deviation of zero
+ * becomes 1); then it is clipped, if at all.
  */
 enum scaler_curve {
 	SCALER_NONE,
@@ -27,13 +27,15 @@ struct preprocessing {
 };
 
 /* rows of cli/option.h for it: `field` of a program's struct `type` is a struct preprocessing */
+/* clang-format off */
 #define PREPROCESSING_OPTIONS(type, field) \
 	{ 0, "log", NULL, "take the logarithm of columns that are positive in all rows", CLI_FLAG, \
 	    CLI_AT(type, field.log) }, \
 	{ 0, "logit", NULL, "take the logit of columns that lie in 0..1 in all rows", CLI_FLAG, \
 	    CLI_AT(type, field.logit) }, \
-	{ 0, "clip", "X", "cut scaled values off at +-X", CLI_NUMBER, CLI_AT(type, field.clip), NULL, \
-	    1e-3, 1e6 }
+	{ 0, "clip", "X", "cut scaled values off at +-X", CLI_NUMBER, CLI_AT(type, field.clip), \
+	    NULL, 1e-3, 1e6 }
+/* clang-format on */
 
 struct scaler {
 	size_t n;

@@ -79,7 +79,7 @@ part_equals(CURLU *url, CURLUPart part, const char *a, const char *b)
 {
 	char *text = NULL;
 	bool equal = curl_url_get(url, part, &text, 0) == CURLUE_OK &&
-		     (strcmp(text, a) == 0 || (b != NULL && strcmp(text, b) == 0));
+	    (strcmp(text, a) == 0 || (b != NULL && strcmp(text, b) == 0));
 
 	curl_free(text);
 	return equal;
@@ -95,8 +95,8 @@ http_url_allowed(const char *url, bool loopback)
 	if (u != NULL && curl_url_set(u, CURLUPART_URL, url, 0) == CURLUE_OK &&
 	    curl_url_get(u, CURLUPART_USER, &user, 0) == CURLUE_NO_USER)
 		allowed = part_equals(u, CURLUPART_SCHEME, "https", NULL) ||
-			  (loopback && part_equals(u, CURLUPART_SCHEME, "http", NULL) &&
-			      part_equals(u, CURLUPART_HOST, "127.0.0.1", "[::1]"));
+		    (loopback && part_equals(u, CURLUPART_SCHEME, "http", NULL) &&
+			part_equals(u, CURLUPART_HOST, "127.0.0.1", "[::1]"));
 	curl_free(user);
 	curl_url_cleanup(u);
 	return allowed;
@@ -278,9 +278,9 @@ perform_once(struct http *h, const struct http_request *request, const char *url
 	if (response->status >= 400 && t.header_len <= HEADER_MAX)
 		result = HTTP_ANSWERED;
 	snprintf(h->error, sizeof(h->error), "%s",
-	    t.too_long                 ? "the answer is too long"
-	    : h->curl_error[0] != '\0' ? h->curl_error
-				       : curl_easy_strerror(code));
+	    t.too_long                     ? "the answer is too long"
+		: h->curl_error[0] != '\0' ? h->curl_error
+					   : curl_easy_strerror(code));
 	return result;
 }
 

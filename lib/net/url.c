@@ -42,7 +42,7 @@ add_parameter(CURLU *u, const struct url_parameter *p)
 {
 	char *text = xasprintf("%s=%s", p->name, p->value);
 	bool ok = curl_url_set(u, CURLUPART_QUERY, text, CURLU_APPENDQUERY | CURLU_URLENCODE) ==
-		  CURLUE_OK;
+	    CURLUE_OK;
 
 	free(text);
 	return ok;
@@ -78,7 +78,7 @@ url_split(const char *url, char **host, char **path)
 	}
 	curl_url_cleanup(u);
 	ok = scheme != NULL && (strcmp(scheme, "https") == 0 || strcmp(scheme, "http") == 0) &&
-	     *host != NULL && *path != NULL;
+	    *host != NULL && *path != NULL;
 	free(scheme);
 	if (!ok) {
 		free(*host);

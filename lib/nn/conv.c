@@ -22,8 +22,8 @@ sums_at(const struct conv_walk *walk, const float *x, const float *panel, float 
 }
 
 static void
-plain_sums(const struct conv_walk *walk, const float *x, const float *panel, float *out,
-    size_t out_stride)
+plain_sums(
+    const struct conv_walk *walk, const float *x, const float *panel, float *out, size_t out_stride)
 {
 	for (size_t i = 0; i < walk->n_positions; i++)
 		sums_at(walk, x + i * walk->step, panel, out + i * out_stride);
@@ -43,9 +43,9 @@ plain_max(const struct conv_walk *walk, const float *x, const float *panel, floa
 }
 
 const struct conv_kernel conv_plain = {
-	.name = "plain",
-	.sums = plain_sums,
-	.max = plain_max,
+    .name = "plain",
+    .sums = plain_sums,
+    .max = plain_max,
 };
 
 const struct conv_kernel *

@@ -47,8 +47,8 @@ next_tile(const struct conv_walk *walk, size_t first)
 }
 
 static void
-vector_sums(const struct conv_walk *walk, const float *x, const float *panel, float *out,
-    size_t out_stride)
+vector_sums(
+    const struct conv_walk *walk, const float *x, const float *panel, float *out, size_t out_stride)
 {
 	for (size_t strip = 0; strip < CONV_PANEL; strip += STRIP) {
 		for (size_t first = 0; first < walk->n_positions; first = next_tile(walk, first)) {
@@ -88,7 +88,7 @@ vector_max(const struct conv_walk *walk, const float *x, const float *panel, flo
 }
 
 const struct conv_kernel KERNEL_SYMBOL = {
-	.name = KERNEL_NAME,
-	.sums = vector_sums,
-	.max = vector_max,
+    .name = KERNEL_NAME,
+    .sums = vector_sums,
+    .max = vector_max,
 };

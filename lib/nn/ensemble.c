@@ -105,8 +105,8 @@ ensemble_temper(nn_real *probabilities, size_t n_rows, size_t n_classes, double 
 			top = (double)probabilities[i] > top ? (double)probabilities[i] : top;
 		for (size_t i = 0; i < n_classes; i++) {
 			double p = (double)probabilities[i]; /* a NaN stays one */
-			double q = exp(log((p < PROBABILITY_MIN ? PROBABILITY_MIN : p) / top) /
-			    temperature);
+			double q = exp(
+			    log((p < PROBABILITY_MIN ? PROBABILITY_MIN : p) / top) / temperature);
 
 			probabilities[i] = (nn_real)q;
 			sum += q;
@@ -127,8 +127,8 @@ ensemble_predict(const struct ensemble *e, struct ensemble_batch *b, gemm_fn *ge
 	} else {
 		memset(probabilities, 0, n * sizeof(*probabilities));
 		for (size_t m = 0; m < e->n; m++) {
-			network_predict(e->members[m], b->members[m], gemm, x, n_rows,
-			    b->probabilities);
+			network_predict(
+			    e->members[m], b->members[m], gemm, x, n_rows, b->probabilities);
 			for (size_t i = 0; i < n; i++)
 				probabilities[i] += (nn_real)e->weight[m] * b->probabilities[i];
 		}

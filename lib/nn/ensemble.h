@@ -7,8 +7,8 @@
 #include "nn/network.h"
 
 /*
- * Networks whose probabilities are averaged with weights, then tempered: a temperature above 1 makes
- * the result less confident, one below 1 more; the most probable class stays the same.
+ * Networks whose probabilities are averaged with weights, then tempered: a temperature above 1
+ * makes the result less confident, one below 1 more; the most probable class stays the same.
  */
 struct ensemble {
 	size_t n;

@@ -46,7 +46,11 @@ struct shape {
 };
 
 static const struct shape fronts[N_FRONTS] = {
-	{7, 38, 204}, {7, 67, 204}, {128, 1, 51}, {64, 1, 51}, {32, 1, 51},
+    {7, 38, 204},
+    {7, 67, 204},
+    {128, 1, 51},
+    {64, 1, 51},
+    {32, 1, 51},
 };
 
 /* scale * x + shift for each channel: batch normalisation with stored statistics */
@@ -123,9 +127,10 @@ conv_free(struct conv c)
 }
 
 /*
- * Wanted is the maximum over positions of scale * relu(conv) + shift. relu and scaling are monotonic,
- * so the maximum can be taken of conv first. Where scale is negative, as for most channels, that must
- * be the minimum of conv: the negated maximum of the convolution by negated weights. Both are exact.
+ * Wanted is the maximum over positions of scale * relu(conv) + shift. relu and scaling are
+ * monotonic, so the maximum can be taken of conv first. Where scale is negative, as for most
+ * channels, that must be the minimum of conv: the negated maximum of the convolution by negated
+ * weights. Both are exact.
  */
 static struct conv
 front_new(const float **at, const struct shape *shape)
@@ -228,7 +233,8 @@ front_frame(const struct conv *c, const struct shape *shape, const struct conv_k
 	size_t pad = (shape->frames - 1) / 2, skipped = t < pad ? pad - t : 0;
 	size_t behind = FRAMES + pad - t; /* frames of the kernel from here on are padding */
 	size_t n_rows = (shape->frames < behind ? shape->frames : behind) - skipped;
-	const float *weights = c->panels + (panel * c->n_taps + skipped * shape->bands) * CONV_PANEL;
+	const float *weights =
+	    c->panels + (panel * c->n_taps + skipped * shape->bands) * CONV_PANEL;
 	struct conv_walk walk = {.n_positions = BANDS - shape->bands + 1, .step = 1};
 	float max[CONV_PANEL];
 
@@ -246,8 +252,7 @@ front_frame(const struct conv *c, const struct shape *shape, const struct conv_k
 }
 
 static void
-run_fronts(const struct musicnn *net, const struct conv_kernel *kernel,
-    struct musicnn_work *work)
+run_fronts(const struct musicnn *net, const struct conv_kernel *kernel, struct musicnn_work *work)
 {
 	size_t column = 0;
 
@@ -318,8 +323,8 @@ normalise(const struct norm *norm, float *x, size_t n)
 
 /* out[n_out] = bias + in[n_in] times weights[n_in][n_out] */
 static void
-run_dense(const float *in, size_t n_in, const float *weights, const float *bias, size_t n_out,
-    float *out)
+run_dense(
+    const float *in, size_t n_in, const float *weights, const float *bias, size_t n_out, float *out)
 {
 	memcpy(out, bias, n_out * sizeof(*out));
 	for (size_t i = 0; i < n_in; i++) {
@@ -329,8 +334,8 @@ run_dense(const float *in, size_t n_in, const float *weights, const float *bias,
 }
 
 void
-musicnn_run(const struct musicnn *net, const struct conv_kernel *kernel,
-    struct musicnn_work *work, const float *patch, float *embedding, float *logits)
+musicnn_run(const struct musicnn *net, const struct conv_kernel *kernel, struct musicnn_work *work,
+    const float *patch, float *embedding, float *logits)
 {
 	float *in = work->in[0];
 

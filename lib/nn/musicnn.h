@@ -45,7 +45,7 @@ musicnn_work_free(struct musicnn_work *work);
  * A tag's probability is 1 / (1 + exp(-logit)).
  */
 void
-musicnn_run(const struct musicnn *net, const struct conv_kernel *kernel,
-    struct musicnn_work *work, const float *patch, float *embedding, float *logits);
+musicnn_run(const struct musicnn *net, const struct conv_kernel *kernel, struct musicnn_work *work,
+    const float *patch, float *embedding, float *logits);
 
 #endif

@@ -181,15 +181,15 @@ forward(const struct network *net, struct network_batch *b, gemm_fn *gemm, const
 			activate(b->out[l], n_rows, n_out, bias);
 			continue;
 		}
-		activate_and_drop(b->out[l], n_rows, n_out, bias, keep,
-		    (nn_real)(1 / (1 - dropout)));
+		activate_and_drop(
+		    b->out[l], n_rows, n_out, bias, keep, (nn_real)(1 / (1 - dropout)));
 		keep += n_rows * n_out;
 	}
 }
 
 void
-network_predict(const struct network *net, struct network_batch *b, gemm_fn *gemm,
-    const nn_real *x, size_t n_rows, nn_real *probabilities)
+network_predict(const struct network *net, struct network_batch *b, gemm_fn *gemm, const nn_real *x,
+    size_t n_rows, nn_real *probabilities)
 {
 	forward(net, b, gemm, x, n_rows, 0, NULL);
 	softmax(b->out[net->n_layers - 1], n_rows, net->width[net->n_layers], probabilities);
@@ -206,8 +206,8 @@ sum_rows(const nn_real *rows, size_t n_rows, size_t n, nn_real *sum)
 }
 
 /*
- * The derivative through dropout and relu: zero where the output was zero, else scaled as the output
- * was. Also sums it over the rows, which is the derivative by the biases.
+ * The derivative through dropout and relu: zero where the output was zero, else scaled as the
+ * output was. Also sums it over the rows, which is the derivative by the biases.
  */
 static void
 through_activation(nn_real *restrict delta, const nn_real *restrict out, size_t n_rows, size_t n,
@@ -263,7 +263,8 @@ network_gradient(const struct network *net, struct network_batch *b, gemm_fn *ge
 		for (size_t i = 0; i < n_classes; i++)
 			delta[r * n_classes + i] = (p[i] - (i == label[r])) / (nn_real)n_rows;
 	}
-	backward(net, b, gemm, x, n_rows, keep != NULL ? (nn_real)(1 / (1 - dropout)) : 1, gradient);
+	backward(
+	    net, b, gemm, x, n_rows, keep != NULL ? (nn_real)(1 / (1 - dropout)) : 1, gradient);
 	return loss / (double)n_rows;
 }
 

@@ -58,8 +58,8 @@ network_batch_free(struct network_batch *b);
  * max_rows.
  */
 void
-network_predict(const struct network *net, struct network_batch *b, gemm_fn *gemm,
-    const nn_real *x, size_t n_rows, nn_real *probabilities);
+network_predict(const struct network *net, struct network_batch *b, gemm_fn *gemm, const nn_real *x,
+    size_t n_rows, nn_real *probabilities);
 
 /*
  * One step of training without the update: cross-entropy of the true classes label[n_rows] and its

@@ -91,10 +91,10 @@ static const struct {
 	const char *name;
 	double (*number)(const struct metrics *);
 } numbers[METRICS_NUMBERS] = {
-	{"loss", metrics_loss},
-	{"accuracy", metrics_accuracy},
-	{"top2_accuracy", metrics_top2},
-	{"ece", metrics_ece},
+    {"loss", metrics_loss},
+    {"accuracy", metrics_accuracy},
+    {"top2_accuracy", metrics_top2},
+    {"ece", metrics_ece},
 };
 
 const char *

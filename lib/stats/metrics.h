@@ -36,13 +36,15 @@ double
 metrics_log_loss(double p);
 
 /*
- * Counts one prediction: its probabilities[n_classes] and the true class. A true class of n_classes or
- * more is one the classifier does not know: the prediction is wrong.
+ * Counts one prediction: its probabilities[n_classes] and the true class. A true class of n_classes
+ * or more is one the classifier does not know: the prediction is wrong.
  */
 void
 metrics_add(struct metrics *s, const float *probabilities, size_t n_classes, size_t label);
 
-/* Counts one of which only the confidence, the winner's probability, is known: no loss, no top 2. */
+/*
+ * Counts one of which only the confidence, the winner's probability, is known: no loss, no top 2.
+ */
 void
 metrics_add_confidence(struct metrics *s, double confidence, bool right);
 

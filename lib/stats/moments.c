@@ -36,10 +36,14 @@ double
 moments_get(const struct moments *m, enum moment which)
 {
 	switch (which) {
-	case MOMENT_MEAN: return m->mean;
-	case MOMENT_STD: return m->std;
-	case MOMENT_SKEW: return m->skew;
-	case MOMENT_KURTOSIS: break;
+	case MOMENT_MEAN:
+		return m->mean;
+	case MOMENT_STD:
+		return m->std;
+	case MOMENT_SKEW:
+		return m->skew;
+	case MOMENT_KURTOSIS:
+		break;
 	}
 	return m->kurtosis;
 }

@@ -12,8 +12,8 @@
 void
 feature_table_write_header(struct csv_writer *w, const struct feature_set *set)
 {
-	static const char *const ids[] = {ROLE_TRACK, ROLE_SEGMENT, ROLE_START, ROLE_LABEL, ROLE_ARTIST,
-	    ROLE_FRONT_END};
+	static const char *const ids[] = {
+	    ROLE_TRACK, ROLE_SEGMENT, ROLE_START, ROLE_LABEL, ROLE_ARTIST, ROLE_FRONT_END};
 
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
 		csv_put(w, ids[i]);
@@ -49,7 +49,8 @@ put(char ***list, size_t *cap, size_t at, char *text)
 }
 
 static int
-add_row(struct feature_table *t, struct capacity *cap, struct csv_reader *r, const struct roles *roles)
+add_row(
+    struct feature_table *t, struct capacity *cap, struct csv_reader *r, const struct roles *roles)
 {
 	size_t at = t->n_rows;
 	double *row;
@@ -63,8 +64,8 @@ add_row(struct feature_table *t, struct capacity *cap, struct csv_reader *r, con
 		if (csv_number(r, roles->features[i], &row[i]) != 0)
 			return -1;
 	}
-	put(&t->tracks, &cap->tracks, at, roles->group >= 0
-	    ? xstrdup(field_text(r, roles->group)) : xasprintf("%zu", at + 1));
+	put(&t->tracks, &cap->tracks, at,
+	    roles->group >= 0 ? xstrdup(field_text(r, roles->group)) : xasprintf("%zu", at + 1));
 	put(&t->segments, &cap->segments, at, xstrdup(field_text(r, roles->segment)));
 	put(&t->starts, &cap->starts, at, xstrdup(field_text(r, roles->start)));
 	put(&t->labels, &cap->labels, at, xstrdup(field_text(r, roles->label)));
@@ -88,8 +89,7 @@ feature_table_read(struct csv_reader *r, const struct role_names *names)
 	}
 	t->features = xcalloc(roles.n_features, sizeof(*t->features));
 	for (; t->n_features < roles.n_features; t->n_features++)
-		t->features[t->n_features] =
-		    xstrdup(csv_name(r, roles.features[t->n_features]));
+		t->features[t->n_features] = xstrdup(csv_name(r, roles.features[t->n_features]));
 	while ((rc = csv_read_row(r)) > 0) {
 		if (add_row(t, &cap, r, &roles) != 0)
 			goto fail;
@@ -147,14 +147,15 @@ compare_making(const struct feature_table *t, const struct feature_table *other)
 	const char *theirs = other->front_end != NULL ? other->front_end : "";
 
 	if (strcmp(ours, theirs) != 0)
-		return xasprintf("its rows were made as '%s', those of the first table as '%s'", theirs,
-		    ours);
+		return xasprintf(
+		    "its rows were made as '%s', those of the first table as '%s'", theirs, ours);
 	if (t->scaler == NULL && other->scaler == NULL)
 		return NULL;
 	if (t->scaler == NULL || other->scaler == NULL)
 		return xasprintf("its rows are %s, those of the first table are %s",
 		    other->scaler != NULL ? "scaled" : "raw", t->scaler != NULL ? "scaled" : "raw");
-	return strcmp(t->scaler, other->scaler) == 0 ? NULL
+	return strcmp(t->scaler, other->scaler) == 0
+	    ? NULL
 	    : xstrdup("its rows are scaled by another scaler than those of the first table");
 }
 
@@ -171,12 +172,13 @@ feature_table_append(struct feature_table *t, struct feature_table *other)
 	for (size_t i = 0; i < t->n_features && why == NULL; i++) {
 		column[i] = string_table_find(&names, t->features[i]);
 		if (column[i] == STRING_TABLE_NONE)
-			why = xasprintf("no column '%.80s', which the first table has", t->features[i]);
+			why = xasprintf(
+			    "no column '%.80s', which the first table has", t->features[i]);
 	}
 	string_table_free(&names);
 	if (why == NULL) {
-		t->values = xreallocarray(t->values, (t->n_rows + n) * t->n_features,
-		    sizeof(*t->values));
+		t->values =
+		    xreallocarray(t->values, (t->n_rows + n) * t->n_features, sizeof(*t->values));
 		to = &t->values[t->n_rows * t->n_features];
 		for (size_t r = 0; r < n; r++) {
 			for (size_t i = 0; i < t->n_features; i++)

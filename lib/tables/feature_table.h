@@ -36,8 +36,9 @@ struct feature_table {
 	size_t n_features;
 	char **features; /* names */
 	size_t n_rows;
-	double *values;  /* [n_rows][n_features] */
-	char **tracks;   /* [n_rows]: the group of each row; its number where the table has no groups */
+	double *values; /* [n_rows][n_features] */
+	char *
+	    *tracks; /* [n_rows]: the group of each row; its number where the table has no groups */
 	char **segments; /* as they stand, "" where there are none */
 	char **starts;
 	char **labels;   /* "" where unknown */

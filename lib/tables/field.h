@@ -13,7 +13,9 @@
 const char *
 field_text(const struct csv_reader *csv, long column);
 
-/* A number within +-FIELD_NUMBER_MAX, of a column that is there. Returns 0, or -1 with csv_error. */
+/*
+ * A number within +-FIELD_NUMBER_MAX, of a column that is there. Returns 0, or -1 with csv_error.
+ */
 int
 field_number(struct csv_reader *csv, long column, double *out);
 

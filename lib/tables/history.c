@@ -29,17 +29,18 @@ bool
 history_find(const struct csv_reader *csv, struct history_columns *columns)
 {
 	*columns = (struct history_columns){
-		.epoch = csv_find(csv, EPOCH),
-		.loss = csv_find(csv, LOSS),
-		.accuracy = csv_find(csv, ACCURACY),
-		.val_loss = csv_find(csv, VAL_LOSS),
-		.val_accuracy = csv_find(csv, VAL_ACCURACY),
+	    .epoch = csv_find(csv, EPOCH),
+	    .loss = csv_find(csv, LOSS),
+	    .accuracy = csv_find(csv, ACCURACY),
+	    .val_loss = csv_find(csv, VAL_LOSS),
+	    .val_accuracy = csv_find(csv, VAL_ACCURACY),
 	};
 	return columns->epoch >= 0 && columns->loss >= 0 && columns->accuracy >= 0;
 }
 
 int
-history_parse(struct csv_reader *csv, const struct history_columns *columns, struct history_epoch *e)
+history_parse(
+    struct csv_reader *csv, const struct history_columns *columns, struct history_epoch *e)
 {
 	int has_loss, has_accuracy;
 
@@ -49,9 +50,11 @@ history_parse(struct csv_reader *csv, const struct history_columns *columns, str
 	    field_check_share(csv, columns->accuracy, e->accuracy) != 0)
 		return -1;
 	has_loss = field_optional(csv, columns->val_loss, &e->val_loss);
-	has_accuracy = has_loss < 0 ? -1 : field_optional(csv, columns->val_accuracy, &e->val_accuracy);
+	has_accuracy =
+	    has_loss < 0 ? -1 : field_optional(csv, columns->val_accuracy, &e->val_accuracy);
 	if (has_accuracy < 0)
 		return -1;
 	e->has_validation = has_loss == 1 && has_accuracy == 1;
-	return e->has_validation ? field_check_share(csv, columns->val_accuracy, e->val_accuracy) : 0;
+	return e->has_validation ? field_check_share(csv, columns->val_accuracy, e->val_accuracy)
+				 : 0;
 }

@@ -38,6 +38,7 @@ history_find(const struct csv_reader *csv, struct history_columns *columns);
 
 /* The current row. Returns 0, or -1 with csv_error. */
 int
-history_parse(struct csv_reader *csv, const struct history_columns *columns, struct history_epoch *e);
+history_parse(
+    struct csv_reader *csv, const struct history_columns *columns, struct history_epoch *e);
 
 #endif

@@ -7,10 +7,10 @@ bool
 learning_curve_find(const struct csv_reader *csv, struct learning_curve_columns *columns)
 {
 	*columns = (struct learning_curve_columns){
-		.series = csv_find(csv, "series"),
-		.songs = csv_find(csv, "songs"),
-		.accuracy = csv_find(csv, "accuracy"),
-		.error = csv_find(csv, "error"),
+	    .series = csv_find(csv, "series"),
+	    .songs = csv_find(csv, "songs"),
+	    .accuracy = csv_find(csv, "accuracy"),
+	    .error = csv_find(csv, "error"),
 	};
 	return columns->series >= 0 && columns->songs >= 0 && columns->accuracy >= 0;
 }

@@ -16,8 +16,8 @@
 void
 predictions_write_header(struct csv_writer *w, size_t n_classes, char *const *classes)
 {
-	static const char *const fixed[] = {ROLE_TRACK, ROLE_SEGMENT, ROLE_START, ROLE_LABEL, PREDICTED,
-	    CONFIDENCE};
+	static const char *const fixed[] = {
+	    ROLE_TRACK, ROLE_SEGMENT, ROLE_START, ROLE_LABEL, PREDICTED, CONFIDENCE};
 
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
 		csv_put(w, fixed[i]);
@@ -31,8 +31,8 @@ predictions_write_header(struct csv_writer *w, size_t n_classes, char *const *cl
 }
 
 void
-predictions_write(struct csv_writer *w, size_t n_classes, char *const *classes,
-    const struct prediction *p)
+predictions_write(
+    struct csv_writer *w, size_t n_classes, char *const *classes, const struct prediction *p)
 {
 	size_t winner = metrics_winner(p->probabilities, n_classes);
 

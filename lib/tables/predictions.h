@@ -8,8 +8,9 @@
 #include "io/csv.h"
 
 /*
- * The table of predictions, track,segment,start,label,predicted,confidence,p_<class>...: predict and
- * train write it, plot reads it. The reader finds columns by name; those it does not need may be missing.
+ * The table of predictions, track,segment,start,label,predicted,confidence,p_<class>...: predict
+ * and train write it, plot reads it. The reader finds columns by name; those it does not need may
+ * be missing.
  */
 
 /* one row to write */
@@ -22,8 +23,8 @@ void
 predictions_write_header(struct csv_writer *w, size_t n_classes, char *const *classes);
 
 void
-predictions_write(struct csv_writer *w, size_t n_classes, char *const *classes,
-    const struct prediction *p);
+predictions_write(
+    struct csv_writer *w, size_t n_classes, char *const *classes, const struct prediction *p);
 
 #define PREDICTIONS_CLASSES_MAX 256
 

@@ -54,8 +54,8 @@ roles_find(struct csv_reader *r, const struct role_names *names, struct roles *r
 {
 	size_t n = csv_n_columns(r);
 	bool *is_id = xcalloc(n, sizeof(*is_id));
-	long *known[] = {&roles->track, &roles->segment, &roles->start, &roles->label, &roles->group,
-	    &roles->artist, &roles->front_end, &roles->scaler};
+	long *known[] = {&roles->track, &roles->segment, &roles->start, &roles->label,
+	    &roles->group, &roles->artist, &roles->front_end, &roles->scaler};
 	int rc;
 
 	memset(roles, 0, sizeof(*roles));
@@ -81,14 +81,14 @@ roles_find(struct csv_reader *r, const struct role_names *names, struct roles *r
 		is_id[csv_find(r, ROLE_LABEL)] = true; /* even when another column plays its role */
 	roles->features = xcalloc(n, sizeof(*roles->features));
 	for (size_t i = 0; rc == 0 && i < n; i++) {
-		if (!is_id[i] && (names->features == NULL ||
-		    fnmatch(names->features, csv_name(r, i), 0) == 0))
+		if (!is_id[i] &&
+		    (names->features == NULL || fnmatch(names->features, csv_name(r, i), 0) == 0))
 			roles->features[roles->n_features++] = i;
 	}
 	free(is_id);
 	if (rc == 0 && names->features != NULL && roles->n_features == 0)
-		rc = csv_fail(r, "no column is like '%.80s', which --features asks for",
-		    names->features);
+		rc = csv_fail(
+		    r, "no column is like '%.80s', which --features asks for", names->features);
 	return rc;
 }
 

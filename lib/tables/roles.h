@@ -8,16 +8,17 @@
 #include "io/csv.h"
 
 /*
- * The roles of a table's columns, found by name: `track`, `segment`, `start`, `label`, `artist`, and
- * `front_end` and `scaler`, which say how the row was made. These carry no features, nor do columns
- * that the user names or that has no name; all others are features.
+ * The roles of a table's columns, found by name: `track`, `segment`, `start`, `label`, `artist`,
+ * and `front_end` and `scaler`, which say how the row was made. These carry no features, nor do
+ * columns that the user names or that has no name; all others are features.
  */
 #define ROLE_TRACK "track"
 #define ROLE_SEGMENT "segment"
 #define ROLE_START "start"
 #define ROLE_LABEL "label"
 #define ROLE_ARTIST "artist"
-#define ROLE_FRONT_END "front_end" /* how the row was made from audio; absent in tables made elsewhere */
+#define ROLE_FRONT_END \
+	"front_end"          /* how the row was made from audio; absent in tables made elsewhere */
 #define ROLE_SCALER "scaler" /* the hash of what the row was scaled by; absent in raw tables */
 
 struct role_names {
@@ -27,24 +28,29 @@ struct role_names {
 	const char *features; /* a shell pattern for the names of features; NULL: all others */
 };
 
-/* rows of cli/option.h that set them: `field` of a program's struct `type` is a struct role_names */
+/*
+ * rows of cli/option.h that set them: `field` of a program's struct `type` is a struct role_names
+ */
+/* clang-format off */
 #define ROLE_OPTIONS(type, field) \
 	{ 'l', "label", "COL", "the column with the class (default label)", CLI_TEXT, \
 	    CLI_AT(type, field.label) }, \
 	{ 'g', "group", "COL", "the column whose rows belong together (default track)", CLI_TEXT, \
 	    CLI_AT(type, field.group) }, \
-	{ 'i', "id", "COL,...", "further columns that are no features", CLI_TEXT, CLI_AT(type, field.ids) }
+	{ 'i', "id", "COL,...", "further columns that are no features", CLI_TEXT, \
+	    CLI_AT(type, field.ids) }
+/* clang-format on */
 
 struct roles {
 	long track, segment, start, label, group; /* column numbers, -1: not there */
 	long artist, front_end, scaler;
-	size_t *features;                         /* column numbers of features, in table order */
+	size_t *features; /* column numbers of features, in table order */
 	size_t n_features;
 };
 
 /*
- * Of a table that our programs made, which its column `front_end` or `scaler` tells, the last row must be
- * whole (csv_must_end). After the header; roles_find does it too.
+ * Of a table that our programs made, which its column `front_end` or `scaler` tells, the last row
+ * must be whole (csv_must_end). After the header; roles_find does it too.
  */
 void
 roles_guard(struct csv_reader *r);
@@ -60,9 +66,9 @@ void
 roles_free(struct roles *roles);
 
 /*
- * Checks that the current row has the same text in a column as the rows before it. *all is that text,
- * NULL before the first row; the caller frees. Column -1: nothing to check. Returns 0, or -1 with
- * csv_error.
+ * Checks that the current row has the same text in a column as the rows before it. *all is that
+ * text, NULL before the first row; the caller frees. Column -1: nothing to check. Returns 0, or -1
+ * with csv_error.
  */
 int
 roles_same(struct csv_reader *r, long column, char **all);

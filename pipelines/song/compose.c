@@ -25,14 +25,14 @@
 
 /* the five notes of each bar's chord, upwards, in MIDI numbers: 60 is the middle c */
 static const int bars[N_BARS][5] = {
-	{60, 64, 67, 72, 76}, /* C */
-	{60, 62, 69, 74, 77}, /* d7 over c */
-	{59, 62, 67, 74, 77}, /* G7 over b */
-	{60, 64, 67, 72, 76}, /* C */
-	{60, 64, 69, 76, 81}, /* a over c */
-	{60, 62, 66, 69, 74}, /* D7 over c */
-	{59, 62, 67, 74, 79}, /* G over b */
-	{48, 60, 64, 67, 72}, /* C to end on */
+    {60, 64, 67, 72, 76}, /* C */
+    {60, 62, 69, 74, 77}, /* d7 over c */
+    {59, 62, 67, 74, 77}, /* G7 over b */
+    {60, 64, 67, 72, 76}, /* C */
+    {60, 64, 69, 76, 81}, /* a over c */
+    {60, 62, 66, 69, 74}, /* D7 over c */
+    {59, 62, 67, 74, 79}, /* G over b */
+    {48, 60, 64, 67, 72}, /* C to end on */
 };
 
 /* the order in which half a bar plays them */
@@ -196,8 +196,8 @@ level(float *mix, size_t n_frames)
 static int
 write_mp3(const char *path, const float *mix, size_t n_frames)
 {
-	SF_INFO info = {.samplerate = RATE, .channels = 1,
-	    .format = SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III};
+	SF_INFO info = {
+	    .samplerate = RATE, .channels = 1, .format = SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III};
 	double quality = 0.55; /* of libsndfile: 0 best, 1 smallest */
 	int mode = SF_BITRATE_MODE_VARIABLE;
 	SNDFILE *file;

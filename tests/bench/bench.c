@@ -53,7 +53,8 @@ compare(const char *const *ours, const char *our_in, const char *const *theirs,
 	double a[RUNS], b[RUNS];
 
 	for (int i = 0; i < runs; i++) {
-		struct cost x = measure_run(ours, our_in, NULL), y = measure_run(theirs, their_in, NULL);
+		struct cost x = measure_run(ours, our_in, NULL),
+			    y = measure_run(theirs, their_in, NULL);
 
 		a[i] = wall ? x.wall_s : x.cpu_s;
 		b[i] = wall ? y.wall_s : y.cpu_s;
@@ -78,10 +79,12 @@ bench_featurize(const char *stream, const char *segments, const char *mp3)
 			continue;
 		setenv("MGC_SIMD", kernels[k], 1);
 		compare(featurize, stream, mpg123, NULL, 0, RUNS, &a, &b);
-		snprintf(what, sizeof(what), "featurize, 30 s, %s / libmpg123 decoding them", kernels[k]);
+		snprintf(what, sizeof(what), "featurize, 30 s, %s / libmpg123 decoding them",
+		    kernels[k]);
 		measure_report(what, a, b, "ms", bounds[k]);
 		compare(featurize, segments, featurize, stream, 0, RUNS, &a, &b);
-		snprintf(what, sizeof(what), "featurize, %s, nine segments / the whole", kernels[k]);
+		snprintf(
+		    what, sizeof(what), "featurize, %s, nine segments / the whole", kernels[k]);
 		measure_report(what, a, b, "ms", 2.1);
 	}
 	unsetenv("MGC_SIMD");
@@ -105,8 +108,8 @@ bench_sets(const char *stream, const char *mp3)
 			continue;
 		setenv("MGC_SIMD", kernels[k], 1);
 		compare(extended, stream, mpg123, NULL, 0, RUNS, &a, &b);
-		snprintf(what, sizeof(what), "featurize --set extended, %s / libmpg123",
-		    kernels[k]);
+		snprintf(
+		    what, sizeof(what), "featurize --set extended, %s / libmpg123", kernels[k]);
 		measure_report(what, a, b, "ms", bounds[k]);
 		compare(extended, stream, seed, stream, 0, RUNS, &a, &b);
 		snprintf(what, sizeof(what), "featurize, %s, set extended / set seed", kernels[k]);
@@ -182,8 +185,8 @@ bench_decode(const char *mono, const char *stereo)
 static void
 bench_threads(const char *songs)
 {
-	const char *one[] = {program("featurize"), "-j1", NULL}, *two[] = {program("featurize"), "-j2",
-	    NULL};
+	const char *one[] = {program("featurize"), "-j1", NULL},
+		   *two[] = {program("featurize"), "-j2", NULL};
 	char *out_1 = in_work("j1.csv"), *out_2 = in_work("j2.csv"), *command;
 	double alone[THREAD_RUNS], pair[THREAD_RUNS], both[THREAD_RUNS], a, b, c;
 
@@ -209,10 +212,11 @@ bench_threads(const char *songs)
 	c = measure_median(both, THREAD_RUNS);
 	measure_report("two processes at once, 100 songs each / one, wall time", b, a, "ms", 0);
 	measure_report("featurize -j2, 100 songs / two processes at once", c, b, "ms", 0.6);
-	measure_report("featurize -j2 / -j1, wall time, 100 songs", c, a, "ms",
-	    b <= IDLE_CORES * a ? 0.6 : 0);
+	measure_report(
+	    "featurize -j2 / -j1, wall time, 100 songs", c, a, "ms", b <= IDLE_CORES * a ? 0.6 : 0);
 	if (b > IDLE_CORES * a)
-		puts("    not judged: two processes disturb each other, so these are no two idle cores");
+		puts("    not judged: two processes disturb each other, so these are no two idle "
+		     "cores");
 }
 
 static void
@@ -240,12 +244,14 @@ write_table(const char *path, size_t n_rows)
 static void
 bench_train(const char *table, const char *model)
 {
-	const char *train[] = {program("train"), "-q", "--recipe", "original", "-o", model, table, NULL};
+	const char *train[] = {
+	    program("train"), "-q", "--recipe", "original", "-o", model, table, NULL};
 	const char *gemm[] = {self, "--gemm", NULL};
 	double a, b;
 
 	compare(train, NULL, gemm, NULL, 0, TRAIN_RUNS, &a, &b);
-	measure_report("train, 6415 x 77, 60 epochs / the same products by OpenBLAS", a, b, "ms", 1.4);
+	measure_report(
+	    "train, 6415 x 77, 60 epochs / the same products by OpenBLAS", a, b, "ms", 1.4);
 }
 
 /* the network musicnn, with weights that nobody trained, over the patches of 30 s */
@@ -273,8 +279,8 @@ run_network(const char *kernel)
 static int
 have_weights(const char *stream)
 {
-	char *try = xasprintf("%s/bin/featurize --set musicnn %s >%s 2>&1", bin, stream,
-	    in_work("musicnn.csv"));
+	char *try = xasprintf(
+	    "%s/bin/featurize --set musicnn %s >%s 2>&1", bin, stream, in_work("musicnn.csv"));
 	int rc = system(try);
 
 	free(try);
@@ -305,8 +311,8 @@ bench_musicnn(const char *track, const char *long_track)
 		setenv("MGC_SIMD", kernels[k], 1);
 		if (have)
 			compare(featurize, track, products, NULL, 0, 5, &a, &b);
-		snprintf(what, sizeof(what), "featurize --set musicnn, 30 s, %s / the same products",
-		    kernels[k]);
+		snprintf(what, sizeof(what),
+		    "featurize --set musicnn, 30 s, %s / the same products", kernels[k]);
 		if (have)
 			measure_report(what, a, b, "ms", bounds[k]);
 	}
@@ -319,7 +325,8 @@ bench_musicnn(const char *track, const char *long_track)
 		measure_pin(MEASURE_ALL_CORES);
 		compare(two, track, featurize, track, 1, 5, &a, &b);
 		measure_pin(0);
-		measure_report("featurize --set musicnn -j2 / -j1, wall time, one track", a, b, "ms", 0.7);
+		measure_report(
+		    "featurize --set musicnn -j2 / -j1, wall time, one track", a, b, "ms", 0.7);
 	}
 	measure_report("featurize --set musicnn, ten minutes in one, memory / bound",
 	    measure_run(featurize, long_track, NULL).peak_mb, 32, "MB", 1);
@@ -364,9 +371,10 @@ bench_memory(const char *songs_folder, const char *songs, const char *segments)
 static void
 bench_hours(const char *raw)
 {
-	const char *pipeline[] = {"/bin/sh", "-c", "for i in $(seq 1204); do cat \"$1\"; done | "
-	    "\"$2\" --raw 22050:1 --seconds 6 --hop 3 | \"$3\"", "sh", raw, program("split"),
-	    program("featurize"), NULL};
+	const char *pipeline[] = {"/bin/sh", "-c",
+	    "for i in $(seq 1204); do cat \"$1\"; done | "
+	    "\"$2\" --raw 22050:1 --seconds 6 --hop 3 | \"$3\"",
+	    "sh", raw, program("split"), program("featurize"), NULL};
 
 	/* the largest of the pipeline's processes */
 	measure_report("split --seconds 6 --hop 3 | featurize, ten hours, memory / bound",
@@ -385,7 +393,8 @@ shell(char *line)
 int
 main(int argc, char **argv)
 {
-	char *mono, *stereo, *stream, *segments, *songs, *song_segments, *table, *row, *model, *sample;
+	char *mono, *stereo, *stream, *segments, *songs, *song_segments, *table, *row, *model,
+	    *sample;
 	char *stream16, *long16;
 
 	if (argc == 2 && strcmp(argv[1], "--gemm") == 0)
@@ -413,7 +422,8 @@ main(int argc, char **argv)
 	long16 = in_work("long16.mgc1");
 
 	shell(xasprintf("mkdir -p %s/songs", work));
-	shell(xasprintf("%s/bin/decode --max-samples 660000 --raw %s > %s/raw", bin, argv[2], work));
+	shell(
+	    xasprintf("%s/bin/decode --max-samples 660000 --raw %s > %s/raw", bin, argv[2], work));
 	reference_write_mp3(in_work("raw"), 1, mono);
 	shell(xasprintf("%s/bin/decode --rate 44100 --raw %s > %s/raw44", bin, argv[2], work));
 	reference_write_mp3(in_work("raw44"), 2, stereo);
@@ -421,11 +431,13 @@ main(int argc, char **argv)
 	shell(xasprintf("%s/bin/split < %s > %s", bin, stream, segments));
 	shell(xasprintf("for i in $(seq 100); do cat %s; done > %s", stream, songs));
 	shell(xasprintf("for i in $(seq 100); do cat %s; done > %s", segments, song_segments));
-	shell(xasprintf("head -c 4 %s/raw | %s/bin/split --raw 22050:1 --seconds 1 > %s", work, bin,
-	    sample));
-	shell(xasprintf("%s/bin/decode --rate 16000 --max-samples 480000 %s > %s", bin, mono, stream16));
-	shell(xasprintf("head -c 38400000 /dev/zero | %s/bin/split --raw 16000:1 --seconds 600 > %s", bin,
-	    long16));
+	shell(xasprintf(
+	    "head -c 4 %s/raw | %s/bin/split --raw 22050:1 --seconds 1 > %s", work, bin, sample));
+	shell(xasprintf(
+	    "%s/bin/decode --rate 16000 --max-samples 480000 %s > %s", bin, mono, stream16));
+	shell(
+	    xasprintf("head -c 38400000 /dev/zero | %s/bin/split --raw 16000:1 --seconds 600 > %s",
+		bin, long16));
 	write_table(table, ROWS);
 	write_table(row, 1);
 	shell(xasprintf("sync")); /* or a core is busy writing all this to disk */

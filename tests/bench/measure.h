@@ -8,7 +8,7 @@
  * Running and timing whole processes, and telling the result.
  */
 struct cost {
-	double cpu_s;  /* user and system */
+	double cpu_s; /* user and system */
 	double wall_s;
 	double peak_mb; /* largest resident size */
 };

@@ -46,7 +46,8 @@ int
 reference_gemm(size_t n_rows, size_t batch, size_t epochs)
 {
 	static const size_t width[] = {77, 256, 128, 64, 10};
-	float *a = xalignedarray(batch * 256, sizeof(*a)), *b = xalignedarray(256 * 256, sizeof(*b));
+	float *a = xalignedarray(batch * 256, sizeof(*a)),
+	      *b = xalignedarray(256 * 256, sizeof(*b));
 	float *c = xalignedarray(batch * 256 + 256 * 256, sizeof(*c));
 
 	for (size_t i = 0; i < batch * 256; i++)
@@ -61,7 +62,8 @@ reference_gemm(size_t n_rows, size_t batch, size_t epochs)
 				gemm_blas(false, true, m, width[l + 1], width[l], a, b, false, c);
 				gemm_blas(true, false, width[l + 1], width[l], m, a, c, false, b);
 				if (l > 0)
-					gemm_blas(false, false, m, width[l], width[l + 1], a, b, false, c);
+					gemm_blas(false, false, m, width[l], width[l + 1], a, b,
+					    false, c);
 			}
 			memset(b, 0, 256 * 256 * sizeof(*b)); /* keeps the numbers finite */
 		}
@@ -82,9 +84,16 @@ reference_convolutions(int n_patches)
 	static const struct {
 		size_t n_positions, n_channels, n_taps;
 	} products[] = {
-		{187 * 59, 204, 7 * 38}, {187 * 30, 204, 7 * 67}, {187 * 96, 51, 128}, {187 * 96, 51, 64},
-		{187 * 96, 51, 32}, {187, 64, 7 * 561}, {187, 64, 7 * 64}, {187, 64, 7 * 64},
-		{1, 200, 1506}, {1, 50, 200},
+	    {187 * 59, 204, 7 * 38},
+	    {187 * 30, 204, 7 * 67},
+	    {187 * 96, 51, 128},
+	    {187 * 96, 51, 64},
+	    {187 * 96, 51, 32},
+	    {187, 64, 7 * 561},
+	    {187, 64, 7 * 64},
+	    {187, 64, 7 * 64},
+	    {1, 200, 1506},
+	    {1, 50, 200},
 	};
 	size_t n_a = (size_t)187 * 59 * 7 * 38, n_b = 1506 * 200, n_c = (size_t)187 * 59 * 204;
 	float *a = xalignedarray(n_a, sizeof(*a)), *b = xalignedarray(n_b, sizeof(*b));
@@ -109,9 +118,9 @@ void
 reference_write_mp3(const char *raw, int channels, const char *mp3)
 {
 	SF_INFO info = {
-		.samplerate = channels == 2 ? 44100 : 22050,
-		.channels = channels,
-		.format = SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III,
+	    .samplerate = channels == 2 ? 44100 : 22050,
+	    .channels = channels,
+	    .format = SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III,
 	};
 	FILE *in = fopen(raw, "rb");
 	SNDFILE *out = sf_open(mp3, SFM_WRITE, &info);
@@ -124,11 +133,12 @@ reference_write_mp3(const char *raw, int channels, const char *mp3)
 		die("%s: this libsndfile writes no MP3: %s", mp3, sf_strerror(NULL));
 	/* 64 kbit/s at 22050 Hz mono, 128 at 44100 stereo: what songs for such models come in */
 	sf_command(out, SFC_SET_BITRATE_MODE, &(int){SF_BITRATE_MODE_CONSTANT}, sizeof(int));
-	sf_command(out, SFC_SET_COMPRESSION_LEVEL, &(double){channels == 2 ? 0.67 : 0.63},
-	    sizeof(double));
+	sf_command(
+	    out, SFC_SET_COMPRESSION_LEVEL, &(double){channels == 2 ? 0.67 : 0.63}, sizeof(double));
 	while ((n = fread(mono, sizeof(*mono), 4096, in)) > 0) {
 		for (size_t i = 0; i < n * (size_t)channels; i++)
-			frames[i] = mono[i / (size_t)channels] * (i % (size_t)channels == 1 ? 0.7f : 1);
+			frames[i] =
+			    mono[i / (size_t)channels] * (i % (size_t)channels == 1 ? 0.7f : 1);
 		sf_writef_float(out, frames, (sf_count_t)n);
 	}
 	sf_close(out);

@@ -22,9 +22,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 			if (*item.track->id == '\0' || strlen(item.track->label) > STREAM_LINE_MAX)
 				abort();
 			switch (item.type) {
-			case STREAM_SEGMENT: left = item.segment_frames; break;
+			case STREAM_SEGMENT:
+				left = item.segment_frames;
+				break;
 			case STREAM_SAMPLES:
-				for (size_t i = 0; i < item.n_frames * (size_t)item.track->channels; i++) {
+				for (size_t i = 0; i < item.n_frames * (size_t)item.track->channels;
+				     i++) {
 					if (!(item.samples[i] - item.samples[i] == 0))
 						abort();
 				}
@@ -36,7 +39,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 				break;
 			case STREAM_TRACK:
 			case STREAM_TRACK_END:
-			case STREAM_TRACK_FAIL: break;
+			case STREAM_TRACK_FAIL:
+				break;
 			}
 		}
 	} while (rc < 0 && *stream_error(r) != '\0' && stream_resync(r) == 1);

@@ -60,7 +60,8 @@ key_of(struct csv_reader *r)
 	char *key = xstrdup("");
 
 	for (size_t i = 0; i < n_keys; i++) {
-		char *longer = xasprintf("%s%s%s", key, i > 0 ? "/" : "", field_named(r, key_columns[i]));
+		char *longer =
+		    xasprintf("%s%s%s", key, i > 0 ? "/" : "", field_named(r, key_columns[i]));
 
 		free(key);
 		key = longer;
@@ -143,8 +144,8 @@ add_rule(char *text)
 	colon = strchr(text, ':');
 	if (colon != NULL)
 		*colon = '\0';
-	*rule = (struct rule){.key = colon != NULL ? text : "*",
-	    .column = colon != NULL ? colon + 1 : text};
+	*rule = (struct rule){
+	    .key = colon != NULL ? text : "*", .column = colon != NULL ? colon + 1 : text};
 	if (num_parse_double(equals + 1, 0, 1e9, &rule->abs) != NULL ||
 	    num_parse_double(comma + 1, 0, 1e9, &rule->rel) != NULL)
 		die("%s: tolerances are no numbers", text);
@@ -178,8 +179,8 @@ compare(const char *key, const char *column, const char *got, const char *expect
 	if (share > rule->worst) {
 		rule->worst = share;
 		rule->worst_abs = fabs(a - b);
-		snprintf(rule->worst_cell, sizeof(rule->worst_cell), "%.60s %.60s %.10g, not %.10g", key,
-		    column, a, b);
+		snprintf(rule->worst_cell, sizeof(rule->worst_cell), "%.60s %.60s %.10g, not %.10g",
+		    key, column, a, b);
 	}
 	return share <= 1;
 }
@@ -196,7 +197,8 @@ is_skipped(const char *key, const char *column)
 
 /* returns how many cells differ; *n_cells: were compared */
 static size_t
-compare_tables(const struct feature_table *got, const struct feature_table *expected, size_t *n_cells)
+compare_tables(
+    const struct feature_table *got, const struct feature_table *expected, size_t *n_cells)
 {
 	size_t n_bad = 0;
 
@@ -247,17 +249,29 @@ main(int argc, char **argv)
 			if (n_keys < KEYS_MAX)
 				key_columns[n_keys++] = optarg;
 			break;
-		case 'a': rules[0].abs = strtod(optarg, NULL); break;
-		case 'r': rules[0].rel = strtod(optarg, NULL); break;
-		case 'R': add_rule(optarg); break;
-		case 's': read_skips(optarg); break;
+		case 'a':
+			rules[0].abs = strtod(optarg, NULL);
+			break;
+		case 'r':
+			rules[0].rel = strtod(optarg, NULL);
+			break;
+		case 'R':
+			add_rule(optarg);
+			break;
+		case 's':
+			read_skips(optarg);
+			break;
 		case 'i':
 			cell = xasprintf("*/%s", optarg);
 			string_table_add(&skipped, cell);
 			free(cell);
 			break;
-		case 'w': show_worst = true; break;
-		default: fputs(help, stderr); return 2;
+		case 'w':
+			show_worst = true;
+			break;
+		default:
+			fputs(help, stderr);
+			return 2;
 		}
 	}
 	if (argc - optind != 2) {
@@ -272,7 +286,8 @@ main(int argc, char **argv)
 	for (size_t i = 0; i < n_rules && (show_worst || n_bad > 0); i++) {
 		if (rules[i].worst > 0)
 			printf("%s:%s: worst %.3g of what is allowed (%.3g): %s\n", rules[i].key,
-			    rules[i].column, rules[i].worst, rules[i].worst_abs, rules[i].worst_cell);
+			    rules[i].column, rules[i].worst, rules[i].worst_abs,
+			    rules[i].worst_cell);
 	}
 	printf("%zu rows, %zu cells, %zu differ\n", expected.keys.n, n_cells, n_bad);
 	free_table(&got);

@@ -39,8 +39,7 @@ main(int argc, char **argv)
 	struct rng rng;
 
 	die_set_program("mkmodel");
-	m->scaler = argc > 1 ? scaler_read(argv[1], error, sizeof(error))
-	    : scaler_of(set);
+	m->scaler = argc > 1 ? scaler_read(argv[1], error, sizeof(error)) : scaler_of(set);
 	if (m->scaler == NULL)
 		die("%s", error);
 	m->n_classes = N_CLASSES;

@@ -85,7 +85,7 @@ converse(int fd, FILE *transcript, char **dialogue)
 		len += (size_t)n;
 		shown[len] = '\0';
 		while (strcmp(dialogue[0], "--") != 0 &&
-		       (found = strstr(shown + seen, dialogue[0])) != NULL) {
+		    (found = strstr(shown + seen, dialogue[0])) != NULL) {
 			seen = (size_t)(found - shown) + strlen(dialogue[0]);
 			type(fd, dialogue[1]);
 			dialogue += 2;

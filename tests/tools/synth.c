@@ -30,7 +30,8 @@ add_note(enum kind kind, float *x, size_t n, double hz, struct rng *rng)
 		if (kind == NOISE)
 			sum = (rng_uniform(rng) - 0.5) * exp(-4 * t);
 		for (int k = 1; kind != NOISE && k <= PARTIALS; k++)
-			sum += sin(2 * PI * hz * k * t) / (kind == PLUCK ? k * exp(3 * k * t) : k * k);
+			sum +=
+			    sin(2 * PI * hz * k * t) / (kind == PLUCK ? k * exp(3 * k * t) : k * k);
 		x[i] += (float)(0.3 * fade * sum);
 	}
 }
@@ -58,7 +59,8 @@ write_wav(const float *x, size_t n)
 	fputs("data", stdout);
 	put_number(2 * n, 4);
 	for (size_t i = 0; i < n; i++)
-		put_number((unsigned long)lrint(32767 * fmax(-1, fmin(1, (double)x[i]))) & 65535, 2);
+		put_number(
+		    (unsigned long)lrint(32767 * fmax(-1, fmin(1, (double)x[i]))) & 65535, 2);
 }
 
 int
@@ -85,8 +87,8 @@ main(int argc, char **argv)
 	for (size_t at = 0; at < n; at += step) {
 		size_t length = n - at < 2 * step ? n - at : 2 * step;
 
-		add_note((enum kind)kind, &x[at], length, key * pow(2, (double)rng_below(&rng, 15) / 7),
-		    &rng);
+		add_note((enum kind)kind, &x[at], length,
+		    key * pow(2, (double)rng_below(&rng, 15) / 7), &rng);
 	}
 	write_wav(x, n);
 	free(x);

@@ -12,8 +12,8 @@ static void
 check_column(const float *filter, int bin, const double *expected, int n)
 {
 	for (int c = 0; c < n; c++)
-		assert_near((double)filter[bin * CHROMA_BINS + c], expected[c],
-		    1e-6 * expected[c] + 1e-12);
+		assert_near(
+		    (double)filter[bin * CHROMA_BINS + c], expected[c], 1e-6 * expected[c] + 1e-12);
 }
 
 /* columns of the filters of librosa 0.7.0 */
@@ -24,19 +24,31 @@ test_golden_columns(void **state)
 
 	(void)state;
 	chroma_filter(-0.21, 1024, 22050, filter);
-	check_column(filter, 0, (const double[]){0.0008949433686211705, 0.0008782580262050033,
-	    0.0008513085776939988, 0.0008150612702593207}, 4);
-	check_column(filter, 1, (const double[]){0.0067540062591433525, 0.0076481010764837265,
-	    0.008423295803368092, 0.009022912010550499}, 4);
-	check_column(filter, 100, (const double[]){0.3286239504814148, 0.7367987036705017,
-	    0.03025662712752819, 2.2756961698178202e-05}, 4);
-	check_column(filter, 512, (const double[]){5.759917124391703e-23, 3.4299502291396198e-15,
-	    3.740946663555178e-09, 7.473038567695767e-05}, 4);
+	check_column(filter, 0,
+	    (const double[]){0.0008949433686211705, 0.0008782580262050033, 0.0008513085776939988,
+		0.0008150612702593207},
+	    4);
+	check_column(filter, 1,
+	    (const double[]){0.0067540062591433525, 0.0076481010764837265, 0.008423295803368092,
+		0.009022912010550499},
+	    4);
+	check_column(filter, 100,
+	    (const double[]){0.3286239504814148, 0.7367987036705017, 0.03025662712752819,
+		2.2756961698178202e-05},
+	    4);
+	check_column(filter, 512,
+	    (const double[]){5.759917124391703e-23, 3.4299502291396198e-15, 3.740946663555178e-09,
+		7.473038567695767e-05},
+	    4);
 	chroma_filter(0, 1024, 22050, filter);
-	check_column(filter, 1, (const double[]){0.006780834868550301, 0.00763382064178586,
-	    0.00835866667330265, 0.008901604451239109}, 4);
-	check_column(filter, 100, (const double[]){0.5833085179328918, 0.5645996332168579,
-	    0.010009326972067356, 3.25005930790212e-06}, 4);
+	check_column(filter, 1,
+	    (const double[]){0.006780834868550301, 0.00763382064178586, 0.00835866667330265,
+		0.008901604451239109},
+	    4);
+	check_column(filter, 100,
+	    (const double[]){
+		0.5833085179328918, 0.5645996332168579, 0.010009326972067356, 3.25005930790212e-06},
+	    4);
 }
 
 /* the frequency of each note falls into its own class */
@@ -79,7 +91,5 @@ test_normalise(void **state)
 	assert_true(x[4 * LANES + 7] == 0);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_golden_columns),
-	cmocka_unit_test(test_notes),
-	cmocka_unit_test(test_normalise))
+RUN_TESTS(cmocka_unit_test(test_golden_columns), cmocka_unit_test(test_notes),
+    cmocka_unit_test(test_normalise))

@@ -6,8 +6,11 @@
 static void
 test_scores(void **state)
 {
-	/* true 0: 3 right, 1 as 1; true 1: 2 right, 2 as 0; nothing is true 2, one was taken for it */
-	static const size_t pairs[][2] = {{0, 0}, {0, 0}, {0, 0}, {0, 1}, {1, 1}, {1, 1}, {1, 0}, {1, 2}};
+	/*
+	 * true 0: 3 right, 1 as 1; true 1: 2 right, 2 as 0; nothing is true 2, one was taken for it
+	 */
+	static const size_t pairs[][2] = {
+	    {0, 0}, {0, 0}, {0, 0}, {0, 1}, {1, 1}, {1, 1}, {1, 0}, {1, 2}};
 	struct confusion *c = confusion_new(3);
 	struct confusion_scores s;
 

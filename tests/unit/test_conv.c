@@ -33,7 +33,8 @@ naive(const struct conv_walk *w, const float *x, const float *weights, size_t n_
 
 	for (size_t r = 0; r < w->n_rows; r++) {
 		for (size_t k = 0; k < w->n_taps; k++)
-			sum += (double)x[position * w->step + r * w->row_stride + k * w->tap_stride] *
+			sum +=
+			    (double)x[position * w->step + r * w->row_stride + k * w->tap_stride] *
 			    (double)weights[(r * w->n_taps + k) * n_out + channel];
 	}
 	return sum;
@@ -44,7 +45,8 @@ check_panel(const struct conv_kernel *kernel, const struct conv_walk *w, const f
     const float *weights, const float *panel, size_t n_out, size_t first)
 {
 	const size_t stride = CONV_PANEL + 3;
-	float *out = noise(w->n_positions * stride, 3), *untouched = noise(w->n_positions * stride, 3);
+	float *out = noise(w->n_positions * stride, 3),
+	      *untouched = noise(w->n_positions * stride, 3);
 	float max[CONV_PANEL];
 	double tolerance = 1e-6 * (double)(w->n_rows * w->n_taps) + 1e-6;
 
@@ -54,7 +56,8 @@ check_panel(const struct conv_kernel *kernel, const struct conv_walk *w, const f
 		double largest = -1e9;
 
 		for (size_t i = 0; i < w->n_positions; i++) {
-			double sum = first + c < n_out ? naive(w, x, weights, n_out, i, first + c) : 0;
+			double sum =
+			    first + c < n_out ? naive(w, x, weights, n_out, i, first + c) : 0;
 
 			assert_near((double)out[i * stride + c], sum, tolerance);
 			largest = fmax(largest, (double)out[i * stride + c]);
@@ -74,7 +77,8 @@ check(struct conv_walk w, size_t n_out)
 {
 	size_t n_taps = w.n_rows * w.n_taps;
 	float *x = noise((w.n_positions - 1) * w.step + (w.n_rows - 1) * w.row_stride +
-	    (w.n_taps - 1) * w.tap_stride + 1, 1);
+		(w.n_taps - 1) * w.tap_stride + 1,
+	    1);
 	float *weights = noise(n_taps * n_out, 2), *panels = conv_pack(weights, n_taps, n_out);
 
 	for (size_t i = 0; i < N_NAMES; i++) {

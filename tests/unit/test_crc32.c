@@ -47,10 +47,8 @@ test_pieces_and_lengths(void **state)
 
 		for (size_t cut = 0; cut <= len; cut++)
 			assert_true(crc32_update(crc32_update(0, data, cut), data + cut,
-			    len - cut) == whole);
+					len - cut) == whole);
 	}
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_known_values),
-	cmocka_unit_test(test_pieces_and_lengths))
+RUN_TESTS(cmocka_unit_test(test_known_values), cmocka_unit_test(test_pieces_and_lengths))

@@ -93,9 +93,12 @@ test_from_other_systems(void **state)
 	check_rows("a,b\n1,2", "1|2/");
 	check_rows("a,b\n1,2\r", "1|2/");
 	check_rows(",b\n1,2\n", "1|2/");
-	check_rows("\xef\xbb\xbf" "a,b\n1,2\n", "1|2/");
+	check_rows("\xef\xbb\xbf"
+		   "a,b\n1,2\n",
+	    "1|2/");
 	check_rows("\n\na,b\n\n1,2\n\r\n3,4\n\n", "1|2/3|4/");
-	check_rows("a,b\nr\xc3\xa9sum\xc3\xa9,\xe6\x97\xa5\n", "r\xc3\xa9sum\xc3\xa9|\xe6\x97\xa5/");
+	check_rows(
+	    "a,b\nr\xc3\xa9sum\xc3\xa9,\xe6\x97\xa5\n", "r\xc3\xa9sum\xc3\xa9|\xe6\x97\xa5/");
 	r = open_table("\xef\xbb\xbf\"a\",b\n1,2\n");
 	assert_int_equal(csv_find(r, "a"), 0);
 	csv_reader_free(r);
@@ -234,7 +237,9 @@ test_writing(void **state)
 	csv_put_float(&w, 0.1f);
 	csv_put_double(&w, 0.1);
 	csv_end_row(&w);
-	csv_put(&w, "\xef\xbb\xbf" "bom");
+	csv_put(&w,
+	    "\xef\xbb\xbf"
+	    "bom");
 	csv_end_row(&w);
 	csv_put(&w, ""); /* a row of one empty field is no blank line */
 	csv_end_row(&w);
@@ -242,8 +247,10 @@ test_writing(void **state)
 	csv_put(&w, "");
 	csv_end_row(&w);
 	fclose(f);
-	assert_string_equal(text, "plain,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",\"cr\r\",\n"
-	    "-3,0.100000001,0.10000000000000001\n\"\xef\xbb\xbf" "bom\"\n\"\"\n,\n");
+	assert_string_equal(text,
+	    "plain,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",\"cr\r\",\n"
+	    "-3,0.100000001,0.10000000000000001\n\"\xef\xbb\xbf"
+	    "bom\"\n\"\"\n,\n");
 	free(text);
 }
 
@@ -359,15 +366,9 @@ test_own_tables(void **state)
 	csv_reader_free(r);
 }
 
-RUN_TESTS(cmocka_unit_test(test_own_tables), 
-	cmocka_unit_test(test_plain),
-	cmocka_unit_test(test_quotes),
-	cmocka_unit_test(test_from_other_systems),
-	cmocka_unit_test(test_tables_in_a_row),
-	cmocka_unit_test(test_what_is_refused),
-	cmocka_unit_test(test_every_prefix),
-	cmocka_unit_test(test_limits),
-	cmocka_unit_test(test_numbers),
-	cmocka_unit_test(test_writing),
-	cmocka_unit_test(test_numbers_come_back),
-	cmocka_unit_test(test_texts_come_back))
+RUN_TESTS(cmocka_unit_test(test_own_tables), cmocka_unit_test(test_plain),
+    cmocka_unit_test(test_quotes), cmocka_unit_test(test_from_other_systems),
+    cmocka_unit_test(test_tables_in_a_row), cmocka_unit_test(test_what_is_refused),
+    cmocka_unit_test(test_every_prefix), cmocka_unit_test(test_limits),
+    cmocka_unit_test(test_numbers), cmocka_unit_test(test_writing),
+    cmocka_unit_test(test_numbers_come_back), cmocka_unit_test(test_texts_come_back))

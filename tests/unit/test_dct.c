@@ -34,8 +34,9 @@ test_values(void **state)
 	assert_near((double)matrix[127 * 13], sqrt(1.0 / 128), 1e-8);
 	for (int i = 1; i < 13; i++) {
 		for (int m = 0; m < N; m++)
-			assert_near((double)matrix[m * 13 + i], sqrt(2.0 / 128) *
-			    cos(3.14159265358979323846 * i * (2 * m + 1) / 256), 1e-7);
+			assert_near((double)matrix[m * 13 + i],
+			    sqrt(2.0 / 128) * cos(3.14159265358979323846 * i * (2 * m + 1) / 256),
+			    1e-7);
 	}
 }
 

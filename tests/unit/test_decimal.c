@@ -23,10 +23,12 @@ static void
 test_forms(void **state)
 {
 	(void)state;
-	for (const char *const *s = (const char *const[]){"0", "-0", "+0.000", "7", "-12.5", ".5", "5.",
-	    "+1e-3", "1E-2", "12e0", "12e+0", "120.5e1", "0e999", "-0e-9999", "007", "0.1", "1e-19",
-	    "9999999999999999999", "0.0000000000000000001", "-9999999999999999999e-19",
-	    "00000000000000000000000000001", "18446744073709551e-3", NULL}; *s != NULL; s++)
+	for (const char *const *s =
+		 (const char *const[]){"0", "-0", "+0.000", "7", "-12.5", ".5", "5.", "+1e-3",
+		     "1E-2", "12e0", "12e+0", "120.5e1", "0e999", "-0e-9999", "007", "0.1", "1e-19",
+		     "9999999999999999999", "0.0000000000000000001", "-9999999999999999999e-19",
+		     "00000000000000000000000000001", "18446744073709551e-3", NULL};
+	     *s != NULL; s++)
 		assert_true(agrees(*s));
 }
 
@@ -35,10 +37,12 @@ static void
 test_others(void **state)
 {
 	(void)state;
-	for (const char *const *s = (const char *const[]){"", "+", "-", ".", "e1", "1e", "1e+", "1e-",
-	    "1ee1", "1.2.3", "--1", "+-1", " 1", "1 ", "1,5", "0x1p3", "nan", "inf", "1e2", "1e-20",
-	    "12345678901234567890", "1e-99999", "1e18446744073709551616", "0.00000000000000000001",
-	    "12345678901234567890123456789012345678901234567890", NULL}; *s != NULL; s++) {
+	for (const char *const *s = (const char *const[]){"", "+", "-", ".", "e1", "1e", "1e+",
+		 "1e-", "1ee1", "1.2.3", "--1", "+-1", " 1", "1 ", "1,5", "0x1p3", "nan", "inf",
+		 "1e2", "1e-20", "12345678901234567890", "1e-99999", "1e18446744073709551616",
+		 "0.00000000000000000001", "12345678901234567890123456789012345678901234567890",
+		 NULL};
+	     *s != NULL; s++) {
 		double v = -77;
 
 		assert_false(decimal_parse(*s, &v));
@@ -58,7 +62,8 @@ test_ties(void **state)
 	for (int i = 0; i < 100000; i++) {
 		uint64_t m = rng_next(&rng) >> 12 | (uint64_t)1 << 52;
 
-		snprintf(s, sizeof(s), "%llu.%d", (unsigned long long)m, 4 + (int)rng_below(&rng, 3));
+		snprintf(
+		    s, sizeof(s), "%llu.%d", (unsigned long long)m, 4 + (int)rng_below(&rng, 3));
 		assert_true(agrees(s));
 		snprintf(s, sizeof(s), "%llu", (unsigned long long)(m << 1 | 1));
 		assert_true(agrees(s));
@@ -91,8 +96,5 @@ test_against_strtod(void **state)
 	assert_true(n_read > 2 * TIMES);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_forms),
-	cmocka_unit_test(test_others),
-	cmocka_unit_test(test_ties),
-	cmocka_unit_test(test_against_strtod))
+RUN_TESTS(cmocka_unit_test(test_forms), cmocka_unit_test(test_others), cmocka_unit_test(test_ties),
+    cmocka_unit_test(test_against_strtod))

@@ -30,8 +30,10 @@ make_signal(size_t n)
 		double noise = rng_uniform(&rng) - 0.5;
 		double gain = i < n / 2 ? 1 : i < n / 2 + n / 6 ? 0 : 0.2;
 
-		signal[i] = (float)(0.2 + gain * beat * (0.1 * sin((double)i * 0.1253) +
-		    0.05 * sin((double)i * 0.511) + 0.5 * noise));
+		signal[i] = (float)(0.2 +
+		    gain * beat *
+			(0.1 * sin((double)i * 0.1253) + 0.05 * sin((double)i * 0.511) +
+			    0.5 * noise));
 	}
 }
 
@@ -45,7 +47,8 @@ naive_power(const double *x, size_t n, size_t t, double *power)
 		long at = (long)(t * 512 + i) - 1024;
 
 		cosine[i] = cos(2 * M_PI * (double)i / 2048);
-		window[i] = at < 0 || at >= (long)n ? 0
+		window[i] = at < 0 || at >= (long)n
+		    ? 0
 		    : x[at] * (0.5 - 0.5 * cos(2 * M_PI * (double)i / 2048));
 	}
 	for (size_t k = 0; k < BINS; k++) {
@@ -302,7 +305,8 @@ test_level(void **state)
 	set->push(extractor, signal, LEN_MAX);
 	set->finish(extractor, other);
 	for (int c = 0; c < COLUMNS; c++)
-		assert_near(other[c], row[c], strncmp(set->columns[c].name, "contrast", 8) == 0 ? 2e-2 : 1e-3);
+		assert_near(other[c], row[c],
+		    strncmp(set->columns[c].name, "contrast", 8) == 0 ? 2e-2 : 1e-3);
 	set->extractor_free(extractor);
 }
 
@@ -327,8 +331,5 @@ test_nothing(void **state)
 	set->extractor_free(extractor);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_against_the_definition),
-	cmocka_unit_test(test_clicks),
-	cmocka_unit_test(test_level),
-	cmocka_unit_test(test_nothing))
+RUN_TESTS(cmocka_unit_test(test_against_the_definition), cmocka_unit_test(test_clicks),
+    cmocka_unit_test(test_level), cmocka_unit_test(test_nothing))

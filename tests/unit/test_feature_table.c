@@ -40,10 +40,13 @@ test_roles(void **state)
 	check_roles("x,y\n", (struct role_names){0}, "-1 -1 -1 -1 -1: 0 1");
 	check_roles("genre,x,song,y\n", (struct role_names){.label = "genre", .group = "song"},
 	    "-1 -1 -1 0 2: 1 3");
-	check_roles("genre,label,x,track\n", (struct role_names){.label = "genre"}, "3 -1 -1 0 3: 2");
-	check_roles("track,album,x,label\n", (struct role_names){.group = "album"}, "0 -1 -1 3 1: 2");
+	check_roles(
+	    "genre,label,x,track\n", (struct role_names){.label = "genre"}, "3 -1 -1 0 3: 2");
+	check_roles(
+	    "track,album,x,label\n", (struct role_names){.group = "album"}, "0 -1 -1 3 1: 2");
 	check_roles("file,n,x\n", (struct role_names){.ids = "file,n"}, "-1 -1 -1 -1 -1: 2");
-	check_roles("x\n", (struct role_names){.label = "genre"}, "no column 'genre', which --label");
+	check_roles(
+	    "x\n", (struct role_names){.label = "genre"}, "no column 'genre', which --label");
 	check_roles("x\n", (struct role_names){.group = "song"}, "no column 'song', which --group");
 	check_roles("x\n", (struct role_names){.ids = "x,n"}, "no column 'n', which --id");
 	check_roles("x\n", (struct role_names){.ids = ""}, "no column ''");
@@ -53,7 +56,7 @@ static void
 test_whole_table(void **state)
 {
 	struct csv_reader *r = reader_of("track,x,segment,label,y\na,1,0,rock,2\na,-3,1,rock,4e1\n"
-	    "\"b,c\",5,,,6\n");
+					 "\"b,c\",5,,,6\n");
 	struct role_names names = {0};
 	struct feature_table *t = feature_table_read(r, &names);
 
@@ -112,8 +115,5 @@ test_what_is_refused(void **state)
 	check_refused("x,front_end\n1,s", "cut short");
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_roles),
-	cmocka_unit_test(test_whole_table),
-	cmocka_unit_test(test_rows_without_track_stand_alone),
-	cmocka_unit_test(test_what_is_refused))
+RUN_TESTS(cmocka_unit_test(test_roles), cmocka_unit_test(test_whole_table),
+    cmocka_unit_test(test_rows_without_track_stand_alone), cmocka_unit_test(test_what_is_refused))

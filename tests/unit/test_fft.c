@@ -47,8 +47,9 @@ static void
 test_against_the_definition(void **state)
 {
 	(void)state;
-	for (const size_t *n = (const size_t[]){2, 4, 6, 10, 16, 30, 64, 100, 344, 512, 1000, 1024, 2048,
-	    0}; *n != 0; n++)
+	for (const size_t *n =
+		 (const size_t[]){2, 4, 6, 10, 16, 30, 64, 100, 344, 512, 1000, 1024, 2048, 0};
+	     *n != 0; n++)
 		check_length(*n);
 	fft_free(NULL);
 }

@@ -98,5 +98,5 @@ test_failures(void **state)
 	assert_string_equal(why, strerror(EBADF));
 }
 
-RUN_TESTS(cmocka_unit_test(test_files), cmocka_unit_test(test_pipes),
-    cmocka_unit_test(test_failures))
+RUN_TESTS(
+    cmocka_unit_test(test_files), cmocka_unit_test(test_pipes), cmocka_unit_test(test_failures))

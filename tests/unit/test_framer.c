@@ -85,9 +85,9 @@ check_signal(int64_t n, size_t hop, size_t reach, enum framer_pad pad, size_t pi
 	free(y);
 }
 
-static const int64_t lengths[] = {1, 2, 3, 300, 511, 512, 513, 700, 1023, 1024, 1025, 1026, 1535, 1536,
-    1537, 2047, 2048, 2049, 4095, 4096, 4097, 4607, 4608, 4609, 5119, 5120, 5121, 5631, 5632, 5633,
-    8191, 8192, 8193, 20000, 20479, 20480, 20481};
+static const int64_t lengths[] = {1, 2, 3, 300, 511, 512, 513, 700, 1023, 1024, 1025, 1026, 1535,
+    1536, 1537, 2047, 2048, 2049, 4095, 4096, 4097, 4607, 4608, 4609, 5119, 5120, 5121, 5631, 5632,
+    5633, 8191, 8192, 8193, 20000, 20479, 20480, 20481};
 
 #define N_LENGTHS (sizeof(lengths) / sizeof(lengths[0]))
 
@@ -116,8 +116,8 @@ test_pieces(void **state)
 static void
 test_other_hops(void **state)
 {
-	static const size_t hops[][2] = {{1, 1}, {1, 8}, {1, 100}, {3, 7}, {7, 3}, {100, 1}, {64, 512},
-	    {1000, 1024}, {441, 1024}, {2048, 1024}};
+	static const size_t hops[][2] = {{1, 1}, {1, 8}, {1, 100}, {3, 7}, {7, 3}, {100, 1},
+	    {64, 512}, {1000, 1024}, {441, 1024}, {2048, 1024}};
 
 	(void)state;
 	for (size_t h = 0; h < sizeof(hops) / sizeof(hops[0]); h++) {
@@ -142,8 +142,5 @@ test_nothing(void **state)
 	framer_free(NULL);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_lengths),
-	cmocka_unit_test(test_pieces),
-	cmocka_unit_test(test_other_hops),
-	cmocka_unit_test(test_nothing))
+RUN_TESTS(cmocka_unit_test(test_lengths), cmocka_unit_test(test_pieces),
+    cmocka_unit_test(test_other_hops), cmocka_unit_test(test_nothing))

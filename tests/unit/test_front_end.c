@@ -37,16 +37,21 @@ test_options(void **state)
 	f.live = (struct cut){.seconds = 12, .hop = 4};
 	check_options(&f, "live", "--seconds 12 --hop 4");
 	check_options(&f, "split", "--seconds 6 --hop 1.5");
-	check_options(&f, "all", "decode --rate 22050 --max-samples 660000\n"
+	check_options(&f, "all",
+	    "decode --rate 22050 --max-samples 660000\n"
 	    "split --seconds 6 --hop 1.5\nlive --seconds 12 --hop 4\nfeaturize --set seed");
 }
 
 static void
 test_comes_back(void **state)
 {
-	struct front_end f = {.set = "extended", .rate = 16000, .skip = 5, .max_samples = 1,
-	    .cut = {.window = 1 / 3.0, .overlap = 0.9, .seconds = 3, .hop = 0.1},
-	    .live = {.seconds = 2, .hop = 1}}, back;
+	struct front_end f = {.set = "extended",
+			     .rate = 16000,
+			     .skip = 5,
+			     .max_samples = 1,
+			     .cut = {.window = 1 / 3.0, .overlap = 0.9, .seconds = 3, .hop = 0.1},
+			     .live = {.seconds = 2, .hop = 1}},
+			 back;
 	struct json *v = front_end_to_json(&f);
 
 	(void)state;
@@ -73,12 +78,19 @@ test_word(void **state)
 {
 	(void)state;
 	check_word(&(struct front_end){.set = "musicnn", .rate = 16000}, "musicnn/16000");
-	check_word(&(struct front_end){.set = "seed", .rate = 22050, .max_samples = 660000,
-	    .cut = {.window = 0.2, .overlap = 0.5}}, "seed/22050/max:660000/window:0.2:0.5");
-	check_word(&(struct front_end){.set = "seed", .rate = 22050, .skip = 7,
-	    .cut = {.window = 1 / 3.0}}, "seed/22050/skip:7/window:0.3333333333333333:0");
-	check_word(&(struct front_end){.set = "extended", .rate = 22050,
-	    .cut = {.seconds = 30, .hop = 15}}, "extended/22050/seconds:30:15");
+	check_word(&(struct front_end){.set = "seed",
+		       .rate = 22050,
+		       .max_samples = 660000,
+		       .cut = {.window = 0.2, .overlap = 0.5}},
+	    "seed/22050/max:660000/window:0.2:0.5");
+	check_word(
+	    &(struct front_end){
+		.set = "seed", .rate = 22050, .skip = 7, .cut = {.window = 1 / 3.0}},
+	    "seed/22050/skip:7/window:0.3333333333333333:0");
+	check_word(
+	    &(struct front_end){
+		.set = "extended", .rate = 22050, .cut = {.seconds = 30, .hop = 15}},
+	    "extended/22050/seconds:30:15");
 }
 
 static void
@@ -106,33 +118,42 @@ test_hostile_words(void **state)
 	free(long_word);
 }
 
-#define REST "\"rate\": 22050, \"max_samples\": 0, \"window\": 0, \"overlap\": 0, \"seconds\": 0, \"hop\": 0}"
+#define REST \
+	"\"rate\": 22050, \"max_samples\": 0, \"window\": 0, \"overlap\": 0, \"seconds\": 0, " \
+	"\"hop\": 0}"
 
 static void
 test_hostile_values(void **state)
 {
-	static const char *const texts[] = {"{}", "[]", "7", "null",
-	    "{\"set\": \"\", " REST, "{\"set\": \"; rm -rf\", " REST, "{\"set\": \"a b\", " REST,
-	    "{\"set\": \"-x\", " REST, "{\"set\": \"SEED\", " REST, "{\"set\": \"../x\", " REST,
+	static const char *const texts[] = {"{}", "[]", "7", "null", "{\"set\": \"\", " REST,
+	    "{\"set\": \"; rm -rf\", " REST, "{\"set\": \"a b\", " REST, "{\"set\": \"-x\", " REST,
+	    "{\"set\": \"SEED\", " REST, "{\"set\": \"../x\", " REST,
 	    "{\"set\": \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\", " REST, "{\"set\": 1, " REST,
-	    "{\"set\": \"a\\nb\", " REST,
-	    "{\"set\": \"seed\", \"rate\": 22050}",
-	    "{\"set\": \"seed\", \"rate\": \"22050\", \"max_samples\": 0, \"window\": 0, \"overlap\": 0, "
+	    "{\"set\": \"a\\nb\", " REST, "{\"set\": \"seed\", \"rate\": 22050}",
+	    "{\"set\": \"seed\", \"rate\": \"22050\", \"max_samples\": 0, \"window\": 0, "
+	    "\"overlap\": 0, "
 	    "\"seconds\": 0, \"hop\": 0}",
-	    "{\"set\": \"seed\", \"rate\": 1e999, \"max_samples\": 0, \"window\": 0, \"overlap\": 0, "
+	    "{\"set\": \"seed\", \"rate\": 1e999, \"max_samples\": 0, \"window\": 0, \"overlap\": "
+	    "0, "
 	    "\"seconds\": 0, \"hop\": 0}",
-	    "{\"set\": \"seed\", \"rate\": 22050, \"max_samples\": 1e18, \"window\": 0, \"overlap\": 0, "
+	    "{\"set\": \"seed\", \"rate\": 22050, \"max_samples\": 1e18, \"window\": 0, "
+	    "\"overlap\": 0, "
 	    "\"seconds\": 0, \"hop\": 0}",
-	    "{\"set\": \"seed\", \"rate\": 22050, \"max_samples\": 0, \"window\": 1.1, \"overlap\": 0, "
+	    "{\"set\": \"seed\", \"rate\": 22050, \"max_samples\": 0, \"window\": 1.1, "
+	    "\"overlap\": 0, "
 	    "\"seconds\": 0, \"hop\": 0}",
-	    "{\"set\": \"seed\", \"rate\": 22050, \"max_samples\": 0, \"window\": 0, \"overlap\": 1, "
+	    "{\"set\": \"seed\", \"rate\": 22050, \"max_samples\": 0, \"window\": 0, \"overlap\": "
+	    "1, "
 	    "\"seconds\": 0, \"hop\": 0}",
-	    "{\"set\": \"seed\", \"rate\": 22050, \"max_samples\": 0, \"window\": 0, \"overlap\": 0, "
+	    "{\"set\": \"seed\", \"rate\": 22050, \"max_samples\": 0, \"window\": 0, \"overlap\": "
+	    "0, "
 	    "\"seconds\": -1, \"hop\": 0}",
-	    "{\"set\": \"seed\", \"rate\": 22050, \"max_samples\": 0, \"window\": 0, \"overlap\": 0, "
+	    "{\"set\": \"seed\", \"rate\": 22050, \"max_samples\": 0, \"window\": 0, \"overlap\": "
+	    "0, "
 	    "\"seconds\": 0, \"hop\": 3601}"};
 	struct front_end f;
-	struct json *v = json_parse("{\"set\": \"seed\", " REST, strlen("{\"set\": \"seed\", " REST));
+	struct json *v =
+	    json_parse("{\"set\": \"seed\", " REST, strlen("{\"set\": \"seed\", " REST));
 
 	(void)state;
 	assert_null(front_end_from_json(v, &f));
@@ -148,9 +169,6 @@ test_hostile_values(void **state)
 	assert_non_null(front_end_from_json(NULL, &f));
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_options),
-	cmocka_unit_test(test_comes_back),
-	cmocka_unit_test(test_word),
-	cmocka_unit_test(test_hostile_words),
-	cmocka_unit_test(test_hostile_values))
+RUN_TESTS(cmocka_unit_test(test_options), cmocka_unit_test(test_comes_back),
+    cmocka_unit_test(test_word), cmocka_unit_test(test_hostile_words),
+    cmocka_unit_test(test_hostile_values))

@@ -40,12 +40,13 @@ check(gemm_fn *gemm, bool ta, bool tb, size_t m, size_t n, size_t k, bool add)
 static void
 check_all(gemm_fn *gemm)
 {
-	static const size_t sizes[][3] = {{1, 1, 1}, {1, 5, 3}, {4, 1, 7}, {3, 4, 4}, {5, 6, 9},
-	    {17, 10, 77}, {265, 10, 64}};
+	static const size_t sizes[][3] = {
+	    {1, 1, 1}, {1, 5, 3}, {4, 1, 7}, {3, 4, 4}, {5, 6, 9}, {17, 10, 77}, {265, 10, 64}};
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		for (int flags = 0; flags < 8; flags++)
-			check(gemm, flags & 1, flags & 2, sizes[i][0], sizes[i][1], sizes[i][2], flags & 4);
+			check(gemm, flags & 1, flags & 2, sizes[i][0], sizes[i][1], sizes[i][2],
+			    flags & 4);
 	}
 }
 

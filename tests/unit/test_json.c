@@ -64,9 +64,10 @@ test_what_is_refused(void **state)
 	char deep[4001];
 
 	(void)state;
-	for (const char *const *s = (const char *const[]){"", " ", "{", "[1,]", "{\"a\"}", "{a:1}",
-	    "nul", "1 2", "{} x", "[1] ]", "\"open", "'x'", "[1 2]", "{\"a\":1,}", "\xff", NULL};
-	    *s != NULL; s++) {
+	for (const char *const *s =
+		 (const char *const[]){"", " ", "{", "[1,]", "{\"a\"}", "{a:1}", "nul", "1 2",
+		     "{} x", "[1] ]", "\"open", "'x'", "[1 2]", "{\"a\":1,}", "\xff", NULL};
+	     *s != NULL; s++) {
 		struct json *v = parse(*s);
 
 		if (v != NULL)
@@ -130,9 +131,6 @@ test_writing(void **state)
 	json_free(back);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_reading),
-	cmocka_unit_test(test_what_is_not_there),
-	cmocka_unit_test(test_what_is_refused),
-	cmocka_unit_test(test_numbers_at_the_edge),
-	cmocka_unit_test(test_writing))
+RUN_TESTS(cmocka_unit_test(test_reading), cmocka_unit_test(test_what_is_not_there),
+    cmocka_unit_test(test_what_is_refused), cmocka_unit_test(test_numbers_at_the_edge),
+    cmocka_unit_test(test_writing))

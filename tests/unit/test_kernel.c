@@ -129,7 +129,8 @@ check_interleave(const struct kernel *k, size_t hop, size_t n_hops)
 	k->interleave(signal, hop, (int)n_hops, hops);
 	for (size_t i = 0; i < hop; i++) {
 		for (size_t h = 0; h < HOPS; h++)
-			assert_true(hops[i * HOPS_ROW + h] == (h < n_hops ? signal[h * hop + i] : 0));
+			assert_true(
+			    hops[i * HOPS_ROW + h] == (h < n_hops ? signal[h * hop + i] : 0));
 	}
 	free(hops);
 	free(signal);
@@ -161,7 +162,7 @@ test_shape(void **state)
 			float *power = noise(n * LANES, 0, 2, n);
 
 			for (size_t bin = 0; bin < n; bin++) {
-				power[bin * LANES + 2] = 0;                 /* silence */
+				power[bin * LANES + 2] = 0;                    /* silence */
 				power[bin * LANES + 3] = bin == n / 2 ? 1 : 0; /* one line */
 				power[bin * LANES + 4] = 1e-38f;
 				power[bin * LANES + 5] = 1e30f;
@@ -267,7 +268,8 @@ check_transform(const struct kernel *k, size_t n_out, size_t n_in, float floor)
 
 			for (size_t i = 0; i < n_in; i++)
 				sum += (double)matrix[i * n_out + o] *
-				    (fmax((double)in[i * LANES + lane], (double)floor) - (double)origin[lane]);
+				    (fmax((double)in[i * LANES + lane], (double)floor) -
+					(double)origin[lane]);
 			assert_near((double)out[o * LANES + lane], sum, 1e-4 * sqrt((double)n_in));
 		}
 	}
@@ -310,8 +312,10 @@ test_rise(void **state)
 
 			for (int b = 0; b < 128; b++) {
 				double now = fmax((double)db[b * LANES + lane], -30);
-				double then = fmax((double)(lane > 0 ? db[b * LANES + lane - 1]
-				    : before[b * LANES + LANES - 1]), -30);
+				double then =
+				    fmax((double)(lane > 0 ? db[b * LANES + lane - 1]
+							   : before[b * LANES + LANES - 1]),
+					-30);
 
 				sum += fmax(now - then, 0);
 			}
@@ -331,7 +335,8 @@ check_sliding(const struct kernel *k, size_t window_len, size_t n_windows)
 {
 	struct sliding *s = sliding_new(window_len);
 	float *x = noise(n_windows + window_len, 0, 1, n_windows);
-	double *got = xcalloc(s->n_bins, sizeof(*got)), *expected = xcalloc(s->n_bins, sizeof(*got));
+	double *got = xcalloc(s->n_bins, sizeof(*got)),
+	       *expected = xcalloc(s->n_bins, sizeof(*got));
 
 	for (size_t i = 0; i < n_windows + window_len; i++) {
 		if (i / 50 % 3 == 1)
@@ -348,8 +353,10 @@ check_sliding(const struct kernel *k, size_t window_len, size_t n_windows)
 			double re = 0, im = 0, step = M_PI * (double)bin / (double)window_len;
 
 			for (size_t i = 0; i < window_len; i++) {
-				re += (double)s->window[i] * (double)x[t + i] * cos(step * (double)i);
-				im += (double)s->window[i] * (double)x[t + i] * sin(step * (double)i);
+				re +=
+				    (double)s->window[i] * (double)x[t + i] * cos(step * (double)i);
+				im +=
+				    (double)s->window[i] * (double)x[t + i] * sin(step * (double)i);
 			}
 			expected[bin] += (re * re + im * im) / energy;
 		}
@@ -408,8 +415,8 @@ test_peaks(void **state)
 				if (k < 5 || k >= 60)
 					assert_int_equal(peaks[k], 0xaa);
 				else
-					assert_int_equal(peaks[k] >> lane & 1, *p > top / 2 &&
-					    *p > p[-LANES] && *p >= p[LANES]);
+					assert_int_equal(peaks[k] >> lane & 1,
+					    *p > top / 2 && *p > p[-LANES] && *p >= p[LANES]);
 			}
 		}
 	}
@@ -520,18 +527,9 @@ test_find(void **state)
 		assert_ptr_equal(kernel_find(NULL), kernel_find("avx2"));
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_interleave),
-	cmocka_unit_test(test_power),
-	cmocka_unit_test(test_plain_power),
-	cmocka_unit_test(test_shape),
-	cmocka_unit_test(test_plain_shape),
-	cmocka_unit_test(test_mel_db),
-	cmocka_unit_test(test_plain_mel_db),
-	cmocka_unit_test(test_transform),
-	cmocka_unit_test(test_rise),
-	cmocka_unit_test(test_sliding_power),
-	cmocka_unit_test(test_peaks),
-	cmocka_unit_test(test_extremes),
-	cmocka_unit_test(test_power_rms),
-	cmocka_unit_test(test_find))
+RUN_TESTS(cmocka_unit_test(test_interleave), cmocka_unit_test(test_power),
+    cmocka_unit_test(test_plain_power), cmocka_unit_test(test_shape),
+    cmocka_unit_test(test_plain_shape), cmocka_unit_test(test_mel_db),
+    cmocka_unit_test(test_plain_mel_db), cmocka_unit_test(test_transform),
+    cmocka_unit_test(test_rise), cmocka_unit_test(test_sliding_power), cmocka_unit_test(test_peaks),
+    cmocka_unit_test(test_extremes), cmocka_unit_test(test_power_rms), cmocka_unit_test(test_find))

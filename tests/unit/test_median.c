@@ -27,12 +27,11 @@ test_against_sort(void **state)
 		for (size_t i = 0; i < n; i++)
 			x[i] = sorted[i] = (float)rng_below(&rng, kinds);
 		qsort(sorted, n, sizeof(*sorted), compare);
-		assert_true(median(x, n) == (n % 2 == 1 ? sorted[n / 2]
-		    : (sorted[n / 2 - 1] + sorted[n / 2]) / 2));
+		assert_true(median(x, n) ==
+		    (n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2));
 		qsort(x, n, sizeof(*x), compare);
 		assert_memory_equal(x, sorted, n * sizeof(*x));
 	}
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_against_sort))
+RUN_TESTS(cmocka_unit_test(test_against_sort))

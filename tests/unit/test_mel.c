@@ -29,10 +29,11 @@ test_short_bank(void **state)
 	check_band(m, 0, 1, 2, (const double[]){0.03236570581793785, 0.01280723512172699});
 	assert_int_equal(m->bands[0].n_bins, 2);
 	check_band(m, 1, 2, 2, (const double[]){0.025962088257074356, 0.019210852682590485});
-	check_band(m, 40, 48, 3, (const double[]){0.0004014020087197423, 0.02778608165681362,
-	    0.016194717958569527});
-	check_band(m, 127, 486, 4, (const double[]){0.00014095657388679683, 0.00040850008372217417,
-	    0.000676043622661382, 0.0009435871033929288});
+	check_band(m, 40, 48, 3,
+	    (const double[]){0.0004014020087197423, 0.02778608165681362, 0.016194717958569527});
+	check_band(m, 127, 486, 4,
+	    (const double[]){0.00014095657388679683, 0.00040850008372217417, 0.000676043622661382,
+		0.0009435871033929288});
 	for (size_t i = 0; i < m->n_weights; i++)
 		sum += (double)m->weights[i];
 	assert_near(sum, 5.9416587051932765, 1e-5);
@@ -47,14 +48,18 @@ test_long_bank(void **state)
 
 	(void)state;
 	assert_int_equal(m->n_weights, 2018);
-	check_band(m, 0, 1, 4, (const double[]){0.016182852908968925, 0.03236570581793785,
-	    0.028990088030695915, 0.01280723512172699});
-	check_band(m, 1, 3, 5, (const double[]){0.00977923534810543, 0.025962088257074356,
-	    0.03539370372891426, 0.019210852682590485, 0.003027999075129628});
-	check_band(m, 40, 96, 6, (const double[]){0.0004014020087197423, 0.014093741774559021,
-	    0.02778608165681362, 0.029527638107538223, 0.016194717958569527, 0.0028617968782782555});
-	check_band(m, 127, 971, 3, (const double[]){7.184815331129357e-06, 0.00014095657388679683,
-	    0.00027472834335640073});
+	check_band(m, 0, 1, 4,
+	    (const double[]){0.016182852908968925, 0.03236570581793785, 0.028990088030695915,
+		0.01280723512172699});
+	check_band(m, 1, 3, 5,
+	    (const double[]){0.00977923534810543, 0.025962088257074356, 0.03539370372891426,
+		0.019210852682590485, 0.003027999075129628});
+	check_band(m, 40, 96, 6,
+	    (const double[]){0.0004014020087197423, 0.014093741774559021, 0.02778608165681362,
+		0.029527638107538223, 0.016194717958569527, 0.0028617968782782555});
+	check_band(m, 127, 971, 3,
+	    (const double[]){
+		7.184815331129357e-06, 0.00014095657388679683, 0.00027472834335640073});
 	for (size_t i = 0; i < m->n_weights; i++)
 		sum += (double)m->weights[i];
 	assert_near(sum, 11.886681291211517, 1e-5);
@@ -97,8 +102,5 @@ test_scale(void **state)
 		assert_near(mel_to_hz(mel_from_hz(hz)), hz, hz * 1e-12);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_short_bank),
-	cmocka_unit_test(test_long_bank),
-	cmocka_unit_test(test_bands_are_whole),
-	cmocka_unit_test(test_scale))
+RUN_TESTS(cmocka_unit_test(test_short_bank), cmocka_unit_test(test_long_bank),
+    cmocka_unit_test(test_bands_are_whole), cmocka_unit_test(test_scale))

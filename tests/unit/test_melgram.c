@@ -73,8 +73,8 @@ add_all(struct melgram *m, const struct kernel *kernel, size_t n)
 
 	for (size_t at = 0; at < n; at += LANES) {
 		for (size_t i = 0; i < BINS * LANES; i++)
-			power[i] = at + i % LANES >= n ? 0
-			    : (float)power_at(at + i % LANES, i / LANES);
+			power[i] =
+			    at + i % LANES >= n ? 0 : (float)power_at(at + i % LANES, i / LANES);
 		melgram_add(m, kernel, power, n - at < LANES ? (int)(n - at) : LANES);
 	}
 	free(power);
@@ -103,8 +103,8 @@ check(struct melgram *m, const struct kernel *kernel, size_t n)
 static void
 test_against_the_definition(void **state)
 {
-	const struct kernel *all[] = {kernel_find("plain"), kernel_find("baseline"),
-	    kernel_find("avx2")};
+	const struct kernel *all[] = {
+	    kernel_find("plain"), kernel_find("baseline"), kernel_find("avx2")};
 	struct arena *arena = arena_new();
 	struct melgram *m = melgram_new(arena, N_FFT, RATE, MFCC);
 
@@ -143,6 +143,4 @@ test_silence(void **state)
 	arena_free(arena);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_against_the_definition),
-	cmocka_unit_test(test_silence))
+RUN_TESTS(cmocka_unit_test(test_against_the_definition), cmocka_unit_test(test_silence))

@@ -10,19 +10,20 @@ test_counts(void **state)
 	struct metrics s = {0};
 
 	(void)state;
-	assert_near(metrics_accuracy(&s) + metrics_loss(&s) + metrics_ece(&s) + metrics_top2(&s), 0, 0);
+	assert_near(
+	    metrics_accuracy(&s) + metrics_loss(&s) + metrics_ece(&s) + metrics_top2(&s), 0, 0);
 	metrics_add(&s, a, 3, 0);
 	metrics_add(&s, a, 3, 1);
 	metrics_add(&s, a, 3, 2);
 	metrics_add(&s, tie, 3, 1); /* third: of equals the first is before */
 	metrics_add(&s, tie, 3, 0); /* second */
 	metrics_add(&s, sure, 3, 0);
-	metrics_add(&s, a, 3, 3);   /* no such class */
+	metrics_add(&s, a, 3, 3); /* no such class */
 	assert_int_equal(s.n, 7);
 	assert_near(metrics_accuracy(&s), 1 / 7.0, 1e-15);
 	assert_near(metrics_top2(&s), 4 / 7.0, 1e-15); /* of two classes at 0 the first counts */
-	assert_near(metrics_loss(&s), -(log(0.5) + log(0.3) + log(0.2) + 2 * log(0.25) +
-	    2 * log(1e-7)) / 7, 1e-6);
+	assert_near(metrics_loss(&s),
+	    -(log(0.5) + log(0.3) + log(0.2) + 2 * log(0.25) + 2 * log(1e-7)) / 7, 1e-6);
 }
 
 /* two bins: 0.9 said and 3 of 4 right; 0.55 said and 1 of 2 right */
@@ -68,7 +69,8 @@ test_no_number(void **state)
 static void
 test_names(void **state)
 {
-	static const char *const names[METRICS_NUMBERS] = {"loss", "accuracy", "top2_accuracy", "ece"};
+	static const char *const names[METRICS_NUMBERS] = {
+	    "loss", "accuracy", "top2_accuracy", "ece"};
 	const float p[] = {0.75f, 0.25f};
 	struct metrics m = {0};
 	const double numbers[] = {-log(0.25), 0, 1, 0.75};

@@ -35,7 +35,9 @@ make_ensemble(size_t n_members)
 	}
 	ensemble_normalise(m->ensemble);
 	m->dropout = 0.25;
-	m->front_end = (struct front_end){.set = "seed", .rate = 22050, .max_samples = 660000,
+	m->front_end = (struct front_end){.set = "seed",
+	    .rate = 22050,
+	    .max_samples = 660000,
 	    .cut = {.window = 0.2, .overlap = 0.5}};
 	m->seed = 42;
 	m->scores = json_parse("{\"test\": 0.5}", 13);
@@ -152,7 +154,8 @@ test_members_come_back(void **state)
 	for (size_t k = 0; k < 3; k++) {
 		assert_near(back->ensemble->weight[k], (double)(k + 1) / 6, 1e-15);
 		assert_memory_equal(back->ensemble->members[k]->params,
-		    m->ensemble->members[k]->params, m->ensemble->members[k]->n_params * sizeof(float));
+		    m->ensemble->members[k]->params,
+		    m->ensemble->members[k]->n_params * sizeof(float));
 		assert_int_equal(back->scaler->curve[k], m->scaler->curve[k]);
 		assert_true(back->scaler->floor[k] == m->scaler->floor[k]);
 	}
@@ -164,7 +167,8 @@ test_members_come_back(void **state)
 		data[i] ^= (char)(1 << i % 8);
 		back = read_bytes(data, len, error);
 		if (back != NULL)
-			assert_true(back->ensemble->n >= 1 && ensemble_n_classes(back->ensemble) == 2);
+			assert_true(
+			    back->ensemble->n >= 1 && ensemble_n_classes(back->ensemble) == 2);
 		data[i] ^= (char)(1 << i % 8);
 	}
 	free(data);
@@ -201,7 +205,8 @@ test_tensors_in_any_order(void **state)
 	back = model_read(path, error, sizeof(error));
 	assert_non_null(back);
 	for (size_t i = 0; i < 3; i++)
-		assert_memory_equal(back->ensemble->members[i]->params, m->ensemble->members[i]->params,
+		assert_memory_equal(back->ensemble->members[i]->params,
+		    m->ensemble->members[i]->params,
 		    m->ensemble->members[i]->n_params * sizeof(float));
 	unlink(path);
 	free(path);
@@ -252,8 +257,10 @@ test_header_lengths(void **state)
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
 		for (int b = 0; b < 8; b++)
 			data[b] = (char)(lengths[i] >> (8 * b));
-		check_refused(data, len, lengths[i] > 16 * 1024 * 1024 ? "too long"
-		    : lengths[i] > 1000 ? "truncated" : "no JSON");
+		check_refused(data, len,
+		    lengths[i] > 16 * 1024 * 1024 ? "too long"
+			: lengths[i] > 1000       ? "truncated"
+						  : "no JSON");
 	}
 	free(data);
 	model_free(m);
@@ -291,56 +298,56 @@ static void
 test_damaged_headers(void **state)
 {
 	static const char *const edits[][3] = {
-		{"\"F32\"", "\"F64\"", "dtype"},
-		{"\"F32\"", "7", "dtype"},
-		{"\"shape\":[3]", "\"shape\":[4]", "shape"},
-		{"\"shape\":[3]", "\"shape\":[3,1]", "shape"},
-		{"\"shape\":[3]", "\"shape\":[-3]", "shape"},
-		{"\"shape\":[3]", "\"shape\":[1.5,2]", "shape"},
-		{"\"shape\":[3]", "\"shape\":[1e15]", "shape"},
-		{"\"shape\":[3]", "\"shape\":[4294967296,4294967296,4294967296]", "shape"},
-		{"\"shape\":[3]", "\"shape\":[1,1,1,1,1,1,1,1,3]", "shape"},
-		{"\"shape\":[3]", "\"shape\":3", "shape"},
-		{"\"shape\":[5,3]", "\"shape\":[3,5]", "shape"},
-		{"\"shape\":[5,3]", "\"shape\":[15]", "shape"},
-		{"\"data_offsets\":[0,12]", "\"data_offsets\":[0,16]", "length"},
-		{"\"data_offsets\":[0,12]", "\"data_offsets\":[12,0]", ""},
-		{"\"data_offsets\":[0,12]", "\"data_offsets\":[9000,9012]", ""},
-		{"\"data_offsets\":[0,12]", "\"data_offsets\":[1e18,1000000000000000012]", ""},
-		{"\"data_offsets\":[0,12]", "\"data_offsets\":[-4,8]", "data_offsets"},
-		{"\"data_offsets\":[0,12]", "\"data_offsets\":[0]", "data_offsets"},
-		{"\"data_offsets\":[0,12]", "\"data_offsets\":[0,12,24]", "data_offsets"},
-		{"\"data_offsets\":[0,12]", "\"data_offsets\":\"x\"", "data_offsets"},
-		{"\"data_offsets\":[0,12]", "\"data_offsets\":[1,13]", ""},
-		{"\"data_offsets\":[0,12]", "\"data_offsets\":[12,24]", "belong to no tensor"},
-		{"\"data_offsets\":[12,24]", "\"data_offsets\":[0,12]", "overlap"},
-		{"\"scaler.std\"", "\"scaler.mean\"", "twice"},
-		{"\"scaler.std\"", "\"scaler.sd\"", "missing"},
-		{"\"layers.1.bias\"", "\"layers.2.bias\"", "missing"},
-		{"\"layers.0.weight\"", "\"layers.00.weight\"", "missing"},
-		{"mgc-model", "mgc-moodel", "no model"},
-		{"\"format_version\":\"1\"", "\"format_version\":\"3\"", "version"},
-		{"\"__metadata__\"", "\"__meta__\"", ""},
-		{"\\\"units\\\":5", "\\\"units\\\":6", "shape"},
-		{"\\\"units\\\":5", "\\\"units\\\":0", "size"},
-		{"\\\"units\\\":5", "\\\"units\\\":99999999", "size"},
-		{"\\\"units\\\":2", "\\\"units\\\":3", "class"},
-		{"relu", "tanh", "kind of layer"},
-		{"softmax", "relu", "kind of layer"},
-		{"dense", "conv2d", "kind of layer"},
-		{"\\\"dropout\\\":0.25", "\\\"dropout\\\":1.25", "dropout"},
-		{"\\\"blues\\\"", "\\\"\\\"", "empty name"},
-		{"\\\"tempo\\\"", "\\\"flux_mean\\\"", "twice"},
-		{"[\\\"flux_mean\\\",\\\"tempo\\\"", "[\\\"tempo\\\"", ""},
-		{"\\\"flux_mean\\\"", "7", "name"},
-		{"\\\"rate\\\":22050", "\\\"rate\\\":0", "out of range"},
-		{"\\\"rate\\\":22050", "\\\"rate\\\":-1", "out of range"},
-		{"\\\"rate\\\":22050", "\\\"rate\\\":1e99", "out of range"},
-		{"\\\"set\\\":\\\"seed\\\"", "\\\"set\\\":\\\"$(id)\\\"", "feature set"},
-		{"\\\"window\\\":0.2", "\\\"window\\\":2", "out of range"},
-		{"\\\"overlap\\\":0.5", "\\\"overlap\\\":1", "out of range"},
-		{"\\\"max_samples\\\":660000", "\\\"max_samples\\\":0.5", "out of range"},
-		{"\\\"max_samples\\\":660000", "\\\"max_samples\\\":\\\"; id\\\"", "out of range"},
+	    {"\"F32\"", "\"F64\"", "dtype"},
+	    {"\"F32\"", "7", "dtype"},
+	    {"\"shape\":[3]", "\"shape\":[4]", "shape"},
+	    {"\"shape\":[3]", "\"shape\":[3,1]", "shape"},
+	    {"\"shape\":[3]", "\"shape\":[-3]", "shape"},
+	    {"\"shape\":[3]", "\"shape\":[1.5,2]", "shape"},
+	    {"\"shape\":[3]", "\"shape\":[1e15]", "shape"},
+	    {"\"shape\":[3]", "\"shape\":[4294967296,4294967296,4294967296]", "shape"},
+	    {"\"shape\":[3]", "\"shape\":[1,1,1,1,1,1,1,1,3]", "shape"},
+	    {"\"shape\":[3]", "\"shape\":3", "shape"},
+	    {"\"shape\":[5,3]", "\"shape\":[3,5]", "shape"},
+	    {"\"shape\":[5,3]", "\"shape\":[15]", "shape"},
+	    {"\"data_offsets\":[0,12]", "\"data_offsets\":[0,16]", "length"},
+	    {"\"data_offsets\":[0,12]", "\"data_offsets\":[12,0]", ""},
+	    {"\"data_offsets\":[0,12]", "\"data_offsets\":[9000,9012]", ""},
+	    {"\"data_offsets\":[0,12]", "\"data_offsets\":[1e18,1000000000000000012]", ""},
+	    {"\"data_offsets\":[0,12]", "\"data_offsets\":[-4,8]", "data_offsets"},
+	    {"\"data_offsets\":[0,12]", "\"data_offsets\":[0]", "data_offsets"},
+	    {"\"data_offsets\":[0,12]", "\"data_offsets\":[0,12,24]", "data_offsets"},
+	    {"\"data_offsets\":[0,12]", "\"data_offsets\":\"x\"", "data_offsets"},
+	    {"\"data_offsets\":[0,12]", "\"data_offsets\":[1,13]", ""},
+	    {"\"data_offsets\":[0,12]", "\"data_offsets\":[12,24]", "belong to no tensor"},
+	    {"\"data_offsets\":[12,24]", "\"data_offsets\":[0,12]", "overlap"},
+	    {"\"scaler.std\"", "\"scaler.mean\"", "twice"},
+	    {"\"scaler.std\"", "\"scaler.sd\"", "missing"},
+	    {"\"layers.1.bias\"", "\"layers.2.bias\"", "missing"},
+	    {"\"layers.0.weight\"", "\"layers.00.weight\"", "missing"},
+	    {"mgc-model", "mgc-moodel", "no model"},
+	    {"\"format_version\":\"1\"", "\"format_version\":\"3\"", "version"},
+	    {"\"__metadata__\"", "\"__meta__\"", ""},
+	    {"\\\"units\\\":5", "\\\"units\\\":6", "shape"},
+	    {"\\\"units\\\":5", "\\\"units\\\":0", "size"},
+	    {"\\\"units\\\":5", "\\\"units\\\":99999999", "size"},
+	    {"\\\"units\\\":2", "\\\"units\\\":3", "class"},
+	    {"relu", "tanh", "kind of layer"},
+	    {"softmax", "relu", "kind of layer"},
+	    {"dense", "conv2d", "kind of layer"},
+	    {"\\\"dropout\\\":0.25", "\\\"dropout\\\":1.25", "dropout"},
+	    {"\\\"blues\\\"", "\\\"\\\"", "empty name"},
+	    {"\\\"tempo\\\"", "\\\"flux_mean\\\"", "twice"},
+	    {"[\\\"flux_mean\\\",\\\"tempo\\\"", "[\\\"tempo\\\"", ""},
+	    {"\\\"flux_mean\\\"", "7", "name"},
+	    {"\\\"rate\\\":22050", "\\\"rate\\\":0", "out of range"},
+	    {"\\\"rate\\\":22050", "\\\"rate\\\":-1", "out of range"},
+	    {"\\\"rate\\\":22050", "\\\"rate\\\":1e99", "out of range"},
+	    {"\\\"set\\\":\\\"seed\\\"", "\\\"set\\\":\\\"$(id)\\\"", "feature set"},
+	    {"\\\"window\\\":0.2", "\\\"window\\\":2", "out of range"},
+	    {"\\\"overlap\\\":0.5", "\\\"overlap\\\":1", "out of range"},
+	    {"\\\"max_samples\\\":660000", "\\\"max_samples\\\":0.5", "out of range"},
+	    {"\\\"max_samples\\\":660000", "\\\"max_samples\\\":\\\"; id\\\"", "out of range"},
 	};
 
 	(void)state;
@@ -396,7 +403,8 @@ test_every_flipped_bit(void **state)
 		data[i] ^= (char)(1 << i % 8);
 		got = read_bytes(data, len, error);
 		if (got != NULL)
-			assert_true(got->scaler->n == ensemble_n_inputs(got->ensemble) && got->n_classes == 2);
+			assert_true(got->scaler->n == ensemble_n_inputs(got->ensemble) &&
+			    got->n_classes == 2);
 		model_free(got);
 		data[i] ^= (char)(1 << i % 8);
 	}
@@ -421,9 +429,13 @@ static void
 test_tensors_alone(void **state)
 {
 	const float values[] = {1, 2, 3, 4, 5, 6};
-	struct tensor out[] = {{.name = (char[]){"a"}, .n_dimensions = 2, .shape = {2, 2}, .n_values = 4,
-	    .values = values}, {.name = (char[]){"b b"}, .n_dimensions = 0, .n_values = 1,
-	    .values = values + 4}, {.name = (char[]){"none"}, .n_dimensions = 1, .shape = {0}}};
+	struct tensor out[] = {{.name = (char[]){"a"},
+				   .n_dimensions = 2,
+				   .shape = {2, 2},
+				   .n_values = 4,
+				   .values = values},
+	    {.name = (char[]){"b b"}, .n_dimensions = 0, .n_values = 1, .values = values + 4},
+	    {.name = (char[]){"none"}, .n_dimensions = 1, .shape = {0}}};
 	struct json *metadata = json_new_object();
 	struct safetensors *s;
 	char error[512], *path;
@@ -463,8 +475,9 @@ test_too_many_tensors(void **state)
 	(void)state;
 	*at++ = '{';
 	for (int i = 0; i < 200000; i++)
-		at += sprintf(at, "%s\"%d\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}",
-		    i > 0 ? "," : "", i);
+		at +=
+		    sprintf(at, "%s\"%d\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}",
+			i > 0 ? "," : "", i);
 	*at++ = '}';
 	len = (size_t)(at - data) - 8;
 	for (int b = 0; b < 8; b++)
@@ -474,15 +487,9 @@ test_too_many_tensors(void **state)
 	free(data);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_comes_back), cmocka_unit_test(test_members_come_back),
-	cmocka_unit_test(test_tensors_in_any_order),
-	cmocka_unit_test(test_cut_at_every_byte),
-	cmocka_unit_test(test_something_more),
-	cmocka_unit_test(test_header_lengths),
-	cmocka_unit_test(test_damaged_headers),
-	cmocka_unit_test(test_numbers),
-	cmocka_unit_test(test_every_flipped_bit),
-	cmocka_unit_test(test_no_file),
-	cmocka_unit_test(test_tensors_alone),
-	cmocka_unit_test(test_too_many_tensors))
+RUN_TESTS(cmocka_unit_test(test_comes_back), cmocka_unit_test(test_members_come_back),
+    cmocka_unit_test(test_tensors_in_any_order), cmocka_unit_test(test_cut_at_every_byte),
+    cmocka_unit_test(test_something_more), cmocka_unit_test(test_header_lengths),
+    cmocka_unit_test(test_damaged_headers), cmocka_unit_test(test_numbers),
+    cmocka_unit_test(test_every_flipped_bit), cmocka_unit_test(test_no_file),
+    cmocka_unit_test(test_tensors_alone), cmocka_unit_test(test_too_many_tensors))

@@ -80,7 +80,5 @@ test_against_the_definition(void **state)
 	}
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_by_hand),
-	cmocka_unit_test(test_constant),
-	cmocka_unit_test(test_against_the_definition))
+RUN_TESTS(cmocka_unit_test(test_by_hand), cmocka_unit_test(test_constant),
+    cmocka_unit_test(test_against_the_definition))

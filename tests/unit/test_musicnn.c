@@ -72,10 +72,13 @@ static double
 naive_norm(const float *p, size_t n, size_t channel, double x)
 {
 	return (double)p[channel] * (x - (double)p[2 * n + channel]) /
-	    sqrt((double)p[3 * n + channel] + 0.001) + (double)p[n + channel];
+	    sqrt((double)p[3 * n + channel] + 0.001) +
+	    (double)p[n + channel];
 }
 
-/* out[FRAMES][positions][n_out] -> relu, norm, maximum over positions, into column of all[][FRONT] */
+/*
+ * out[FRAMES][positions][n_out] -> relu, norm, maximum over positions, into column of all[][FRONT]
+ */
 static const float *
 naive_front(const float *p, double in[FRAMES][BANDS], size_t frames, size_t bands, size_t n_out,
     double (*all)[POOLED], size_t column)
@@ -125,7 +128,8 @@ naive_mid(const float *p, double (*all)[POOLED], size_t from, size_t n_in, bool 
 
 			for (size_t k = 0; k < n_in && at >= 0 && at < FRAMES; k++) {
 				for (size_t c = 0; c < MID; c++)
-					sum[c] += all[at][from + k] * (double)p[((size_t)i * n_in + k) * MID + c];
+					sum[c] += all[at][from + k] *
+					    (double)p[((size_t)i * n_in + k) * MID + c];
 			}
 		}
 		for (size_t c = 0; c < MID; c++)
@@ -302,8 +306,8 @@ test_golden(void **state)
 	assert_non_null(golden);
 	for (int i = 0; i < FRAMES * BANDS; i++)
 		pattern[i] = (float)(i * 7919L % 97 / 24.0);
-	check_golden("musicnn/MSD_musicnn.safetensors", json_get(golden, "patch_zero"), "penultimate",
-	    "logits", zero);
+	check_golden("musicnn/MSD_musicnn.safetensors", json_get(golden, "patch_zero"),
+	    "penultimate", "logits", zero);
 	check_golden("musicnn/MSD_musicnn.safetensors", json_get(golden, "patch_pattern"),
 	    "penultimate", "logits", pattern);
 	check_golden("musicnn/MTT_musicnn.safetensors", json_get(golden, "patch_pattern"), NULL,

@@ -33,8 +33,9 @@ set_up(void **state)
 	net = musicnn_new(weights);
 	free(weights);
 	for (int i = 0; i < SONG; i++)
-		song[i] = (float)((i % 9000 < 3000 ? 1 : 0.2) * (0.3 * sin(i * 0.11) +
-		    0.2 * sin((double)i * i * 1e-7) + 0.1 * (rng_uniform(&rng) - 0.5)));
+		song[i] = (float)((i % 9000 < 3000 ? 1 : 0.2) *
+		    (0.3 * sin(i * 0.11) + 0.2 * sin((double)i * i * 1e-7) +
+			0.1 * (rng_uniform(&rng) - 0.5)));
 	return 0;
 }
 
@@ -124,7 +125,8 @@ check_frame(const struct mel *bank, const float *frame, long n, long t)
 	for (int b = 0; b < MUSICNN_BANDS; b++) {
 		double unit = fmax(mel[b] / 1024, 6e-8);
 
-		assert_near((pow(10, (double)frame[b]) - 1) / 1e4, mel[b], 0.51 * unit + 2e-6 * mel[b] + 1e-10);
+		assert_near((pow(10, (double)frame[b]) - 1) / 1e4, mel[b],
+		    0.51 * unit + 2e-6 * mel[b] + 1e-10);
 	}
 }
 
@@ -144,7 +146,9 @@ test_log_mel(void **state)
 		if (taken == NULL)
 			continue;
 		assert_int_equal(taken->n, 2);
-		for (long t = 0; t < 374; t += t == 186 || t == 0 || t == 372 ? 1 : t == 187 ? 185 : 62)
+		for (long t = 0; t < 374; t += t == 186 || t == 0 || t == 372 ? 1
+			 : t == 187                                           ? 185
+									      : 62)
 			check_frame(bank, taken->patch[t / 187][t % 187], n, t);
 		free(taken);
 	}
@@ -158,8 +162,14 @@ test_lengths(void **state)
 	static const struct {
 		size_t n_samples, n_patches, n_frames;
 	} cases[] = {
-		{1, 1, 1}, {HOP - 1, 1, 1}, {HOP, 1, 2}, {186 * HOP - 1, 1, 186}, {186 * HOP, 1, 187},
-		{186 * HOP + 1, 1, 187}, {373 * HOP - 1, 1, 187}, {373 * HOP, 2, 187},
+	    {1, 1, 1},
+	    {HOP - 1, 1, 1},
+	    {HOP, 1, 2},
+	    {186 * HOP - 1, 1, 186},
+	    {186 * HOP, 1, 187},
+	    {186 * HOP + 1, 1, 187},
+	    {373 * HOP - 1, 1, 187},
+	    {373 * HOP, 2, 187},
 	};
 
 	(void)state;
@@ -224,8 +234,9 @@ test_loud(void **state)
 static void
 refused(size_t n, const char *words)
 {
-	char *header = xasprintf("{\"x\":{\"dtype\":\"F32\",\"shape\":[%zu],\"data_offsets\":[0,%zu]}}", n,
-	    4 * n), error[256];
+	char *header = xasprintf(
+		 "{\"x\":{\"dtype\":\"F32\",\"shape\":[%zu],\"data_offsets\":[0,%zu]}}", n, 4 * n),
+	     error[256];
 	size_t header_len = strlen(header), len = 8 + header_len + 4 * n;
 	char *data = xcalloc(len, 1);
 	struct safetensors *tensors;
@@ -257,12 +268,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_columns),
-		cmocka_unit_test(test_log_mel),
-		cmocka_unit_test(test_lengths),
-		cmocka_unit_test(test_pieces),
-		cmocka_unit_test(test_loud),
-		cmocka_unit_test(test_load),
+	    cmocka_unit_test(test_columns),
+	    cmocka_unit_test(test_log_mel),
+	    cmocka_unit_test(test_lengths),
+	    cmocka_unit_test(test_pieces),
+	    cmocka_unit_test(test_loud),
+	    cmocka_unit_test(test_load),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -56,7 +56,8 @@ check_gradient(double dropout, const uint8_t *keep)
 		net->params[i] = at + h;
 		up = network_gradient(net, b, gemm_plain, x, label, ROWS, dropout, keep, unused, p);
 		net->params[i] = at - h;
-		down = network_gradient(net, b, gemm_plain, x, label, ROWS, dropout, keep, unused, p);
+		down =
+		    network_gradient(net, b, gemm_plain, x, label, ROWS, dropout, keep, unused, p);
 		net->params[i] = at;
 		assert_near(gradient[i], (up - down) / (2 * h), 1e-8);
 		n_nonzero += gradient[i] != 0;
@@ -127,7 +128,8 @@ naive_forward(const struct network *net, const double *x, const uint8_t *keep, d
 			if (l < 2 && out[o] < 0)
 				out[o] = 0;
 			if (l < 2 && keep != NULL)
-				out[o] *= keep[(l == 0 ? 0 : ROWS * 8) + row * width[l + 1] + o] * scale;
+				out[o] *=
+				    keep[(l == 0 ? 0 : ROWS * 8) + row * width[l + 1] + o] * scale;
 		}
 		memcpy(in, out, sizeof(in));
 	}
@@ -192,9 +194,6 @@ test_softmax_is_stable(void **state)
 	network_free(net);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_gradient),
-	cmocka_unit_test(test_gradient_with_dropout),
-	cmocka_unit_test(test_layout),
-	cmocka_unit_test(test_forward),
-	cmocka_unit_test(test_softmax_is_stable))
+RUN_TESTS(cmocka_unit_test(test_gradient), cmocka_unit_test(test_gradient_with_dropout),
+    cmocka_unit_test(test_layout), cmocka_unit_test(test_forward),
+    cmocka_unit_test(test_softmax_is_stable))

@@ -33,7 +33,8 @@ test_whole_numbers(void **state)
 	check_int("99999999999999999999", "too large", 0);
 	check_int("-99999999999999999999", "too small", 0);
 	for (const char *const *s = (const char *const[]){"", " 1", "1 ", "1.0", "0x10", "1e2", "-",
-	    "+-1", "1-", "one", "1,000", "\xd9\xa1", NULL}; *s != NULL; s++)
+		 "+-1", "1-", "one", "1,000", "\xd9\xa1", NULL};
+	     *s != NULL; s++)
 		check_int(*s, "not a whole number", 0);
 }
 
@@ -47,10 +48,10 @@ test_the_whole_range(void **state)
 	assert_true(v == INT64_MAX);
 	assert_null(num_parse_int("-9223372036854775808", INT64_MIN, INT64_MAX, &v));
 	assert_true(v == INT64_MIN);
-	assert_string_equal(num_parse_int("9223372036854775808", INT64_MIN, INT64_MAX, &v),
-	    "too large");
-	assert_string_equal(num_parse_int("-9223372036854775809", INT64_MIN, INT64_MAX, &v),
-	    "too small");
+	assert_string_equal(
+	    num_parse_int("9223372036854775808", INT64_MIN, INT64_MAX, &v), "too large");
+	assert_string_equal(
+	    num_parse_int("-9223372036854775809", INT64_MIN, INT64_MAX, &v), "too small");
 }
 
 static void
@@ -86,12 +87,10 @@ test_numbers(void **state)
 	check_double("1e999", "too large", 0);
 	check_double("-1e999", "too small", 0);
 	for (const char *const *s = (const char *const[]){"", "nan", "inf", "-inf", "NaN", "0x1p3",
-	    "1,5", " 1", "1 ", "1e", "e1", ".", "1.2.3", "--1", "infinity", "1d", NULL};
-	    *s != NULL; s++)
+		 "1,5", " 1", "1 ", "1e", "e1", ".", "1.2.3", "--1", "infinity", "1d", NULL};
+	     *s != NULL; s++)
 		check_double(*s, "not a number", 0);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_whole_numbers),
-	cmocka_unit_test(test_the_whole_range),
-	cmocka_unit_test(test_numbers))
+RUN_TESTS(cmocka_unit_test(test_whole_numbers), cmocka_unit_test(test_the_whole_range),
+    cmocka_unit_test(test_numbers))

@@ -26,29 +26,32 @@ parse_twice(const char *arg, void *to)
 #define AT(field) CLI_AT(struct options, field)
 
 static const struct cli_option table[] = {
-	{'l', "loud", NULL, "", CLI_FLAG, AT(loud)},
-	{'n', "name", "NAME", "", CLI_TEXT, AT(name), "nobody"},
-	{0, "title", "TEXT", "", CLI_TEXT, AT(title)},
-	{'c', "count", "N", "", CLI_INTEGER, AT(count), "3", 1, 300},
-	{0, "small", "N", "", CLI_INTEGER, AT(small), "-5", -300, 300},
-	{0, "large", "N", "", CLI_INTEGER, AT(large), NULL, 0, (double)INT64_MAX},
-	{'s', "share", "F", "", CLI_NUMBER, AT(share), "0.25", 0, 1},
-	{0, "colour", "C", "", CLI_CHOICE, AT(colour), "green", .words = "red, green, blue"},
-	{0, "rows", "WHAT", "", CLI_CHOICE, AT(by_rows), NULL, .words = "tracks, rows"},
-	{0, "parsed", "[=N]", "", CLI_PARSE, AT(parsed), .parse = parse_twice},
-	CLI_END,
+    {'l', "loud", NULL, "", CLI_FLAG, AT(loud)},
+    {'n', "name", "NAME", "", CLI_TEXT, AT(name), "nobody"},
+    {0, "title", "TEXT", "", CLI_TEXT, AT(title)},
+    {'c', "count", "N", "", CLI_INTEGER, AT(count), "3", 1, 300},
+    {0, "small", "N", "", CLI_INTEGER, AT(small), "-5", -300, 300},
+    {0, "large", "N", "", CLI_INTEGER, AT(large), NULL, 0, (double)INT64_MAX},
+    {'s', "share", "F", "", CLI_NUMBER, AT(share), "0.25", 0, 1},
+    {0, "colour", "C", "", CLI_CHOICE, AT(colour), "green", .words = "red, green, blue"},
+    {0, "rows", "WHAT", "", CLI_CHOICE, AT(by_rows), NULL, .words = "tracks, rows"},
+    {0, "parsed", "[=N]", "", CLI_PARSE, AT(parsed), .parse = parse_twice},
+    CLI_END,
 };
 
 static const struct cli_program program = {
-	.name = "test",
-	.operands = "[FILE]",
-	.max_operands = 1,
-	.summary = "Tests.",
-	.example = "test",
-	.options = table,
+    .name = "test",
+    .operands = "[FILE]",
+    .max_operands = 1,
+    .summary = "Tests.",
+    .example = "test",
+    .options = table,
 };
 
-/* what becomes of a command line, in a process of its own: how it ends, and the struct through a pipe */
+/*
+ * what becomes of a command line, in a process of its own: how it ends, and the struct through a
+ * pipe
+ */
 static int
 parse(const char *suggested, struct options *out, const char *const *words)
 {
@@ -69,7 +72,8 @@ parse(const char *suggested, struct options *out, const char *const *words)
 		if (suggested != NULL)
 			cli_suggest(suggested, &o);
 		n = write(fds[1], &o, sizeof(o));
-		_exit(n == (ssize_t)sizeof(o) && cli_n_operands() == (cli_operand(0) != NULL) ? 0 : 99);
+		_exit(n == (ssize_t)sizeof(o) && cli_n_operands() == (cli_operand(0) != NULL) ? 0
+											      : 99);
 	}
 	close(fds[1]);
 	if (read(fds[0], out, sizeof(*out)) != (ssize_t)sizeof(*out))
@@ -104,8 +108,11 @@ given_in_every_form(void **state)
 	struct options o;
 
 	(void)state;
-	assert_int_equal(parse(NULL, &o, WORDS("file", "-lc300", "--small=-300", "--large",
-	    "9223372036854775807", "--share", "1", "--colour=blue", "--rows", "rows", "--parsed=21")), 0);
+	assert_int_equal(
+	    parse(NULL, &o,
+		WORDS("file", "-lc300", "--small=-300", "--large", "9223372036854775807", "--share",
+		    "1", "--colour=blue", "--rows", "rows", "--parsed=21")),
+	    0);
 	assert_true(o.loud);
 	assert_true(o.by_rows);
 	assert_int_equal(o.count, 300);

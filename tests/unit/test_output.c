@@ -166,7 +166,8 @@ check_ended(int how)
 		struct output *out;
 
 		if (how != 0)
-			signal(how, SIG_DFL); /* under nohup a hang-up is ignored, and would stay so */
+			signal(
+			    how, SIG_DFL); /* under nohup a hang-up is ignored, and would stay so */
 		out = output_open(path);
 		fputs("half", output_file(out));
 		fflush(output_file(out));
@@ -282,15 +283,8 @@ test_planted_link(void **state)
 }
 
 RUN_TESTS(
-	TEST(test_ended_before_its_time), /* first: the process must have opened none before it forks */
-	TEST(test_appears_whole),
-	TEST(test_discarded),
-	TEST(test_a_link_stays_a_link),
-	TEST(test_no_place),
-	TEST(test_a_full_device),
-	TEST(test_a_device_stays),
-	TEST(test_a_fork_leaves_it),
-	TEST(test_several),
-	TEST(test_mode),
-	TEST(test_long_name),
-	TEST(test_planted_link))
+    TEST(test_ended_before_its_time), /* first: the process must have opened none before it forks */
+    TEST(test_appears_whole), TEST(test_discarded), TEST(test_a_link_stays_a_link),
+    TEST(test_no_place), TEST(test_a_full_device), TEST(test_a_device_stays),
+    TEST(test_a_fork_leaves_it), TEST(test_several), TEST(test_mode), TEST(test_long_name),
+    TEST(test_planted_link))

@@ -7,8 +7,8 @@
 static void
 test_seeds_are_splitmix64(void **state)
 {
-	const uint64_t expected[] = {6457827717110365317u, 3203168211198807973u,
-	    9817491932198370423u, 4593380528125082431u};
+	const uint64_t expected[] = {
+	    6457827717110365317u, 3203168211198807973u, 9817491932198370423u, 4593380528125082431u};
 	struct rng r;
 
 	(void)state;
@@ -21,8 +21,8 @@ static void
 test_numbers_are_xoshiro(void **state)
 {
 	const uint64_t expected[] = {11520, 0, 1509978240, 1215971899390074240u,
-	    1216172134540287360u, 607988272756665600u, 16172922978634559625u,
-	    8476171486693032832u, 10595114339597558777u, 2904607092377533576u};
+	    1216172134540287360u, 607988272756665600u, 16172922978634559625u, 8476171486693032832u,
+	    10595114339597558777u, 2904607092377533576u};
 	struct rng r = {{1, 2, 3, 4}};
 
 	(void)state;
@@ -121,10 +121,6 @@ test_permutation(void **state)
 	assert_true(order[0] == 0);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_seeds_are_splitmix64),
-	cmocka_unit_test(test_numbers_are_xoshiro),
-	cmocka_unit_test(test_both_together),
-	cmocka_unit_test(test_uniform),
-	cmocka_unit_test(test_below),
-	cmocka_unit_test(test_permutation))
+RUN_TESTS(cmocka_unit_test(test_seeds_are_splitmix64), cmocka_unit_test(test_numbers_are_xoshiro),
+    cmocka_unit_test(test_both_together), cmocka_unit_test(test_uniform),
+    cmocka_unit_test(test_below), cmocka_unit_test(test_permutation))

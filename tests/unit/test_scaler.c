@@ -177,7 +177,8 @@ test_curves_come_back(void **state)
 	free(text);
 }
 
-#define CURVED "{\"format\": \"mgc-scaler\", \"version\": 2, \"columns\": [\"a\"], " \
+#define CURVED \
+	"{\"format\": \"mgc-scaler\", \"version\": 2, \"columns\": [\"a\"], " \
 	"\"mean\": [1], \"std\": [1], "
 
 static void
@@ -186,7 +187,8 @@ test_curves_refused(void **state)
 	(void)state;
 	check_refused(CURVED "\"clip\": 4}", "one length");
 	check_refused(CURVED "\"transform\": [\"log\"], \"floor\": [], \"clip\": 0}", "one length");
-	check_refused(CURVED "\"transform\": [\"sine\"], \"floor\": [1], \"clip\": 0}", "transform");
+	check_refused(
+	    CURVED "\"transform\": [\"sine\"], \"floor\": [1], \"clip\": 0}", "transform");
 	check_refused(CURVED "\"transform\": [\"log\"], \"floor\": [0], \"clip\": 0}", "floor");
 	check_refused(CURVED "\"transform\": [\"none\"], \"floor\": [0], \"clip\": -1}", "clip");
 	check_refused(CURVED "\"transform\": [\"none\"], \"floor\": [0]}", "clip");
@@ -231,10 +233,7 @@ test_hash(void **state)
 	scaler_free(t);
 }
 
-RUN_TESTS(cmocka_unit_test(test_hash), 
-	cmocka_unit_test(test_curves),
-	cmocka_unit_test(test_curves_come_back),
-	cmocka_unit_test(test_curves_refused),
-	cmocka_unit_test(test_fit),
-	cmocka_unit_test(test_comes_back),
-	cmocka_unit_test(test_what_is_refused))
+RUN_TESTS(cmocka_unit_test(test_hash), cmocka_unit_test(test_curves),
+    cmocka_unit_test(test_curves_come_back), cmocka_unit_test(test_curves_refused),
+    cmocka_unit_test(test_fit), cmocka_unit_test(test_comes_back),
+    cmocka_unit_test(test_what_is_refused))

@@ -20,8 +20,9 @@ set_up(void **state)
 	for (int i = 0; i < 40000; i++) {
 		double beat = i % 11025 < 2000 ? 1 : 0.1;
 
-		song[i] = (float)(beat * (0.4 * sin(i * 0.1253) + 0.1 * sin(i * 0.511) +
-		    0.1 * (rng_uniform(&rng) - 0.5)));
+		song[i] = (float)(beat *
+		    (0.4 * sin(i * 0.1253) + 0.1 * sin(i * 0.511) +
+			0.1 * (rng_uniform(&rng) - 0.5)));
 	}
 	return 0;
 }
@@ -104,10 +105,13 @@ test_all_finite(void **state)
 	for (int kind = 0; kind < 7; kind++) {
 		for (size_t n = 1; n <= 6000; n = n < 4 ? n + 1 : n * 2 + 1) {
 			for (size_t i = 0; i < n; i++)
-				x[i] = kind == 0 ? 0 : kind == 1 ? 1 : kind == 2 ? -1e-20f
-				    : kind == 3 ? (i % 2 ? 1e15f : -1e15f)
-				    : kind == 4 ? (i == n / 2)
-				    : kind == 5 ? 1e15f : 1e15f * (float)sin((double)(i * i));
+				x[i] = kind == 0 ? 0
+				    : kind == 1  ? 1
+				    : kind == 2  ? -1e-20f
+				    : kind == 3  ? (i % 2 ? 1e15f : -1e15f)
+				    : kind == 4  ? (i == n / 2)
+				    : kind == 5  ? 1e15f
+						 : 1e15f * (float)sin((double)(i * i));
 			set->push(extractor, x, n);
 			set->finish(extractor, row);
 			for (int c = 0; c < (int)set->n_columns; c++)
@@ -131,16 +135,16 @@ int
 main(void)
 {
 	static const char *const names[] = {"seed", "extended"};
-	static const CMUnitTestFunction functions[] = {test_columns, test_pieces, test_used_again,
-	    test_all_finite};
+	static const CMUnitTestFunction functions[] = {
+	    test_columns, test_pieces, test_used_again, test_all_finite};
 	enum { N_NAMES = 2, N_FUNCTIONS = 4 };
 	struct CMUnitTest tests[N_NAMES * N_FUNCTIONS + 1];
 
 	for (size_t i = 0; i < N_NAMES * N_FUNCTIONS; i++) {
 		const char *name = names[i / N_FUNCTIONS];
 
-		tests[i] = (struct CMUnitTest){name, functions[i % N_FUNCTIONS], set_up, NULL,
-		    (void *)(uintptr_t)name};
+		tests[i] = (struct CMUnitTest){
+		    name, functions[i % N_FUNCTIONS], set_up, NULL, (void *)(uintptr_t)name};
 	}
 	tests[N_NAMES * N_FUNCTIONS] = (struct CMUnitTest)cmocka_unit_test(test_find);
 	return cmocka_run_group_tests(tests, NULL, NULL);

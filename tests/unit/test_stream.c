@@ -31,17 +31,17 @@ read_all(const char *data, size_t len, char *got, size_t cap, char *error, long 
 	while ((rc = stream_read(r, &item)) > 0 && at < cap - 200) {
 		switch (item.type) {
 		case STREAM_TRACK:
-			at += (size_t)sprintf(got + at, "T(%.40s,%.40s,%ld,%d,%ld,%.40s)", item.track->id,
-			    item.track->label, item.track->rate, item.track->channels,
-			    (long)item.track->n_frames, item.track->extra);
+			at += (size_t)sprintf(got + at, "T(%.40s,%.40s,%ld,%d,%ld,%.40s)",
+			    item.track->id, item.track->label, item.track->rate,
+			    item.track->channels, (long)item.track->n_frames, item.track->extra);
 			break;
 		case STREAM_SEGMENT:
 			at += (size_t)sprintf(got + at, "S(%ld,%ld,%ld)", item.segment,
 			    (long)item.start, (long)item.segment_frames);
 			break;
 		case STREAM_SAMPLES:
-			at += (size_t)sprintf(got + at, "p(%zu,%g)", item.n_frames,
-			    (double)item.samples[0]);
+			at += (size_t)sprintf(
+			    got + at, "p(%zu,%g)", item.n_frames, (double)item.samples[0]);
 			break;
 		case STREAM_SEGMENT_END:
 			at += (size_t)sprintf(got + at, "/");
@@ -108,8 +108,8 @@ static const float samples[] = {1, 2, 3, 4, 5, 6, 7, 8};
 static void
 write_example(struct text *t, bool with_crc)
 {
-	struct stream_track track = {.id = "a b", .label = "r%k", .rate = 22050,
-	    .channels = 1, .n_frames = 3};
+	struct stream_track track = {
+	    .id = "a b", .label = "r%k", .rate = 22050, .channels = 1, .n_frames = 3};
 	struct stream_writer *w;
 
 	begin_text(t);
@@ -118,8 +118,8 @@ write_example(struct text *t, bool with_crc)
 	stream_write_samples(w, samples, 2);
 	stream_write_samples(w, samples + 2, 1);
 	stream_write_end(w, 3);
-	track = (struct stream_track){.id = "b", .label = "", .rate = 8000,
-	    .channels = 2, .n_frames = -1};
+	track = (struct stream_track){
+	    .id = "b", .label = "", .rate = 8000, .channels = 2, .n_frames = -1};
 	assert_int_equal(stream_write_track(w, &track), 0);
 	stream_write_segment(w, 0, 0, samples, 2);
 	stream_write_segment(w, 1, 1, samples + 2, 2);
@@ -133,7 +133,8 @@ write_example(struct text *t, bool with_crc)
 	stream_writer_free(w);
 }
 
-#define EXAMPLE "T(a b,r%k,22050,1,3,)p(2,1)p(1,3)E T(b,,8000,2,-1,)S(0,0,2)p(2,1)/S(1,1,2)p(2,3)/E " \
+#define EXAMPLE \
+	"T(a b,r%k,22050,1,3,)p(2,1)p(1,3)E T(b,,8000,2,-1,)S(0,0,2)p(2,1)/S(1,1,2)p(2,3)/E " \
 	"T(c,,8000,2,-1,)p(1,1)F(out of\ntape) "
 
 static void
@@ -144,8 +145,11 @@ test_written_and_read(void **state)
 	(void)state;
 	write_example(&t, false);
 	check(t.data, t.len, EXAMPLE);
-	assert_int_equal(strncmp(t.data, "MGC1 track id=a%20b label=r%25k rate=22050 ch=1 fmt=f32le "
-	    "frames=3\nMGC1 pcm n=8\n", 79), 0);
+	assert_int_equal(strncmp(t.data,
+			     "MGC1 track id=a%20b label=r%25k rate=22050 ch=1 fmt=f32le "
+			     "frames=3\nMGC1 pcm n=8\n",
+			     79),
+	    0);
 	free(t.data);
 	write_example(&t, true);
 	check(t.data, t.len, EXAMPLE);
@@ -218,9 +222,10 @@ static void
 test_what_is_unknown_passes(void **state)
 {
 	(void)state;
-	check_text("MGC1 hello\nMGC1 note n=3\nxyz" "MGC1 track id=a label=l rate=10 ch=1 fmt=f32le "
-	    "year=1999 who=a%20b\nMGC1 pcm n=4\n1234MGC1 mark at=1\nMGC1 blob of=2 n=2\n\n\n"
-	    "MGC1 pcm n=4\n1234MGC1 end frames=2 more=1\n" EOS1,
+	check_text("MGC1 hello\nMGC1 note n=3\nxyz"
+		   "MGC1 track id=a label=l rate=10 ch=1 fmt=f32le "
+		   "year=1999 who=a%20b\nMGC1 pcm n=4\n1234MGC1 mark at=1\nMGC1 blob of=2 n=2\n\n\n"
+		   "MGC1 pcm n=4\n1234MGC1 end frames=2 more=1\n" EOS1,
 	    "T(a,l,10,1,-1, year=1999 who=a%20b)p(1,1.66889e-07)p(1,1.66889e-07)E ");
 	/* n that is not last is a key like others: no payload */
 	check_text("MGC1 note n=3 last=1\n" TRACK "MGC1 end frames=0\n" EOS1, "T(a,,10,1,-1,)E ");
@@ -231,8 +236,12 @@ test_unknown_keys_are_written_on(void **state)
 {
 	struct text t = {0};
 	struct stream_writer *w;
-	struct stream_track track = {.id = "x", .label = "", .rate = 10,
-	    .channels = 1, .n_frames = -1, .extra = " year=1999 who=a%20b"};
+	struct stream_track track = {.id = "x",
+	    .label = "",
+	    .rate = 10,
+	    .channels = 1,
+	    .n_frames = -1,
+	    .extra = " year=1999 who=a%20b"};
 
 	(void)state;
 	begin_text(&t);
@@ -250,7 +259,8 @@ static void
 test_segment_in_several_records(void **state)
 {
 	(void)state;
-	check_text(TRACK "MGC1 seg i=0 start=0 frames=3 n=4\n1234MGC1 pcm n=4\n1234MGC1 note\n"
+	check_text(TRACK
+	    "MGC1 seg i=0 start=0 frames=3 n=4\n1234MGC1 pcm n=4\n1234MGC1 note\n"
 	    "MGC1 pcm n=4\n1234MGC1 seg i=1 start=2 n=0\nMGC1 seg i=2 start=0 n=4\n1234"
 	    "MGC1 end frames=9 segs=3\n" EOS1,
 	    "T(a,,10,1,-1,)S(0,0,3)p(1,1.66889e-07)p(1,1.66889e-07)p(1,1.66889e-07)/"
@@ -260,8 +270,9 @@ test_segment_in_several_records(void **state)
 static void
 test_failed_tracks_are_counted(void **state)
 {
-	const char *text = TRACK "MGC1 fail why=a%20b\n" "MGC1 eos tracks=0 failed=3\n"
-	    TRACK "MGC1 fail\nMGC1 eos tracks=0 failed=1\n";
+	const char *text =
+	    TRACK "MGC1 fail why=a%20b\n"
+		  "MGC1 eos tracks=0 failed=3\n" TRACK "MGC1 fail\nMGC1 eos tracks=0 failed=1\n";
 	char got[4096], error[512];
 	long n_failed;
 
@@ -271,7 +282,8 @@ test_failed_tracks_are_counted(void **state)
 	assert_int_equal(n_failed, 4);
 	/* a track may fail within a segment */
 	check_text(TRACK "MGC1 seg i=0 start=0 frames=3 n=4\n1234MGC1 fail why=x\n"
-	    "MGC1 eos tracks=0 failed=1\n", "T(a,,10,1,-1,)S(0,0,3)p(1,1.66889e-07)F(x) ");
+			 "MGC1 eos tracks=0 failed=1\n",
+	    "T(a,,10,1,-1,)S(0,0,3)p(1,1.66889e-07)F(x) ");
 }
 
 static void
@@ -289,7 +301,8 @@ test_malformed_lines(void **state)
 	check_refused("MGC1 \n", "without a type");
 	check_refused("MGC1  track\n", "without a type");
 	for (const char *const *word = (const char *const[]){"x", "=x", "a=%", "a=%2", "a=%zz",
-	    "a=%00", "a=\x01", "a=\x7f", "a=\t", "", NULL}; *word != NULL; word++) {
+		 "a=%00", "a=\x01", "a=\x7f", "a=\t", "", NULL};
+	     *word != NULL; word++) {
 		snprintf(line, sizeof(line), "MGC1 note %s b=1\n", *word);
 		check_refused(line, "malformed key or value");
 	}
@@ -310,68 +323,70 @@ static void
 test_malformed_fields(void **state)
 {
 	static const char *const cases[][2] = {
-		{"MGC1 track label= rate=10 ch=1 fmt=f32le\n", "without an id"},
-		{"MGC1 track id= label= rate=10 ch=1 fmt=f32le\n", "without an id"},
-		{"MGC1 track id=a rate=10 ch=1\n", "fmt"},
-		{"MGC1 track id=a rate=10 ch=1 fmt=s16le\n", "fmt"},
-		{"MGC1 track id=a ch=1 fmt=f32le\n", "rate"},
-		{"MGC1 track id=a rate=0 ch=1 fmt=f32le\n", "rate"},
-		{"MGC1 track id=a rate=-1 ch=1 fmt=f32le\n", "rate"},
-		{"MGC1 track id=a rate=768001 ch=1 fmt=f32le\n", "rate"},
-		{"MGC1 track id=a rate=22050.5 ch=1 fmt=f32le\n", "rate"},
-		{"MGC1 track id=a rate=10 fmt=f32le\n", "ch"},
-		{"MGC1 track id=a rate=10 ch=0 fmt=f32le\n", "ch"},
-		{"MGC1 track id=a rate=10 ch=65 fmt=f32le\n", "ch"},
-		{"MGC1 track id=a rate=10 ch=1 fmt=f32le frames=x\n", "frames"},
-		{"MGC1 track id=a rate=10 ch=1 fmt=f32le frames=-1\n", "frames"},
-		{TRACK TRACK, "before this one has ended"},
-		{TRACK "MGC1 pcm\n", "n is not"},
-		{TRACK "MGC1 pcm n=-4\n", "n is not"},
-		{TRACK "MGC1 pcm n=67108868\n", "n is not"},
-		{TRACK "MGC1 pcm n=99999999999999999999\n", "n is not"},
-		{TRACK "MGC1 pcm n=6\n123456", "whole number of frames"},
-		{"MGC1 track id=a rate=10 ch=2 fmt=f32le\nMGC1 pcm n=4\n1234", "whole number of frames"},
-		{"MGC1 pcm n=4\n1234", "outside a track"},
-		{"MGC1 seg i=0 start=0 n=4\n1234", "outside a track"},
-		{"MGC1 end frames=0\n", "outside a track"},
-		{"MGC1 fail why=x\n", "outside a track"},
-		{"MGC1 note n=x\n", "n is not"},
-		{"MGC1 note n=67108865\n", "n is not"},
-		{TRACK "MGC1 seg start=0 n=4\n1234", "numbered"},
-		{TRACK "MGC1 seg i=1 start=0 n=4\n1234", "numbered"},
-		{TRACK "MGC1 seg i=-1 start=0 n=4\n1234", "numbered"},
-		{TRACK "MGC1 seg i=0 start=0 n=4\n1234MGC1 seg i=2 start=0 n=4\n1234", "numbered"},
-		{TRACK "MGC1 seg i=0 start=0 n=4\n1234MGC1 seg i=0 start=0 n=4\n1234", "numbered"},
-		{TRACK "MGC1 seg i=0 n=4\n1234", "start"},
-		{TRACK "MGC1 seg i=0 start=-1 n=4\n1234", "start"},
-		{TRACK "MGC1 seg i=0 start=0\n", "n is not"},
-		{TRACK "MGC1 seg i=0 start=0 frames=x n=4\n1234", "frames"},
-		{TRACK "MGC1 seg i=0 start=0 frames=0 n=4\n1234", "more samples"},
-		{TRACK "MGC1 seg i=0 start=0 frames=2 n=4\n1234MGC1 pcm n=8\n12345678", "more samples"},
-		{TRACK "MGC1 seg i=0 start=0 n=4\n1234MGC1 pcm n=4\n1234", "outside a segment"},
-		{TRACK "MGC1 seg i=0 start=0 frames=2 n=4\n1234MGC1 seg i=1 start=0 n=4\n1234", "short"},
-		{TRACK "MGC1 seg i=0 start=0 frames=2 n=4\n1234MGC1 end frames=2 segs=1\n", "short"},
-		{TRACK "MGC1 pcm n=4\n1234MGC1 seg i=0 start=0 n=4\n1234", "belong to none"},
-		{TRACK "MGC1 end\n", "count"},
-		{TRACK "MGC1 end frames=-1\n", "count"},
-		{TRACK "MGC1 end frames=1\n", "counts"},
-		{TRACK "MGC1 pcm n=4\n1234MGC1 end frames=2\n", "counts 2 frames, 1 came"},
-		{TRACK "MGC1 end frames=0 segs=1\n", "segments"},
-		{TRACK "MGC1 end frames=0 segs=x\n", "segments"},
-		{TRACK "MGC1 seg i=0 start=0 n=4\n1234MGC1 end frames=1\n", "segments"},
-		{TRACK "MGC1 seg i=0 start=0 n=4\n1234MGC1 end frames=1 segs=2\n", "segments"},
-		{TRACK "MGC1 eos tracks=0 failed=0\n", "before this track"},
-		{"MGC1 eos\n", "counts"},
-		{"MGC1 eos tracks=0\n", "counts"},
-		{"MGC1 eos failed=0\n", "counts"},
-		{"MGC1 eos tracks=-1 failed=0\n", "counts"},
-		{"MGC1 eos tracks=1 failed=0\n", "counts 1 tracks"},
-		{TRACK "MGC1 end frames=0\nMGC1 eos tracks=2 failed=0\n", "counts 2 tracks"},
-		{TRACK "MGC1 end frames=0\nMGC1 eos tracks=0 failed=0\n", "counts 0 tracks"},
-		{TRACK "MGC1 fail\nMGC1 eos tracks=0 failed=0\n", "failed"},
-		{"MGC1 eos tracks=0 failed=0\nMGC1 note\n", "truncated"},
-		{"MGC1 eos tracks=0 failed=0\nx", "truncated"},
-		{"MGC1 eos tracks=0 failed=0\n\n", "not an MGC1 stream"},
+	    {"MGC1 track label= rate=10 ch=1 fmt=f32le\n", "without an id"},
+	    {"MGC1 track id= label= rate=10 ch=1 fmt=f32le\n", "without an id"},
+	    {"MGC1 track id=a rate=10 ch=1\n", "fmt"},
+	    {"MGC1 track id=a rate=10 ch=1 fmt=s16le\n", "fmt"},
+	    {"MGC1 track id=a ch=1 fmt=f32le\n", "rate"},
+	    {"MGC1 track id=a rate=0 ch=1 fmt=f32le\n", "rate"},
+	    {"MGC1 track id=a rate=-1 ch=1 fmt=f32le\n", "rate"},
+	    {"MGC1 track id=a rate=768001 ch=1 fmt=f32le\n", "rate"},
+	    {"MGC1 track id=a rate=22050.5 ch=1 fmt=f32le\n", "rate"},
+	    {"MGC1 track id=a rate=10 fmt=f32le\n", "ch"},
+	    {"MGC1 track id=a rate=10 ch=0 fmt=f32le\n", "ch"},
+	    {"MGC1 track id=a rate=10 ch=65 fmt=f32le\n", "ch"},
+	    {"MGC1 track id=a rate=10 ch=1 fmt=f32le frames=x\n", "frames"},
+	    {"MGC1 track id=a rate=10 ch=1 fmt=f32le frames=-1\n", "frames"},
+	    {TRACK TRACK, "before this one has ended"},
+	    {TRACK "MGC1 pcm\n", "n is not"},
+	    {TRACK "MGC1 pcm n=-4\n", "n is not"},
+	    {TRACK "MGC1 pcm n=67108868\n", "n is not"},
+	    {TRACK "MGC1 pcm n=99999999999999999999\n", "n is not"},
+	    {TRACK "MGC1 pcm n=6\n123456", "whole number of frames"},
+	    {"MGC1 track id=a rate=10 ch=2 fmt=f32le\nMGC1 pcm n=4\n1234",
+		"whole number of frames"},
+	    {"MGC1 pcm n=4\n1234", "outside a track"},
+	    {"MGC1 seg i=0 start=0 n=4\n1234", "outside a track"},
+	    {"MGC1 end frames=0\n", "outside a track"},
+	    {"MGC1 fail why=x\n", "outside a track"},
+	    {"MGC1 note n=x\n", "n is not"},
+	    {"MGC1 note n=67108865\n", "n is not"},
+	    {TRACK "MGC1 seg start=0 n=4\n1234", "numbered"},
+	    {TRACK "MGC1 seg i=1 start=0 n=4\n1234", "numbered"},
+	    {TRACK "MGC1 seg i=-1 start=0 n=4\n1234", "numbered"},
+	    {TRACK "MGC1 seg i=0 start=0 n=4\n1234MGC1 seg i=2 start=0 n=4\n1234", "numbered"},
+	    {TRACK "MGC1 seg i=0 start=0 n=4\n1234MGC1 seg i=0 start=0 n=4\n1234", "numbered"},
+	    {TRACK "MGC1 seg i=0 n=4\n1234", "start"},
+	    {TRACK "MGC1 seg i=0 start=-1 n=4\n1234", "start"},
+	    {TRACK "MGC1 seg i=0 start=0\n", "n is not"},
+	    {TRACK "MGC1 seg i=0 start=0 frames=x n=4\n1234", "frames"},
+	    {TRACK "MGC1 seg i=0 start=0 frames=0 n=4\n1234", "more samples"},
+	    {TRACK "MGC1 seg i=0 start=0 frames=2 n=4\n1234MGC1 pcm n=8\n12345678", "more samples"},
+	    {TRACK "MGC1 seg i=0 start=0 n=4\n1234MGC1 pcm n=4\n1234", "outside a segment"},
+	    {TRACK "MGC1 seg i=0 start=0 frames=2 n=4\n1234MGC1 seg i=1 start=0 n=4\n1234",
+		"short"},
+	    {TRACK "MGC1 seg i=0 start=0 frames=2 n=4\n1234MGC1 end frames=2 segs=1\n", "short"},
+	    {TRACK "MGC1 pcm n=4\n1234MGC1 seg i=0 start=0 n=4\n1234", "belong to none"},
+	    {TRACK "MGC1 end\n", "count"},
+	    {TRACK "MGC1 end frames=-1\n", "count"},
+	    {TRACK "MGC1 end frames=1\n", "counts"},
+	    {TRACK "MGC1 pcm n=4\n1234MGC1 end frames=2\n", "counts 2 frames, 1 came"},
+	    {TRACK "MGC1 end frames=0 segs=1\n", "segments"},
+	    {TRACK "MGC1 end frames=0 segs=x\n", "segments"},
+	    {TRACK "MGC1 seg i=0 start=0 n=4\n1234MGC1 end frames=1\n", "segments"},
+	    {TRACK "MGC1 seg i=0 start=0 n=4\n1234MGC1 end frames=1 segs=2\n", "segments"},
+	    {TRACK "MGC1 eos tracks=0 failed=0\n", "before this track"},
+	    {"MGC1 eos\n", "counts"},
+	    {"MGC1 eos tracks=0\n", "counts"},
+	    {"MGC1 eos failed=0\n", "counts"},
+	    {"MGC1 eos tracks=-1 failed=0\n", "counts"},
+	    {"MGC1 eos tracks=1 failed=0\n", "counts 1 tracks"},
+	    {TRACK "MGC1 end frames=0\nMGC1 eos tracks=2 failed=0\n", "counts 2 tracks"},
+	    {TRACK "MGC1 end frames=0\nMGC1 eos tracks=0 failed=0\n", "counts 0 tracks"},
+	    {TRACK "MGC1 fail\nMGC1 eos tracks=0 failed=0\n", "failed"},
+	    {"MGC1 eos tracks=0 failed=0\nMGC1 note\n", "truncated"},
+	    {"MGC1 eos tracks=0 failed=0\nx", "truncated"},
+	    {"MGC1 eos tracks=0 failed=0\n\n", "not an MGC1 stream"},
 	};
 
 	(void)state;
@@ -382,8 +397,8 @@ test_malformed_fields(void **state)
 static void
 test_samples_must_be_finite(void **state)
 {
-	static const char bad[][5] = {"\0\0\x80\x7f", "\0\0\x80\xff", "\0\0\xc0\x7f", "\1\0\x80\x7f",
-	    "\0\0\x80\x58", "\0\0\x80\xd8"}; /* the last two: 2^50, -2^50 */
+	static const char bad[][5] = {"\0\0\x80\x7f", "\0\0\x80\xff", "\0\0\xc0\x7f",
+	    "\1\0\x80\x7f", "\0\0\x80\x58", "\0\0\x80\xd8"}; /* the last two: 2^50, -2^50 */
 
 	(void)state;
 	for (size_t i = 0; i < 6; i++) {
@@ -398,15 +413,15 @@ test_samples_must_be_finite(void **state)
 static void
 test_names_that_need_escapes(void **state)
 {
-	static const char *const names[] = {" ", "%", "%20", "a=b", "\x01\x1f\x7f", "\n", "\xe6\x97\xa5",
-	    "\xff\xfe", "a,b\"c'd", "MGC1 track ", NULL};
+	static const char *const names[] = {" ", "%", "%20", "a=b", "\x01\x1f\x7f", "\n",
+	    "\xe6\x97\xa5", "\xff\xfe", "a,b\"c'd", "MGC1 track ", NULL};
 
 	(void)state;
 	for (const char *const *s = names; *s != NULL; s++) {
 		struct text t = {0};
 		struct stream_writer *w;
-		struct stream_track track = {.id = *s, .label = *s, .rate = 10,
-	    .channels = 1, .n_frames = -1};
+		struct stream_track track = {
+		    .id = *s, .label = *s, .rate = 10, .channels = 1, .n_frames = -1};
 		char expected[100];
 
 		begin_text(&t);
@@ -430,8 +445,8 @@ test_names_at_the_limit(void **state)
 		struct text t = {0};
 		struct stream_writer *w;
 		char *id = malloc(n + 1);
-		struct stream_track track = {.id = id, .label = "", .rate = 10,
-	    .channels = 1, .n_frames = -1};
+		struct stream_track track = {
+		    .id = id, .label = "", .rate = 10, .channels = 1, .n_frames = -1};
 		char got[5000], error[512];
 		long n_failed;
 
@@ -443,7 +458,8 @@ test_names_at_the_limit(void **state)
 			stream_write_end(w, 0);
 			stream_write_eos(w, 0);
 			fclose(t.file);
-			assert_int_equal(read_all(t.data, t.len, got, sizeof(got), error, &n_failed), 0);
+			assert_int_equal(
+			    read_all(t.data, t.len, got, sizeof(got), error, &n_failed), 0);
 		} else {
 			fclose(t.file);
 			assert_int_equal(t.len, 0);
@@ -460,8 +476,8 @@ test_long_reasons_are_shortened(void **state)
 {
 	struct text t = {0};
 	struct stream_writer *w;
-	struct stream_track track = {.id = "x", .label = "", .rate = 10,
-	    .channels = 1, .n_frames = -1};
+	struct stream_track track = {
+	    .id = "x", .label = "", .rate = 10, .channels = 1, .n_frames = -1};
 	char why[9000];
 
 	(void)state;
@@ -473,7 +489,8 @@ test_long_reasons_are_shortened(void **state)
 	stream_write_fail(w, why);
 	stream_write_eos(w, 3);
 	fclose(t.file);
-	check(t.data, t.len, "T(x,,10,1,-1,)F(\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
+	check(t.data, t.len,
+	    "T(x,,10,1,-1,)F(\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
 	    "\n\n\n\n\n\n\n\n\n\n\n\n) ");
 	assert_non_null(strstr(t.data, "eos tracks=0 failed=3\n"));
 	stream_writer_free(w);
@@ -486,8 +503,8 @@ test_long_segment(void **state)
 {
 	size_t n = STREAM_PAYLOAD_MAX / sizeof(float) + 3, got = 0;
 	float *x = calloc(n, sizeof(*x));
-	struct stream_track track = {.id = "x", .label = "", .rate = 10,
-	    .channels = 1, .n_frames = -1};
+	struct stream_track track = {
+	    .id = "x", .label = "", .rate = 10, .channels = 1, .n_frames = -1};
 	struct stream_writer *w;
 	struct stream_reader *r;
 	struct stream_item item;
@@ -523,12 +540,16 @@ test_long_segment(void **state)
 static void
 test_resync(void **state)
 {
-	/* the second track is damaged; its payload holds a false beginning that is not on its own line */
-	const char *text = TRACK "MGC1 pcm n=4\n1234MGC1 end frames=1\n"
-	    "MGC1 track id=bad label= rate=10 ch=1 fmt=f32le\nMGC1 pcm n=xx\n"
-	    "12 MGC1 track id=no\n\nMGC1 tracks id=no\n\n"
-	    "MGC1 track id=c label= rate=10 ch=1 fmt=f32le\nMGC1 end frames=0\n"
-	    "MGC1 eos tracks=3 failed=0\n";
+	/*
+	 * the second track is damaged; its payload holds a false beginning that is not on its own
+	 * line
+	 */
+	const char *text =
+	    TRACK "MGC1 pcm n=4\n1234MGC1 end frames=1\n"
+		  "MGC1 track id=bad label= rate=10 ch=1 fmt=f32le\nMGC1 pcm n=xx\n"
+		  "12 MGC1 track id=no\n\nMGC1 tracks id=no\n\n"
+		  "MGC1 track id=c label= rate=10 ch=1 fmt=f32le\nMGC1 end frames=0\n"
+		  "MGC1 eos tracks=3 failed=0\n";
 	struct stream_reader *r = stream_reader_new(input_from_memory(text, strlen(text), "s"));
 	struct stream_item item;
 
@@ -572,7 +593,8 @@ test_resync_at_once(void **state)
 		damage_len = i == 7 ? 22 : strlen(damage[i]);
 		memcpy(text + len, damage[i], damage_len);
 		len += damage_len;
-		len += (size_t)sprintf(text + len, "MGC1 track id=next label= rate=10 ch=1 fmt=f32le\n"
+		len += (size_t)sprintf(text + len,
+		    "MGC1 track id=next label= rate=10 ch=1 fmt=f32le\n"
 		    "MGC1 end frames=0\n" EOS1);
 		r = stream_reader_new(input_from_memory(text, len, "s"));
 		while ((rc = stream_read(r, &item)) > 0)
@@ -614,22 +636,14 @@ test_every_flipped_bit(void **state)
 	free(t.data);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_written_and_read),
-	cmocka_unit_test(test_every_proper_prefix_is_refused),
-	cmocka_unit_test(test_streams_in_a_row),
-	cmocka_unit_test(test_checksum),
-	cmocka_unit_test(test_what_is_unknown_passes),
-	cmocka_unit_test(test_unknown_keys_are_written_on),
-	cmocka_unit_test(test_segment_in_several_records),
-	cmocka_unit_test(test_failed_tracks_are_counted),
-	cmocka_unit_test(test_malformed_lines),
-	cmocka_unit_test(test_malformed_fields),
-	cmocka_unit_test(test_samples_must_be_finite),
-	cmocka_unit_test(test_names_that_need_escapes),
-	cmocka_unit_test(test_names_at_the_limit),
-	cmocka_unit_test(test_long_reasons_are_shortened),
-	cmocka_unit_test(test_long_segment),
-	cmocka_unit_test(test_resync),
-	cmocka_unit_test(test_resync_at_once),
-	cmocka_unit_test(test_every_flipped_bit))
+RUN_TESTS(cmocka_unit_test(test_written_and_read),
+    cmocka_unit_test(test_every_proper_prefix_is_refused), cmocka_unit_test(test_streams_in_a_row),
+    cmocka_unit_test(test_checksum), cmocka_unit_test(test_what_is_unknown_passes),
+    cmocka_unit_test(test_unknown_keys_are_written_on),
+    cmocka_unit_test(test_segment_in_several_records),
+    cmocka_unit_test(test_failed_tracks_are_counted), cmocka_unit_test(test_malformed_lines),
+    cmocka_unit_test(test_malformed_fields), cmocka_unit_test(test_samples_must_be_finite),
+    cmocka_unit_test(test_names_that_need_escapes), cmocka_unit_test(test_names_at_the_limit),
+    cmocka_unit_test(test_long_reasons_are_shortened), cmocka_unit_test(test_long_segment),
+    cmocka_unit_test(test_resync), cmocka_unit_test(test_resync_at_once),
+    cmocka_unit_test(test_every_flipped_bit))

@@ -37,7 +37,9 @@ test_many(void **state)
 	for (int i = 0; i < 20000; i++) {
 		snprintf(name, sizeof(name), "%d", i);
 		assert_int_equal(string_table_add(&s, name), i);
-		assert_true(i > 300 || string_table_find(&s, "none") == STRING_TABLE_NONE); /* there is an empty slot */
+		assert_true(i > 300 ||
+		    string_table_find(&s, "none") ==
+			STRING_TABLE_NONE); /* there is an empty slot */
 	}
 	for (int i = 0; i < 20000; i++) {
 		snprintf(name, sizeof(name), "%d", i);
@@ -49,6 +51,4 @@ test_many(void **state)
 	string_table_free(&s);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_numbers_are_in_order_of_arrival),
-	cmocka_unit_test(test_many))
+RUN_TESTS(cmocka_unit_test(test_numbers_are_in_order_of_arrival), cmocka_unit_test(test_many))

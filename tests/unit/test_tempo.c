@@ -26,7 +26,8 @@ naive(const float *onset, size_t n, double *mean)
 
 		for (size_t i = 0; i < TEMPO_WINDOW; i++)
 			u[i] = padded[t + i] *
-			    (0.5 - 0.5 * cos(2 * 3.14159265358979323846 * (double)i / TEMPO_WINDOW));
+			    (0.5 -
+				0.5 * cos(2 * 3.14159265358979323846 * (double)i / TEMPO_WINDOW));
 		for (size_t l = 0; l < TEMPO_WINDOW; l++) {
 			for (size_t i = 0; i + l < TEMPO_WINDOW; i++)
 				r[l] += u[i] * u[i + l];
@@ -50,7 +51,8 @@ test_against_the_definition(void **state)
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
 		double expected[TEMPO_WINDOW], got[TEMPO_WINDOW];
 
-		for (size_t k = 0; k < 430; k++) /* loud, then quiet: where cancellation would show */
+		for (size_t k = 0; k < 430;
+		     k++) /* loud, then quiet: where cancellation would show */
 			onset[k] = (float)(rng_uniform(&rng) * (k < 200 ? 1 : 1e-4));
 		naive(onset, lengths[i], expected);
 		for (size_t k = 0; k < 3; k++) {
@@ -134,7 +136,7 @@ test_estimate(void **state)
 	assert_near(tempo_log_prior(60), -0.5, 1e-15);
 	assert_near(tempo_log_prior(480), -2, 1e-15);
 	assert_true(tempo_estimate(t, mean) == 120); /* lag 0 alone says nothing */
-	mean[8] = 100; /* 323 bpm: past the limit */
+	mean[8] = 100;                               /* 323 bpm: past the limit */
 	assert_true(tempo_estimate(t, mean) == 120);
 	mean[9] = 0.001;
 	assert_near(tempo_estimate(t, mean), 2583.984375 / 9, 1e-9);
@@ -163,7 +165,8 @@ test_estimate_log(void **state)
 		double best = -1e9, expected = 0;
 
 		for (int l = 1; l < TEMPO_WINDOW; l++)
-			mean[l] = pow(rng_uniform(&rng), 20) - 1e-7; /* a transform may leave less than 0 */
+			mean[l] = pow(rng_uniform(&rng), 20) -
+			    1e-7; /* a transform may leave less than 0 */
 		for (int l = 9; l < TEMPO_WINDOW; l++) {
 			double octaves = log2(2583.984375 / l / 120);
 			double score = log(1 + 1e6 * fmax(mean[l], 0)) - 0.5 * octaves * octaves;
@@ -178,10 +181,6 @@ test_estimate_log(void **state)
 	tempo_free(t);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_against_the_definition),
-	cmocka_unit_test(test_clicks),
-	cmocka_unit_test(test_silence),
-	cmocka_unit_test(test_next_to_nothing),
-	cmocka_unit_test(test_estimate),
-	cmocka_unit_test(test_estimate_log))
+RUN_TESTS(cmocka_unit_test(test_against_the_definition), cmocka_unit_test(test_clicks),
+    cmocka_unit_test(test_silence), cmocka_unit_test(test_next_to_nothing),
+    cmocka_unit_test(test_estimate), cmocka_unit_test(test_estimate_log))

@@ -47,7 +47,9 @@ check_crossings(size_t expected, size_t n, const float *x)
 		for (size_t at = 0; kernel != NULL && at + n <= 64; at++) {
 			if (n > 0 && at > 0) {
 				for (size_t i = 0; i < 64; i++)
-					padded[i] = i < at ? x[0] : i < at + n ? x[i - at] : x[n - 1];
+					padded[i] = i < at ? x[0]
+					    : i < at + n   ? x[i - at]
+							   : x[n - 1];
 				assert_int_equal(kernel->zero_crossings(padded, 64), expected);
 			} else {
 				assert_int_equal(kernel->zero_crossings(x, n), expected);
@@ -98,7 +100,5 @@ test_mean(void **state)
 	}
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_sum_of_squares),
-	cmocka_unit_test(test_crossings),
-	cmocka_unit_test(test_mean))
+RUN_TESTS(cmocka_unit_test(test_sum_of_squares), cmocka_unit_test(test_crossings),
+    cmocka_unit_test(test_mean))

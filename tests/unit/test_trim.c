@@ -34,7 +34,8 @@ naive(const float *x, size_t n)
 static void
 check(const float *x, size_t n)
 {
-	struct trim_range got = trim_quiet_ends(kernel_find(NULL), x, n, 30), expected = naive(x, n);
+	struct trim_range got = trim_quiet_ends(kernel_find(NULL), x, n, 30),
+			  expected = naive(x, n);
 
 	assert_int_equal(got.first, expected.first);
 	assert_int_equal(got.end, expected.end);

@@ -70,7 +70,9 @@ test_one_peak(void **state)
 	tuning_free(t);
 }
 
-/* what is not counted: out of range, below a tenth, lanes past the last, weights below the median */
+/*
+ * what is not counted: out of range, below a tenth, lanes past the last, weights below the median
+ */
 static void
 test_what_does_not_count(void **state)
 {
@@ -109,8 +111,5 @@ test_steps(void **state)
 	assert_near(tuning_of_step(99), 0.49, 1e-15);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_no_peak),
-	cmocka_unit_test(test_one_peak),
-	cmocka_unit_test(test_what_does_not_count),
-	cmocka_unit_test(test_steps))
+RUN_TESTS(cmocka_unit_test(test_no_peak), cmocka_unit_test(test_one_peak),
+    cmocka_unit_test(test_what_does_not_count), cmocka_unit_test(test_steps))

@@ -33,7 +33,8 @@ test_exact(void **state)
 	struct twiddles *r = twiddles_new(64);
 
 	(void)state;
-	assert_true(twiddles_cos(r, 0) == 1 && twiddles_cos(r, 16) == 0 && twiddles_cos(r, 32) == -1);
+	assert_true(
+	    twiddles_cos(r, 0) == 1 && twiddles_cos(r, 16) == 0 && twiddles_cos(r, 32) == -1);
 	for (size_t k = 0; k < 64; k++) {
 		assert_true(twiddles_cos(r, k) == -twiddles_cos(r, k + 32));
 		assert_true(twiddles_cos(r, k) == twiddles_cos(r, 64 - k));
@@ -62,7 +63,5 @@ test_factors_of_fft(void **state)
 	twiddles_free(r);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_twiddles),
-	cmocka_unit_test(test_exact),
-	cmocka_unit_test(test_factors_of_fft))
+RUN_TESTS(cmocka_unit_test(test_twiddles), cmocka_unit_test(test_exact),
+    cmocka_unit_test(test_factors_of_fft))

@@ -21,7 +21,8 @@ building(void **state)
 {
 	(void)state;
 	is_built("https://h.example", "/p", NULL, "https://h.example/p");
-	is_built("http://127.0.0.1:8/below//", "/p/isrc:A1", NULL, "http://127.0.0.1:8/below/p/isrc:A1");
+	is_built(
+	    "http://127.0.0.1:8/below//", "/p/isrc:A1", NULL, "http://127.0.0.1:8/below/p/isrc:A1");
 	is_built("http://[::1]:8", "/p", (struct url_parameter[]){{"q", ""}, {NULL, NULL}},
 	    "http://[::1]:8/p?q=");
 	is_built("https://h", "/p",

@@ -25,7 +25,9 @@
 		return cmocka_run_group_tests(tests, NULL, NULL); \
 	}
 
-/* ends a test that lacks what it needs; cmocka's own skip() counts as a failure where TAP is read */
+/*
+ * ends a test that lacks what it needs; cmocka's own skip() counts as a failure where TAP is read
+ */
 #define unit_skip(what) \
 	do { \
 		printf("# skipped: no %s\n", what); \

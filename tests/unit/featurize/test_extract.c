@@ -45,15 +45,15 @@ counter_finish(void *extractor, double *row)
 
 static const struct feature_column columns[] = {{"n", 0, 0}, {"sum", 1, 0}};
 static const struct feature_set counting = {
-	.name = "count",
-	.rate = 10,
-	.n_columns = 2,
-	.columns = columns,
-	.extractor_new = counter_new,
-	.extractor_free = free,
-	.push = counter_push,
-	.finish = counter_finish,
-	.reset = counter_reset,
+    .name = "count",
+    .rate = 10,
+    .n_columns = 2,
+    .columns = columns,
+    .extractor_new = counter_new,
+    .extractor_free = free,
+    .push = counter_push,
+    .finish = counter_finish,
+    .reset = counter_reset,
 };
 
 /*
@@ -143,22 +143,22 @@ pairs_divert(void *extractor, feature_patch_sink *take, void *user)
 }
 
 static const struct feature_patches pairs_patches = {
-	.len = 2,
-	.divert = pairs_divert,
-	.compute = pairs_compute,
+    .len = 2,
+    .divert = pairs_divert,
+    .compute = pairs_compute,
 };
 
 static const struct feature_set pairing = {
-	.name = "pairs",
-	.rate = 10,
-	.n_columns = 2,
-	.columns = columns,
-	.patches = &pairs_patches,
-	.extractor_new = pairs_new,
-	.extractor_free = free,
-	.push = pairs_push,
-	.finish = pairs_finish,
-	.reset = pairs_reset,
+    .name = "pairs",
+    .rate = 10,
+    .n_columns = 2,
+    .columns = columns,
+    .patches = &pairs_patches,
+    .extractor_new = pairs_new,
+    .extractor_free = free,
+    .push = pairs_push,
+    .finish = pairs_finish,
+    .reset = pairs_reset,
 };
 
 #define HEAD(id, ch, rate) "MGC1 track id=" id " label=l rate=" rate " ch=" ch " fmt=f32le\n"
@@ -166,7 +166,10 @@ static const struct feature_set pairing = {
 /* one float of 1.0 as bytes */
 #define ONE "\0\0\x80\x3f"
 
-/* the table, less its columns artist, empty, and front_end, of set `count`, 10 Hz, `count` or `pairs` */
+/*
+ * the table, less its columns artist, empty, and front_end, of set `count`, 10 Hz, `count` or
+ * `pairs`
+ */
 static void
 assert_rows(const char *got, const char *expected)
 {
@@ -176,8 +179,9 @@ assert_rows(const char *got, const char *expected)
 
 	assert_true(strncmp(got, header, strlen(header)) == 0);
 	for (got += strlen(header); *got != '\0'; got++) {
-		in_row = strncmp(got, ",,count/10,", 11) == 0 ? got + 10 : strncmp(got, ",,pairs/10,", 11) == 0
-		    ? got + 10 : got;
+		in_row = strncmp(got, ",,count/10,", 11) == 0 ? got + 10
+		    : strncmp(got, ",,pairs/10,", 11) == 0    ? got + 10
+							      : got;
 		*to++ = *in_row;
 		got = in_row;
 	}
@@ -186,11 +190,12 @@ assert_rows(const char *got, const char *expected)
 }
 
 static void
-check_threads(const struct feature_set *set, size_t n_threads, const char *text, size_t len, long n_lost, const char *expected)
+check_threads(const struct feature_set *set, size_t n_threads, const char *text, size_t len,
+    long n_lost, const char *expected)
 {
 	struct input *in = input_from_memory(text, len, "s");
-	struct extract_options o = {.set = set, .max_seconds = 100, .n_threads = n_threads,
-	    .keep_going = true};
+	struct extract_options o = {
+	    .set = set, .max_seconds = 100, .n_threads = n_threads, .keep_going = true};
 	char error[EXTRACT_ERROR_LEN];
 	char *out = NULL;
 	size_t out_len;
@@ -206,29 +211,34 @@ check_threads(const struct feature_set *set, size_t n_threads, const char *text,
 
 /* the same with any number of threads */
 static void
-check(const struct feature_set *set, const char *text, size_t len, long n_lost,
-    const char *expected)
+check(
+    const struct feature_set *set, const char *text, size_t len, long n_lost, const char *expected)
 {
 	for (size_t n_threads = 1; n_threads <= 3; n_threads++)
 		check_threads(set, n_threads, text, len, n_lost, expected);
 }
 
-#define CHECK_SET(set, text, n_lost, expected) \
-	check(set, text, sizeof(text) - 1, n_lost, expected)
+#define CHECK_SET(set, text, n_lost, expected) check(set, text, sizeof(text) - 1, n_lost, expected)
 #define CHECK(text, n_lost, expected) CHECK_SET(&counting, text, n_lost, expected)
 
+/* clang-format off: streams, a record a line */
 static void
 test_rows(void **state)
 {
 	(void)state;
-	CHECK(HEAD("a", "1", "10") "MGC1 pcm n=4\n" ONE "MGC1 pcm n=8\n" ONE ONE "MGC1 end frames=3\n"
-	    "MGC1 eos tracks=1 failed=0\n", 0, "a,0,0,l,3,3\n");
-	CHECK(HEAD("a", "1", "10") "MGC1 seg i=0 start=0 n=4\n" ONE "MGC1 seg i=1 start=5 frames=2 n=4\n"
-	    ONE "MGC1 pcm n=4\n" ONE "MGC1 end frames=9 segs=2\nMGC1 eos tracks=1 failed=0\n", 0,
-	    "a,0,0,l,1,1\na,1,0.5,l,2,2\n");
+	CHECK(HEAD("a", "1", "10") "MGC1 pcm n=4\n" ONE "MGC1 pcm n=8\n" ONE ONE
+				   "MGC1 end frames=3\n"
+				   "MGC1 eos tracks=1 failed=0\n",
+	    0, "a,0,0,l,3,3\n");
+	CHECK(HEAD("a", "1", "10") "MGC1 seg i=0 start=0 n=4\n" ONE
+				   "MGC1 seg i=1 start=5 frames=2 n=4\n" ONE "MGC1 pcm n=4\n" ONE
+				   "MGC1 end frames=9 segs=2\nMGC1 eos tracks=1 failed=0\n",
+	    0, "a,0,0,l,1,1\na,1,0.5,l,2,2\n");
 	/* stereo is mixed: 1 and 0 */
-	CHECK(HEAD("a", "2", "10") "MGC1 pcm n=8\n" ONE "\0\0\0\0" "MGC1 end frames=1\n"
-	    "MGC1 eos tracks=1 failed=0\n", 0, "a,0,0,l,1,0.5\n");
+	CHECK(HEAD("a", "2", "10") "MGC1 pcm n=8\n" ONE "\0\0\0\0"
+				   "MGC1 end frames=1\n"
+				   "MGC1 eos tracks=1 failed=0\n",
+	    0, "a,0,0,l,1,0.5\n");
 }
 
 static void
@@ -236,20 +246,25 @@ test_lost(void **state)
 {
 	(void)state;
 	/* no samples, an empty segment, another rate: each is lost, the next goes on */
-	CHECK(HEAD("a", "1", "10") "MGC1 end frames=0\n" HEAD("b", "1", "10")
-	    "MGC1 seg i=0 start=0 n=4\n" ONE "MGC1 seg i=1 start=0 n=0\nMGC1 end frames=1 segs=2\n"
-	    HEAD("c", "1", "11") "MGC1 pcm n=4\n" ONE "MGC1 end frames=1\n"
-	    HEAD("d", "1", "10") "MGC1 pcm n=4\n" ONE "MGC1 end frames=1\n"
-	    "MGC1 eos tracks=4 failed=0\n", 3, "b,0,0,l,1,1\nd,0,0,l,1,1\n");
+	CHECK(HEAD("a", "1", "10") "MGC1 end frames=0\n" HEAD("b", "1",
+		  "10") "MGC1 seg i=0 start=0 n=4\n" ONE
+			"MGC1 seg i=1 start=0 n=0\nMGC1 end frames=1 segs=2\n" HEAD(
+			    "c", "1", "11") "MGC1 pcm n=4\n" ONE "MGC1 end frames=1\n" HEAD("d",
+			    "1", "10") "MGC1 pcm n=4\n" ONE "MGC1 end frames=1\n"
+				       "MGC1 eos tracks=4 failed=0\n",
+	    3, "b,0,0,l,1,1\nd,0,0,l,1,1\n");
 	/* failed on the way here: what was whole stands, and it is not counted twice */
 	CHECK(HEAD("a", "1", "10") "MGC1 seg i=0 start=0 n=4\n" ONE
-	    "MGC1 seg i=1 start=0 frames=3 n=4\n" ONE "MGC1 fail why=x\n"
-	    HEAD("d", "1", "10") "MGC1 pcm n=4\n" ONE "MGC1 end frames=1\n"
-	    "MGC1 eos tracks=1 failed=1\n", 0, "a,0,0,l,1,1\nd,0,0,l,1,1\n");
+				   "MGC1 seg i=1 start=0 frames=3 n=4\n" ONE
+				   "MGC1 fail why=x\n" HEAD(
+				       "d", "1", "10") "MGC1 pcm n=4\n" ONE "MGC1 end frames=1\n"
+						       "MGC1 eos tracks=1 failed=1\n",
+	    0, "a,0,0,l,1,1\nd,0,0,l,1,1\n");
 	/* damaged: on to the next track */
-	CHECK(HEAD("a", "1", "10") "MGC1 pcm n=4\n" ONE "rubbish\n"
-	    HEAD("d", "1", "10") "MGC1 pcm n=4\n" ONE "MGC1 end frames=1\n"
-	    "MGC1 eos tracks=2 failed=0\n", 1, "d,0,0,l,1,1\n");
+	CHECK(HEAD("a", "1", "10") "MGC1 pcm n=4\n" ONE "rubbish\n" HEAD(
+		  "d", "1", "10") "MGC1 pcm n=4\n" ONE "MGC1 end frames=1\n"
+				  "MGC1 eos tracks=2 failed=0\n",
+	    1, "d,0,0,l,1,1\n");
 }
 
 /* threads share the segments of a set with patches */
@@ -258,20 +273,29 @@ test_patches(void **state)
 {
 	(void)state;
 	/* more patches than there are slots, then a track of one sample */
-	CHECK_SET(&pairing, HEAD("a", "1", "10") "MGC1 pcm n=48\n" ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE
-	    ONE ONE "MGC1 pcm n=60\n" ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE
-	    "MGC1 end frames=27\n" HEAD("b", "1", "10") "MGC1 pcm n=4\n" ONE "MGC1 end frames=1\n"
-	    "MGC1 eos tracks=2 failed=0\n", 0, "a,0,0,l,1,2\nb,0,0,l,1,1\n");
+	CHECK_SET(&pairing,
+	    HEAD("a", "1",
+		"10") "MGC1 pcm n=48\n" ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE
+		      "MGC1 pcm n=60\n" ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE
+		      "MGC1 end frames=27\n" HEAD("b", "1", "10") "MGC1 pcm n=4\n" ONE
+								  "MGC1 end frames=1\n"
+								  "MGC1 eos tracks=2 failed=0\n",
+	    0, "a,0,0,l,1,2\nb,0,0,l,1,1\n");
 	/* patches of a segment that was cut short are of no other one */
-	CHECK_SET(&pairing, HEAD("a", "1", "10") "MGC1 seg i=0 start=0 n=12\n" ONE ONE ONE
-	    "MGC1 seg i=1 start=0 frames=9 n=20\n" ONE ONE ONE ONE "\0\0\0\0MGC1 fail why=x\n"
-	    HEAD("d", "1", "10") "MGC1 pcm n=8\n" ONE "\0\0\0\0MGC1 end frames=2\n"
-	    "MGC1 eos tracks=1 failed=1\n", 0, "a,0,0,l,1,2\nd,0,0,l,1,1\n");
+	CHECK_SET(&pairing,
+	    HEAD("a", "1", "10") "MGC1 seg i=0 start=0 n=12\n" ONE ONE ONE
+				 "MGC1 seg i=1 start=0 frames=9 n=20\n" ONE ONE ONE ONE
+				 "\0\0\0\0MGC1 fail why=x\n" HEAD("d", "1",
+				     "10") "MGC1 pcm n=8\n" ONE "\0\0\0\0MGC1 end frames=2\n"
+					   "MGC1 eos tracks=1 failed=1\n",
+	    0, "a,0,0,l,1,2\nd,0,0,l,1,1\n");
 	/* nor are those of a track that is damaged */
-	CHECK_SET(&pairing, HEAD("a", "1", "10") "MGC1 pcm n=16\n" ONE ONE ONE ONE "rubbish\n"
-	    HEAD("d", "1", "10") "MGC1 pcm n=4\n" ONE "MGC1 end frames=1\n"
-	    "MGC1 eos tracks=2 failed=0\n", 1, "d,0,0,l,1,1\n");
+	CHECK_SET(&pairing,
+	    HEAD("a", "1", "10") "MGC1 pcm n=16\n" ONE ONE ONE ONE "rubbish\n" HEAD(
+		"d", "1", "10") "MGC1 pcm n=4\n" ONE "MGC1 end frames=1\n"
+				"MGC1 eos tracks=2 failed=0\n",
+	    1, "d,0,0,l,1,1\n");
 }
+/* clang-format on */
 
-RUN_TESTS(cmocka_unit_test(test_rows), cmocka_unit_test(test_lost),
-    cmocka_unit_test(test_patches))
+RUN_TESTS(cmocka_unit_test(test_rows), cmocka_unit_test(test_lost), cmocka_unit_test(test_patches))

@@ -120,10 +120,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_charts_are_complete),
-		cmocka_unit_test(test_the_header_tells_the_chart),
-		cmocka_unit_test(test_histogram_counts_every_value_once),
-		cmocka_unit_test(test_a_table_without_rows_is_an_error),
+	    cmocka_unit_test(test_charts_are_complete),
+	    cmocka_unit_test(test_the_header_tells_the_chart),
+	    cmocka_unit_test(test_histogram_counts_every_value_once),
+	    cmocka_unit_test(test_a_table_without_rows_is_an_error),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -54,8 +54,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_quantiles),
-		cmocka_unit_test(test_groups_are_sorted),
+	    cmocka_unit_test(test_quantiles),
+	    cmocka_unit_test(test_groups_are_sorted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -70,10 +70,10 @@ test_invalid_utf8_is_replaced(void **state)
 {
 	(void)state;
 	check_fit("a\xff", 9, false, "a\ufffd");
-	check_fit("\xc0\xaf", 9, false, "\ufffd\ufffd");                   /* overlong */
-	check_fit("\xed\xa0\x80", 9, false, "\ufffd\ufffd\ufffd");         /* surrogate */
+	check_fit("\xc0\xaf", 9, false, "\ufffd\ufffd");                     /* overlong */
+	check_fit("\xed\xa0\x80", 9, false, "\ufffd\ufffd\ufffd");           /* surrogate */
 	check_fit("\xf4\x90\x80\x80", 9, false, "\ufffd\ufffd\ufffd\ufffd"); /* past U+10FFFF */
-	check_fit("\xe2\x80", 9, false, "\ufffd\ufffd");                   /* cut short */
+	check_fit("\xe2\x80", 9, false, "\ufffd\ufffd");                     /* cut short */
 	check_fit("\xe2", 9, true, "?");
 }
 
@@ -133,14 +133,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_plain_text_stays),
-		cmocka_unit_test(test_long_text_is_clipped),
-		cmocka_unit_test(test_control_bytes_are_replaced),
-		cmocka_unit_test(test_invalid_utf8_is_replaced),
-		cmocka_unit_test(test_piled_marks_are_dropped),
-		cmocka_unit_test(test_columns),
-		cmocka_unit_test(test_every_byte_pair_fits),
-		cmocka_unit_test(test_quote),
+	    cmocka_unit_test(test_plain_text_stays),
+	    cmocka_unit_test(test_long_text_is_clipped),
+	    cmocka_unit_test(test_control_bytes_are_replaced),
+	    cmocka_unit_test(test_invalid_utf8_is_replaced),
+	    cmocka_unit_test(test_piled_marks_are_dropped),
+	    cmocka_unit_test(test_columns),
+	    cmocka_unit_test(test_every_byte_pair_fits),
+	    cmocka_unit_test(test_quote),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

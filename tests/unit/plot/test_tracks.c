@@ -82,9 +82,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_segments_are_averaged),
-		cmocka_unit_test(test_rows_without_segment_are_tracks),
-		cmocka_unit_test(test_starts_that_go_back_have_no_segments_over_time),
+	    cmocka_unit_test(test_segments_are_averaged),
+	    cmocka_unit_test(test_rows_without_segment_are_tracks),
+	    cmocka_unit_test(test_starts_that_go_back_have_no_segments_over_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

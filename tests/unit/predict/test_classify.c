@@ -66,8 +66,10 @@ static void
 test_by_segment(void **state)
 {
 	(void)state;
-	check(false, "track,segment,start,label,x\na,0,0,up,0\na,1,3,up,100\nb,0,0,,-100\na,9,,,0\n",
-	    HEADER "a,0,0,up,up,0.5,0.5,0.5\na,1,3,up,up,1,1,0\nb,0,0,,down,1,0,1\na,9,,,up,0.5,0.5,0.5\n");
+	check(false,
+	    "track,segment,start,label,x\na,0,0,up,0\na,1,3,up,100\nb,0,0,,-100\na,9,,,0\n",
+	    HEADER "a,0,0,up,up,0.5,0.5,0.5\na,1,3,up,up,1,1,0\nb,0,0,,down,1,0,1\na,9,,,up,0.5,0."
+		   "5,0.5\n");
 	check(false, "y,x,z\n1,0,text\n", HEADER ",,,,up,0.5,0.5,0.5\n");
 }
 
@@ -105,8 +107,5 @@ test_overflow(void **state)
 	model_free(m);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_by_track),
-	cmocka_unit_test(test_by_segment),
-	cmocka_unit_test(test_what_is_refused),
-	cmocka_unit_test(test_overflow))
+RUN_TESTS(cmocka_unit_test(test_by_track), cmocka_unit_test(test_by_segment),
+    cmocka_unit_test(test_what_is_refused), cmocka_unit_test(test_overflow))

@@ -64,7 +64,7 @@ test_report(void **state)
 	assert_near(number(v, "track_accuracy"), 1, 1e-12);
 	assert_near(number(v, "macro_f1"), 1, 1e-12);
 	assert_near(number(v, "top2_accuracy"), 0.75, 1e-12);
-	assert_near(number(v, "ece"), 0.25, 1e-12);      /* 0.75 said, 2 of 4 right */
+	assert_near(number(v, "ece"), 0.25, 1e-12);       /* 0.75 said, 2 of 4 right */
 	assert_near(number(v, "track_ece"), 0.25, 1e-12); /* and 2 of 2 */
 	assert_near(number(v, "loss"), -(2 * log(0.75) + log(0.25) + log(1e-7)) / 4, 1e-6);
 	assert_near(number(v, "track_loss"), -log(0.75), 1e-6);
@@ -88,7 +88,8 @@ test_by_segment(void **state)
 	/* a: precision 1, recall 1/2; b: precision 1/2, recall 1; both f1 2/3 */
 	assert_near(number(v, "macro_f1"), 2 / 3.0, 1e-12);
 	assert_near(number(json_first(json_get(v, "classes")), "recall"), 0.5, 1e-12);
-	assert_true(json_number(json_next(json_first(row)), &x) && x == 1); /* true a, predicted b */
+	assert_true(
+	    json_number(json_next(json_first(row)), &x) && x == 1); /* true a, predicted b */
 	assert_true(json_number(json_first(json_next(row)), &x) && x == 0);
 	json_free(v);
 	report_free(r);
@@ -108,4 +109,4 @@ test_nothing(void **state)
 }
 
 RUN_TESTS(cmocka_unit_test(test_report), cmocka_unit_test(test_by_segment),
-	cmocka_unit_test(test_nothing))
+    cmocka_unit_test(test_nothing))

@@ -41,7 +41,8 @@ check(struct scaler *s, const char *text, const char *expected)
 	bool bad;
 
 	if (s == NULL) {
-		struct scaling_rows *rows = scaling_fit(r, &names, &(struct preprocessing){0}, &fitted);
+		struct scaling_rows *rows =
+		    scaling_fit(r, &names, &(struct preprocessing){0}, &fitted);
 
 		bad = rows == NULL;
 		if (!bad)
@@ -63,7 +64,8 @@ static void
 test_fit(void **state)
 {
 	(void)state;
-	check(NULL, "track,x,label,y\na,1,\"b,c\",5\nd,3,,5\n", "track,x,label,y\na,-1,\"b,c\",0\nd,1,,0\n");
+	check(NULL, "track,x,label,y\na,1,\"b,c\",5\nd,3,,5\n",
+	    "track,x,label,y\na,-1,\"b,c\",0\nd,1,,0\n");
 	check(NULL, "x\n1\n2\n3\n", "x\n-1.22474492\n0\n1.22474492\n");
 	check(NULL, "x\n", "no rows");
 	check(NULL, "track\na\n", "feature");

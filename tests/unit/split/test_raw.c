@@ -12,9 +12,10 @@ test_formats(void **state)
 	assert_null(raw_parse("22050:1", &f));
 	assert_true(f.rate == 22050 && f.channels == 1);
 	assert_null(raw_parse("192000:64", &f));
-	for (const char *const *s = (const char *const[]){"", "22050", ":", "22050:", ":1", "0:1",
-	    "22050:0", "22050:65", "768001:1", "22050:1:1", "22050:1x", "a:1", "22050.5:1", NULL};
-	    *s != NULL; s++)
+	for (const char *const *s =
+		 (const char *const[]){"", "22050", ":", "22050:", ":1", "0:1", "22050:0",
+		     "22050:65", "768001:1", "22050:1:1", "22050:1x", "a:1", "22050.5:1", NULL};
+	     *s != NULL; s++)
 		assert_non_null(raw_parse(*s, &f));
 }
 
@@ -37,7 +38,8 @@ test_reading(void **state)
 	assert_int_equal(raw_read(r, &item), 1);
 	assert_int_equal(item.type, STREAM_TRACK);
 	assert_string_equal(item.track->id, "name");
-	assert_true(item.track->rate == 8000 && item.track->channels == 2 && item.track->n_frames == -1);
+	assert_true(
+	    item.track->rate == 8000 && item.track->channels == 2 && item.track->n_frames == -1);
 	assert_int_equal(raw_read(r, &item), 1);
 	assert_int_equal(item.type, STREAM_SAMPLES);
 	assert_int_equal(item.n_frames, 3);
@@ -77,7 +79,5 @@ test_what_is_refused(void **state)
 	check_refused(x + 4, 4, 1, "not finite");
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_formats),
-	cmocka_unit_test(test_reading),
-	cmocka_unit_test(test_what_is_refused))
+RUN_TESTS(cmocka_unit_test(test_formats), cmocka_unit_test(test_reading),
+    cmocka_unit_test(test_what_is_refused))

@@ -43,7 +43,8 @@ cut(struct splitter_rule rule, size_t n, size_t n_channels, size_t piece)
 	channels = n_channels;
 	splitter_begin(s, (int)n_channels);
 	for (size_t at = 0; at < n; at += piece)
-		assert_int_equal(splitter_push(s, x + at * n_channels, piece < n - at ? piece : n - at), 0);
+		assert_int_equal(
+		    splitter_push(s, x + at * n_channels, piece < n - at ? piece : n - at), 0);
 	assert_true(splitter_n_frames(s) == (int64_t)n);
 	why = splitter_end(s);
 	splitter_free(s);
@@ -95,7 +96,8 @@ check_time(int64_t length, int64_t hop, size_t n, size_t n_channels, size_t piec
 {
 	long expected = n < (size_t)length ? n > 0 : 1 + (long)((int64_t)n - length) / hop;
 
-	assert_null(cut((struct splitter_rule){.length = length, .hop = hop}, n, n_channels, piece));
+	assert_null(
+	    cut((struct splitter_rule){.length = length, .hop = hop}, n, n_channels, piece));
 	assert_int_equal(n_got, expected);
 	for (long i = 0; i < n_got; i++) {
 		assert_true(got[i].start == i * hop);
@@ -106,7 +108,8 @@ check_time(int64_t length, int64_t hop, size_t n, size_t n_channels, size_t piec
 static void
 test_by_time(void **state)
 {
-	static const int64_t rules[][2] = {{10, 10}, {10, 3}, {3, 10}, {1, 1}, {1, 7}, {7, 1}, {100, 99}};
+	static const int64_t rules[][2] = {
+	    {10, 10}, {10, 3}, {3, 10}, {1, 1}, {1, 7}, {7, 1}, {100, 99}};
 
 	(void)state;
 	for (size_t r = 0; r < sizeof(rules) / sizeof(rules[0]); r++) {
@@ -132,8 +135,5 @@ test_a_limit_on_memory(void **state)
 	splitter_free(NULL);
 }
 
-RUN_TESTS(
-	cmocka_unit_test(test_by_fraction),
-	cmocka_unit_test(test_too_short),
-	cmocka_unit_test(test_by_time),
-	cmocka_unit_test(test_a_limit_on_memory))
+RUN_TESTS(cmocka_unit_test(test_by_fraction), cmocka_unit_test(test_too_short),
+    cmocka_unit_test(test_by_time), cmocka_unit_test(test_a_limit_on_memory))

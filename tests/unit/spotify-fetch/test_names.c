@@ -33,9 +33,10 @@ cleaning(void **state)
 	is_cleaned("a\342\200\213b\357\273\277c\302\255d", "abcd"); /* no width */
 	is_cleaned("a\342\200\250b", "a b");                        /* line separator */
 	is_cleaned("\363\240\201\201x", "x");                       /* tag character */
-	is_cleaned("a\377b\300\257c\355\240\200d", "a\357\277\275b\357\277\275\357\277\275"
-						   "c\357\277\275\357\277\275\357\277\275"
-						   "d");    /* not UTF-8 */
+	is_cleaned("a\377b\300\257c\355\240\200d",
+	    "a\357\277\275b\357\277\275\357\277\275"
+	    "c\357\277\275\357\277\275\357\277\275"
+	    "d");                                           /* not UTF-8 */
 	is_cleaned("\342\202", "\357\277\275\357\277\275"); /* cut short */
 	is_cleaned("\360\237\221\251\342\200\215\360\237\216\244\357\270\217",
 	    "\360\237\221\251\342\200\215\360\237\216\244\357\270\217"); /* joined emoji */
@@ -98,11 +99,11 @@ folding(void **state)
 	is_folded("\357\254\201re \304\262 \305\200a", "fire ij la"); /* ligatures, Catalan l */
 	is_folded("STRASSE stra\303\237e \341\272\236", "strasse strasse ss");
 	is_folded("\317\203\317\202\316\243", "\317\203\317\203\317\203"); /* sigmas */
-	is_folded("\320\201\321\226", "\320\265\321\226");           /* Cyrillic io, dotted i */
-	is_folded("a\342\200\215b\357\270\217", "ab");                  /* joiner, selector */
-	is_folded("\342\230\205 x", "\342\230\205 x");                  /* a star is a name */
-	is_folded("\360\235\220\200\360\235\220\201", "ab");          /* mathematical bold */
-	is_folded("\352\260\200", "\341\204\200\341\205\241");        /* Hangul, taken apart */
+	is_folded("\320\201\321\226", "\320\265\321\226");     /* Cyrillic io, dotted i */
+	is_folded("a\342\200\215b\357\270\217", "ab");         /* joiner, selector */
+	is_folded("\342\230\205 x", "\342\230\205 x");         /* a star is a name */
+	is_folded("\360\235\220\200\360\235\220\201", "ab");   /* mathematical bold */
+	is_folded("\352\260\200", "\341\204\200\341\205\241"); /* Hangul, taken apart */
 }
 
 /* accents go, but the marks that make other letters of other scripts do not */

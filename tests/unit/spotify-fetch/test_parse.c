@@ -98,7 +98,8 @@ spotify(void **state)
 	track_list_clear(&list);
 	assert_int_equal(p->parse_search(text, strlen(text) - 2, 10, &list), PARSED_BAD);
 	assert_int_equal(p->parse_search("{\"tracks\":[]}", 13, 10, &list), PARSED_BAD);
-	assert_int_equal(busy(p, 429, "{\"error\":{\"reason\":\"QUOTA_EXCEEDED\"}}"), CLIENT_EXHAUSTED);
+	assert_int_equal(
+	    busy(p, 429, "{\"error\":{\"reason\":\"QUOTA_EXCEEDED\"}}"), CLIENT_EXHAUSTED);
 	assert_int_equal(busy(p, 429, "Too many requests"), CLIENT_READY);
 }
 
@@ -138,8 +139,7 @@ deezer(void **state)
 	assert_null(t.preview_url);
 	assert_true(t.duration_s == -1);
 	track_clear(&t);
-	assert_int_equal(
-	    deezer_track("{\"id\":9007199254740994,\"title\":\"A\"}", &t), PARSED);
+	assert_int_equal(deezer_track("{\"id\":9007199254740994,\"title\":\"A\"}", &t), PARSED);
 	assert_string_equal(t.id, ""); /* past 2^53 a number is not exact */
 	track_clear(&t);
 }
@@ -219,9 +219,9 @@ ids(void **state)
 		    cases[i].only != NULL ? provider_find(cases[i].only) : NULL;
 		const struct provider *p = provider_of_id(cases[i].text, only, id, why);
 
-		if (cases[i].owner == NULL ? p != NULL || why[0] == '\0'
-					   : p != provider_find(cases[i].owner) ||
-						 strcmp(id, cases[i].id) != 0)
+		if (cases[i].owner == NULL
+			? p != NULL || why[0] == '\0'
+			: p != provider_find(cases[i].owner) || strcmp(id, cases[i].id) != 0)
 			fail_msg("%s", cases[i].text);
 	}
 }

@@ -16,8 +16,8 @@ naive_step(double *m, double *v, double *params, const float *gradient, int t, d
 
 		m[i] = 0.9 * m[i] + 0.1 * g;
 		v[i] = 0.999 * v[i] + 0.001 * g * g;
-		params[i] -= rate * sqrt(1 - pow(0.999, t)) / (1 - pow(0.9, t)) * m[i] /
-		    (sqrt(v[i]) + 1e-7);
+		params[i] -=
+		    rate * sqrt(1 - pow(0.999, t)) / (1 - pow(0.9, t)) * m[i] / (sqrt(v[i]) + 1e-7);
 	}
 }
 
@@ -93,4 +93,4 @@ test_descends(void **state)
 }
 
 RUN_TESTS(cmocka_unit_test(test_against_naive), cmocka_unit_test(test_by_hand),
-	cmocka_unit_test(test_descends))
+    cmocka_unit_test(test_descends))

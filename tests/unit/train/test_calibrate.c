@@ -15,8 +15,8 @@ found(double spoilt_by)
 	static float p[ROWS * CLASSES];
 	static uint32_t label[ROWS];
 	static size_t order[ROWS];
-	const struct dataset d = {.n_rows = ROWS, .n_classes = CLASSES, .label = label,
-	    .n_tracks = ROWS, .track = order};
+	const struct dataset d = {
+	    .n_rows = ROWS, .n_classes = CLASSES, .label = label, .n_tracks = ROWS, .track = order};
 	const struct row_list rows = {order, ROWS};
 	struct rng rng;
 
@@ -25,7 +25,8 @@ found(double spoilt_by)
 		double sum = 0, at = rng_uniform(&rng);
 
 		for (int c = 0; c < CLASSES; c++)
-			sum += (double)(p[i * CLASSES + (size_t)c] = (float)pow(rng_uniform(&rng), 3));
+			sum +=
+			    (double)(p[i * CLASSES + (size_t)c] = (float)pow(rng_uniform(&rng), 3));
 		label[i] = CLASSES - 1;
 		for (int c = CLASSES; c-- > 0;)
 			p[i * CLASSES + (size_t)c] /= (float)sum;
@@ -58,8 +59,8 @@ test_few_tracks(void **state)
 	const float p[] = {0.6f, 0.4f};
 	uint32_t right[] = {0}, wrong[] = {1};
 	size_t order[] = {0};
-	struct dataset d = {.n_rows = 1, .n_classes = 2, .label = right, .n_tracks = 1,
-	    .track = order};
+	struct dataset d = {
+	    .n_rows = 1, .n_classes = 2, .label = right, .n_tracks = 1, .track = order};
 	struct row_list rows = {order, 1}, none = {order, 0};
 
 	(void)state;
@@ -77,8 +78,8 @@ test_bounds(void **state)
 	static float p[2 * ROWS];
 	static uint32_t right[ROWS];
 	static size_t order[ROWS];
-	const struct dataset d = {.n_rows = ROWS, .n_classes = 2, .label = right, .n_tracks = ROWS,
-	    .track = order};
+	const struct dataset d = {
+	    .n_rows = ROWS, .n_classes = 2, .label = right, .n_tracks = ROWS, .track = order};
 	const struct row_list rows = {order, ROWS};
 
 	(void)state;
@@ -97,8 +98,8 @@ test_tracks(void **state)
 	const float rows_p[] = {0.9f, 0.1f, 0.3f, 0.7f, 0.8f, 0.2f, 0.4f, 0.6f};
 	uint32_t label[] = {0, 0, 1, 1};
 	size_t order[] = {0, 1, 2, 3}, track[] = {0, 0, 1, 1};
-	struct dataset d = {.n_rows = 4, .n_classes = 2, .label = label, .n_tracks = 2,
-	    .track = track};
+	struct dataset d = {
+	    .n_rows = 4, .n_classes = 2, .label = label, .n_tracks = 2, .track = track};
 	struct row_list rows = {order, 4};
 	double best = 0, least = HUGE_VAL;
 
@@ -107,7 +108,8 @@ test_tracks(void **state)
 		double mean[2] = {0}, loss;
 
 		for (size_t i = 0; i < 4; i++) {
-			double a = pow((double)rows_p[2 * i], 1 / t), b = pow((double)rows_p[2 * i + 1], 1 / t);
+			double a = pow((double)rows_p[2 * i], 1 / t),
+			       b = pow((double)rows_p[2 * i + 1], 1 / t);
 
 			mean[track[i]] += (label[i] == 0 ? a : b) / (a + b) / 2;
 		}
@@ -120,4 +122,5 @@ test_tracks(void **state)
 	assert_near(calibrate(&d, &rows, rows_p), best, 0.01 * best);
 }
 
-RUN_TESTS(cmocka_unit_test(test_bounds), cmocka_unit_test(test_tracks), cmocka_unit_test(test_finds_what_undoes_it), cmocka_unit_test(test_few_tracks))
+RUN_TESTS(cmocka_unit_test(test_bounds), cmocka_unit_test(test_tracks),
+    cmocka_unit_test(test_finds_what_undoes_it), cmocka_unit_test(test_few_tracks))

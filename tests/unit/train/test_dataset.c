@@ -22,8 +22,9 @@ test_numbers(void **state)
 {
 	static const uint32_t label[] = {2, 0, 2, 1, 0}, group_label[] = {2, 0, 1};
 	static const size_t track[] = {0, 1, 0, 2, 1};
-	struct feature_table *t = table_of("label,x,track,y\nrock,1,one,10\n\"a,b\",2,two,20\nrock,3,one,30\n"
-	    "jazz,4,three,40\n\"a,b\",5,two,50\n");
+	struct feature_table *t =
+	    table_of("label,x,track,y\nrock,1,one,10\n\"a,b\",2,two,20\nrock,3,one,30\n"
+		     "jazz,4,three,40\n\"a,b\",5,two,50\n");
 	char error[256] = "unset";
 	struct dataset *d = dataset_new(t, error, sizeof(error));
 
@@ -48,10 +49,12 @@ test_numbers(void **state)
 static void
 test_class_order(void **state)
 {
-	struct feature_table *t = table_of("label,x\nzouk,1\n\303\251t\303\251,2\nZouk,3\n Zouk,4\nabc,5\nab,6\n");
+	struct feature_table *t =
+	    table_of("label,x\nzouk,1\n\303\251t\303\251,2\nZouk,3\n Zouk,4\nabc,5\nab,6\n");
 	char error[256];
 	struct dataset *d = dataset_new(t, error, sizeof(error));
-	static const char *const sorted[] = {" Zouk", "Zouk", "ab", "abc", "zouk", "\303\251t\303\251"};
+	static const char *const sorted[] = {
+	    " Zouk", "Zouk", "ab", "abc", "zouk", "\303\251t\303\251"};
 
 	(void)state;
 	assert_non_null(d);
@@ -125,4 +128,4 @@ test_refused(void **state)
 }
 
 RUN_TESTS(cmocka_unit_test(test_numbers), cmocka_unit_test(test_class_order),
-	cmocka_unit_test(test_inputs), cmocka_unit_test(test_refused))
+    cmocka_unit_test(test_inputs), cmocka_unit_test(test_refused))

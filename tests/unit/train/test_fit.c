@@ -27,11 +27,18 @@ make_blobs(struct blobs *b)
 		b->label[i] = (uint32_t)(i % 3);
 		b->track[i] = i;
 		for (size_t k = 0; k < FEATURES; k++)
-			b->x[i * FEATURES + k] = (float)((k == i % 3 ? 2 : 0) + rng_uniform(&rng) - 0.5);
+			b->x[i * FEATURES + k] =
+			    (float)((k == i % 3 ? 2 : 0) + rng_uniform(&rng) - 0.5);
 	}
-	b->d = (struct dataset){.n_rows = ROWS, .n_features = FEATURES, .n_classes = 3,
-	    .label = b->label, .n_tracks = ROWS, .track = b->track, .n_groups = ROWS,
-	    .group = b->track, .group_label = b->label};
+	b->d = (struct dataset){.n_rows = ROWS,
+	    .n_features = FEATURES,
+	    .n_classes = 3,
+	    .label = b->label,
+	    .n_tracks = ROWS,
+	    .track = b->track,
+	    .n_groups = ROWS,
+	    .group = b->track,
+	    .group_label = b->label};
 }
 
 struct heard {
@@ -76,8 +83,8 @@ fit(const struct mlp_recipe *recipe, double validation_share, uint64_t seed, str
 	return net;
 }
 
-static const struct mlp_recipe small = {.n_hidden = 1, .hidden = {16}, .learning_rate = 0.01,
-    .epochs = 20, .batch_rows = 32};
+static const struct mlp_recipe small = {
+    .n_hidden = 1, .hidden = {16}, .learning_rate = 0.01, .epochs = 20, .batch_rows = 32};
 
 static void
 test_learns(void **state)
@@ -127,8 +134,8 @@ test_descends(void **state)
 	gradient = malloc(net->n_params * sizeof(*gradient));
 	for (int step = 0; step < 50; step++) {
 		before = after;
-		after = network_gradient(net, batch, gemm_blas, b->x, b->label, ROWS, 0, NULL, gradient,
-		    probabilities);
+		after = network_gradient(
+		    net, batch, gemm_blas, b->x, b->label, ROWS, 0, NULL, gradient, probabilities);
 		assert_true(after < before);
 		for (size_t i = 0; i < net->n_params; i++)
 			net->params[i] -= 0.05f * gradient[i];
@@ -144,8 +151,8 @@ test_descends(void **state)
 static void
 test_first_weights(void **state)
 {
-	struct mlp_recipe recipe = {.n_hidden = 1, .hidden = {200}, .learning_rate = 1e-9, .epochs = 1,
-	    .batch_rows = ROWS};
+	struct mlp_recipe recipe = {
+	    .n_hidden = 1, .hidden = {200}, .learning_rate = 1e-9, .epochs = 1, .batch_rows = ROWS};
 	struct network *net = fit(&recipe, 0, 5, NULL);
 	double limit[] = {sqrt(6 / 204.0), sqrt(6 / 203.0)};
 
@@ -162,7 +169,8 @@ test_first_weights(void **state)
 		}
 		assert_true(max <= limit[l] + 1e-8 && max > 0.98 * limit[l]);
 		assert_near(sum / (double)n, 0, 0.1 * limit[l]);
-		assert_near(squares / (double)n, limit[l] * limit[l] / 3, 0.1 * limit[l] * limit[l] / 3);
+		assert_near(
+		    squares / (double)n, limit[l] * limit[l] / 3, 0.1 * limit[l] * limit[l] / 3);
 		for (size_t i = 0; i < net->width[l + 1]; i++)
 			assert_near((double)net->params[network_bias_at(net, l) + i], 0, 1e-8);
 	}
@@ -230,7 +238,8 @@ check_keep(double dropout, size_t n)
 		both += i > 0 && keep[i] && keep[i - 1];
 	}
 	for (size_t lane = 0; lane < 4; lane++)
-		assert_near((double)kept[lane] / ((double)((n + 3 - lane) / 4)), rate, 4 * deviation + 1e-4);
+		assert_near((double)kept[lane] / ((double)((n + 3 - lane) / 4)), rate,
+		    4 * deviation + 1e-4);
 	assert_near((double)both / (double)(n - 1), rate * rate, 4 * deviation + 1e-4);
 	free(keep);
 }
@@ -274,8 +283,8 @@ test_predict(void **state)
 }
 
 /*
- * At the optimum the gradient is zero: for each class the sum over rows of (p - y) x, plus l2 w, and
- * for the bias the sum of (p - y); here in double, without the code under test.
+ * At the optimum the gradient is zero: for each class the sum over rows of (p - y) x, plus l2 w,
+ * and for the bias the sum of (p - y); here in double, without the code under test.
  */
 static void
 test_logistic(void **state)
@@ -314,7 +323,8 @@ test_logistic(void **state)
 	}
 	for (size_t c = 0; c < 3; c++) {
 		for (size_t k = 0; k < FEATURES; k++)
-			assert_near(sum[c][k] + l2 * (double)net->params[c * FEATURES + k], 0, 1e-3);
+			assert_near(
+			    sum[c][k] + l2 * (double)net->params[c * FEATURES + k], 0, 1e-3);
 		assert_near(sum[c][FEATURES], 0, 1e-3);
 	}
 	assert_in_range(h.n, 3, 100);
@@ -375,8 +385,8 @@ test_ensemble(void **state)
 	for (size_t i = 0; i < 4; i++)
 		assert_near(e->weight[i], i < 3 ? 1 / 6.0 : 0.5, 1e-15);
 	assert_memory_equal(e->members[0]->params, alone->params, alone->n_params * sizeof(float));
-	assert_memory_not_equal(e->members[1]->params, alone->params,
-	    alone->n_params * sizeof(float));
+	assert_memory_not_equal(
+	    e->members[1]->params, alone->params, alone->n_params * sizeof(float));
 	assert_int_equal(e->members[3]->n_layers, 1);
 	assert_true(e->temperature == 1);
 	network_free(alone);
@@ -387,7 +397,7 @@ test_ensemble(void **state)
 }
 
 RUN_TESTS(cmocka_unit_test(test_logistic), cmocka_unit_test(test_penalty),
-	cmocka_unit_test(test_ensemble), cmocka_unit_test(test_learns), cmocka_unit_test(test_without_validation),
-	cmocka_unit_test(test_descends), cmocka_unit_test(test_first_weights),
-	cmocka_unit_test(test_seed), cmocka_unit_test(test_not_finite),
-	cmocka_unit_test(test_keep), cmocka_unit_test(test_predict))
+    cmocka_unit_test(test_ensemble), cmocka_unit_test(test_learns),
+    cmocka_unit_test(test_without_validation), cmocka_unit_test(test_descends),
+    cmocka_unit_test(test_first_weights), cmocka_unit_test(test_seed),
+    cmocka_unit_test(test_not_finite), cmocka_unit_test(test_keep), cmocka_unit_test(test_predict))

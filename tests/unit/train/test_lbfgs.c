@@ -82,4 +82,4 @@ test_not_finite(void **state)
 }
 
 RUN_TESTS(cmocka_unit_test(test_finds_the_minimum), cmocka_unit_test(test_stops),
-	cmocka_unit_test(test_not_finite))
+    cmocka_unit_test(test_not_finite))

@@ -63,8 +63,12 @@ make_plain(struct world *w, size_t n)
 	memset(w, 0, sizeof(*w));
 	for (size_t i = 0; i < n; i++)
 		w->track[i] = i;
-	w->d = (struct dataset){.n_rows = n, .n_groups = n, .n_classes = 1, .label = w->label,
-	    .group = w->track, .group_label = w->group_label};
+	w->d = (struct dataset){.n_rows = n,
+	    .n_groups = n,
+	    .n_classes = 1,
+	    .label = w->label,
+	    .group = w->track,
+	    .group_label = w->group_label};
 	list_all(w);
 }
 
@@ -162,8 +166,8 @@ tracks_on(const struct world *w, const int *sides, uint32_t class_, int flag)
 }
 
 static void
-check_tracks(uint64_t seed, double test, double validation, const size_t *n_test,
-    const size_t *n_validation)
+check_tracks(
+    uint64_t seed, double test, double validation, const size_t *n_test, const size_t *n_validation)
 {
 	int sides[TRACKS_MAX] = {0};
 	struct partition p;
@@ -328,6 +332,6 @@ test_part_of_the_rows(void **state)
 	assert_int_equal(n_rows, n);
 }
 
-RUN_TESTS(cmocka_unit_test(test_part_of_the_rows), cmocka_unit_test(test_rows), cmocka_unit_test(test_rows_order),
-	cmocka_unit_test(test_tracks), cmocka_unit_test(test_tracks_vary),
-	cmocka_unit_test(test_folds), cmocka_unit_test(test_all))
+RUN_TESTS(cmocka_unit_test(test_part_of_the_rows), cmocka_unit_test(test_rows),
+    cmocka_unit_test(test_rows_order), cmocka_unit_test(test_tracks),
+    cmocka_unit_test(test_tracks_vary), cmocka_unit_test(test_folds), cmocka_unit_test(test_all))

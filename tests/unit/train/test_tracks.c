@@ -14,7 +14,8 @@ struct world {
 static struct world
 make_world(void)
 {
-	static const char text[] = "track,label,x\nblues.00001,b,1\ngenres/jazz/a.mp3,j,2\n"
+	static const char text[] =
+	    "track,label,x\nblues.00001,b,1\ngenres/jazz/a.mp3,j,2\n"
 	    "blues.00001,b,3\nblues.00002,b,4\nx/same.wav,j,5\ny/same.wav,j,6\n";
 	struct csv_reader *r = csv_reader_new(input_from_memory(text, strlen(text), "t.csv"));
 	struct role_names names = {0};
@@ -49,7 +50,8 @@ read_text(struct world *w, const char *text, bool pairs, size_t *n_unknown)
 	fclose(f);
 	w->error[0] = '\0';
 	rc = pairs ? track_index_read_pairs(w->index, path, w->d, w->error, sizeof(w->error))
-	    : track_index_read_list(w->index, path, &w->rows, n_unknown, w->error, sizeof(w->error));
+		   : track_index_read_list(
+			 w->index, path, &w->rows, n_unknown, w->error, sizeof(w->error));
 	unlink(path);
 	free(path);
 	return rc;
@@ -62,8 +64,9 @@ test_list(void **state)
 	size_t n_unknown;
 
 	(void)state;
-	assert_int_equal(read_text(&w, "# a list\n\nblues/blues.00001.wav\r\njazz/none.wav\n", false,
-	    &n_unknown), 0);
+	assert_int_equal(read_text(&w, "# a list\n\nblues/blues.00001.wav\r\njazz/none.wav\n",
+			     false, &n_unknown),
+	    0);
 	assert_int_equal(n_unknown, 1);
 	assert_int_equal(w.rows.n, 2);
 	assert_int_equal(w.rows.rows[1], 2);
@@ -86,8 +89,9 @@ test_list(void **state)
 	assert_says(w.error, "line 2: 'z/same.mp3' is the name of several tracks");
 	assert_int_equal(read_text(&w, "rock\n", false, &n_unknown), -1);
 	assert_says(w.error, "names no track of the table");
-	assert_int_equal(track_index_read_list(w.index, "/nowhere", &w.rows, &n_unknown, w.error,
-	    sizeof(w.error)), -1);
+	assert_int_equal(track_index_read_list(
+			     w.index, "/nowhere", &w.rows, &n_unknown, w.error, sizeof(w.error)),
+	    -1);
 	assert_says(w.error, "/nowhere: No such file");
 	end_world(&w);
 }
