@@ -4,11 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct feature_set *const sets[] = {
-    &feature_set_seed,
-    &feature_set_extended,
-    &feature_set_musicnn,
-};
+#define FEATURE_SET_ADDRESS(name) &feature_set_##name,
+
+static const struct feature_set *const sets[] = {FEATURE_SETS(FEATURE_SET_ADDRESS)};
 
 #define N_SETS (sizeof(sets) / sizeof(sets[0]))
 

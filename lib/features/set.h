@@ -21,7 +21,7 @@ struct safetensors;
 /*
  * A feature set: what turns the samples of one segment into one row of named numbers. Sets share
  * the signal processing of lib/dsp and know nothing of one another. To add one, write one file
- * and name it in sets[] of set.c.
+ * and add its line to FEATURE_SETS.
  */
 struct feature_set {
 	const char *name;
@@ -101,9 +101,14 @@ feature_set_names(void);
 struct front_end
 feature_set_front_end(const struct feature_set *set);
 
-extern const struct feature_set feature_set_musicnn;
-extern const struct feature_set feature_set_seed;
-extern const struct feature_set feature_set_extended;
+/* All sets, in the order in which messages list them. */
+#define FEATURE_SETS(SET) \
+	SET(seed) \
+	SET(extended) \
+	SET(musicnn)
+
+#define FEATURE_SET_DECLARE(name) extern const struct feature_set feature_set_##name;
+FEATURE_SETS(FEATURE_SET_DECLARE)
 
 #define FEATURE_SET_DEFAULT "seed"
 
