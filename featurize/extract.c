@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "extract.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/xmalloc.h"
+#include "dsp/time_domain.h"
 #include "cli/cli.h"
 #include "tables/feature_table.h"
 #include "workers.h"
 
-#define LOOK_MS 1 /* how often it is looked whether a row is computed while the input waits */
+#define SILENCE 1e-4f /* -80 dB of full scale, which a dither of 16 bits stays below */
+#define LOOK_MS 1     /* how often it is looked whether a row is computed while the input waits */
 
 /* one stream on its way into a table */
 struct extraction {
@@ -19,21 +22,21 @@ struct extraction {
 	struct workers *workers;
 	float *mono;
 	size_t mono_cap;
-	char *front_end;  /* of the track */
-	bool open;        /* the track is good so far */
-	bool cut;         /* it comes in segments */
-	int64_t start;    /* of the segment */
-	int64_t n_frames; /* of it so far */
+	char *front_end;     /* of the track */
+	struct cut cut_rule; /* how it was cut */
+	float least, most;   /* samples of the segment so far */
+	bool open;           /* the track is good so far */
+	bool cut;            /* it comes in segments */
+	int64_t start;       /* of the segment */
+	int64_t n_frames;    /* of it so far */
 	long n_lost;
 	bool failed;
 	char *error; /* [EXTRACT_ERROR_LEN]: why */
 };
 
-/*
- * the word for how this track becomes rows; the caller frees; NULL: its stream does not make sense
- */
-static char *
-front_end_of(const struct feature_set *set, const struct stream_track *track)
+/* how this track becomes rows, into e; false: its stream does not make sense */
+static bool
+find_front_end(struct extraction *e, const struct stream_track *track)
 {
 	struct front_end f = {
 	    .rate = track->rate,
@@ -41,8 +44,31 @@ front_end_of(const struct feature_set *set, const struct stream_track *track)
 	    .max_samples = track->max_frames,
 	};
 
-	snprintf(f.set, sizeof(f.set), "%s", set->name);
-	return cut_parse(track->cut, &f.cut) && front_end_valid(&f) ? front_end_print(&f) : NULL;
+	snprintf(f.set, sizeof(f.set), "%s", e->options->set->name);
+	if (!cut_parse(track->cut, &f.cut) || !front_end_valid(&f))
+		return false;
+	free(e->front_end);
+	e->front_end = front_end_print(&f);
+	e->cut_rule = f.cut;
+	return true;
+}
+
+/*
+ * What the segment is: silence swings no further than SILENCE from its middle; short is a track, or
+ * a segment by time, of less than the set's min_s, unless segments are cut so short.
+ */
+static enum piece
+piece_of(const struct extraction *e, long rate)
+{
+	const struct cut *cut = &e->cut_rule;
+	double shortest = e->options->set->min_s * (cut->window > 0 ? cut->window : 1);
+
+	if (!(e->most - e->least > 2 * SILENCE))
+		return PIECE_SILENT;
+	if (cut->seconds > 0 && cut->seconds < shortest)
+		shortest = cut->seconds;
+	/* a segment in whole frames may lack one of a length in seconds */
+	return (double)(e->n_frames + 1) < shortest * (double)rate ? PIECE_SHORT : PIECE_SOUND;
 }
 
 /* a copy of what the row will say, for the workers to keep; row_id_free frees */
@@ -55,7 +81,7 @@ row_id_new(const struct extraction *e, const struct stream_track *track, long se
 	    .track = xstrdup(track->id),
 	    .label = xstrdup(track->label),
 	    .artist = xstrdup(track->artist),
-	    .front_end = xstrdup(e->front_end),
+	    .front_end = front_end_with_piece(e->front_end, piece_of(e, track->rate)),
 	    .segment = segment,
 	    .start_s = (double)e->start / (double)track->rate,
 	};
@@ -106,6 +132,8 @@ begin_segment(struct extraction *e, int64_t start)
 	workers_reset(e->workers);
 	e->start = start;
 	e->n_frames = 0;
+	e->least = INFINITY;
+	e->most = -INFINITY;
 }
 
 static void
@@ -125,9 +153,7 @@ begin_track(struct extraction *e, const struct stream_track *track)
 		lose_track(e, track, why);
 		return;
 	}
-	free(e->front_end);
-	e->front_end = front_end_of(e->options->set, track);
-	if (e->front_end == NULL)
+	if (!find_front_end(e, track))
 		lose_track(e, track, "its stream says in no known way how it was cut");
 }
 
@@ -153,6 +179,7 @@ mix(struct extraction *e, const struct stream_item *item)
 static void
 take_samples(struct extraction *e, const struct stream_item *item)
 {
+	const float *mono;
 	char why[160];
 
 	e->n_frames += (int64_t)item->n_frames;
@@ -164,7 +191,9 @@ take_samples(struct extraction *e, const struct stream_item *item)
 		lose_track(e, item->track, why);
 		return;
 	}
-	workers_push(e->workers, mix(e, item), item->n_frames);
+	mono = mix(e, item);
+	widen_range(mono, item->n_frames, &e->least, &e->most);
+	workers_push(e->workers, mono, item->n_frames);
 }
 
 static void

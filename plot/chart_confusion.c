@@ -53,7 +53,7 @@ matrix_create(struct csv_reader *csv, const struct chart_request *request)
 	return m;
 }
 
-/* rows without a label do not count */
+/* rows without a label or an answer do not count */
 static int
 matrix_add(void *state, struct csv_reader *csv)
 {
@@ -64,7 +64,7 @@ matrix_add(void *state, struct csv_reader *csv)
 
 	if (predictions_parse(&m->table, csv, &row) != 0)
 		return -1;
-	if (*row.label == '\0')
+	if (*row.label == '\0' || !row.answered)
 		return 0;
 	class = predictions_find_class(&m->table, row.label);
 	truth = class >= 0 ? (size_t) class : m->table.n_classes;

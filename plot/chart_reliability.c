@@ -44,7 +44,7 @@ reliability_create(struct csv_reader *csv, const struct chart_request *request)
 	return NULL;
 }
 
-/* rows without a label do not count */
+/* rows without a label or an answer do not count */
 static int
 reliability_add(void *state, struct csv_reader *csv)
 {
@@ -53,7 +53,7 @@ reliability_add(void *state, struct csv_reader *csv)
 
 	if (predictions_parse(&r->table, csv, &row) != 0)
 		return -1;
-	if (*row.label == '\0')
+	if (*row.label == '\0' || !row.answered)
 		return 0;
 	metrics_add_confidence(&r->metrics, row.p[row.predicted],
 	    predictions_find_class(&r->table, row.label) == (long)row.predicted);

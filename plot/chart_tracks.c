@@ -51,7 +51,8 @@ bars_add(void *state, struct csv_reader *csv)
 
 	if (predictions_parse(&b->table, csv, &row) != 0)
 		return -1;
-	tracks_add(&b->tracks, &row);
+	if (row.answered)
+		tracks_add(&b->tracks, &row);
 	return 0;
 }
 
@@ -60,9 +61,10 @@ bars_finish(void *state, struct csv_reader *csv)
 {
 	struct bars *b = state;
 
-	(void)csv;
 	tracks_finish(&b->tracks);
-	return 0;
+	return b->tracks.n_tracks > 0
+	    ? 0
+	    : csv_fail(csv, "no row has an answer: column status says why");
 }
 
 struct rect {
@@ -345,29 +347,36 @@ bars_draw(const void *state, struct page *page)
 
 /* one line: what the row is about, and what came out */
 static void
-write_head(const struct text *text, const char *class_name, const struct predictions_row *row,
-    size_t winner)
+write_head(const struct text *text, const char *answer, const struct predictions_row *row)
 {
 	char *about = label_of_track(*row->track != '\0' ? row->track : "(no name)");
 	bool ascii = !text->utf8;
 	char *name = label_fit(text->title != NULL ? text->title : about, text->columns / 2, ascii);
 	char *segment = label_fit(row->segment, TEXT_NAME_COLUMNS_MAX, ascii);
-	char *class = label_fit(class_name, TEXT_NAME_COLUMNS_MAX, ascii);
 	char *label = label_fit(row->label, TEXT_NAME_COLUMNS_MAX, ascii);
 	char start[64] = "", *line;
 
 	if (row->has_start)
 		snprintf(start, sizeof(start), " at %.1f s", row->start_s);
-	line = xasprintf("%s%s%s%s: %s %.0f %%%s%s%s", name, *segment != '\0' ? " segment " : "",
-	    segment, start, class, 100 * row->p[winner], *label != '\0' ? " (labelled " : "", label,
-	    *label != '\0' ? ")" : "");
+	line = xasprintf("%s%s%s%s: %s%s%s%s", name, *segment != '\0' ? " segment " : "", segment,
+	    start, answer, *label != '\0' ? " (labelled " : "", label, *label != '\0' ? ")" : "");
 	text_line(text, line);
 	free(about);
 	free(name);
 	free(segment);
-	free(class);
 	free(label);
 	free(line);
+}
+
+static void
+write_unanswered(const struct text *text, const struct predictions_row *row)
+{
+	char *status = label_fit(row->status, TEXT_NAME_COLUMNS_MAX, !text->utf8);
+	char *answer = xasprintf("%s, no answer", status);
+
+	write_head(text, answer, row);
+	free(status);
+	free(answer);
 }
 
 /* the most probable class first */
@@ -377,9 +386,14 @@ write_bars(const struct text *text, const struct predictions *t, const struct pr
 	size_t n = t->n_classes, order[PREDICTIONS_CLASSES_MAX];
 	size_t names = text_name_columns(text, t->classes, n);
 	size_t width = text->columns - names - TEXT_VALUE_COLUMNS - 2;
+	char *class, *answer;
 
 	sort_by_share(row->p, n, order);
-	write_head(text, t->classes[order[0]], row, order[0]);
+	class = label_fit(t->classes[order[0]], TEXT_NAME_COLUMNS_MAX, !text->utf8);
+	answer = xasprintf("%s %.0f %%", class, 100 * row->p[order[0]]);
+	write_head(text, answer, row);
+	free(class);
+	free(answer);
 	for (size_t i = 0; i < n && i < text->top; i++) {
 		bool strong = text->colour && i == 0;
 
@@ -404,6 +418,10 @@ bars_write_row(void *state, struct csv_reader *csv, const struct text *text)
 	if (b->written)
 		putc('\n', text->out);
 	b->written = true;
+	if (!row.answered) {
+		write_unanswered(text, &row);
+		return 0;
+	}
 	write_bars(text, &b->table, &row);
 	return 0;
 }

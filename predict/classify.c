@@ -28,6 +28,8 @@ struct classifier {
 	char *label;
 	double *sum;
 	size_t n_rows;
+	size_t n_sound;   /* of them, which the answer is the mean of */
+	enum piece piece; /* of the first row that is not sound */
 };
 
 static int
@@ -56,12 +58,13 @@ end_track(struct classifier *c)
 	if (c->n_rows == 0)
 		return;
 	p.track = c->tracks.list[c->tracks.n - 1];
+	p.piece = c->n_sound > 0 ? PIECE_SOUND : c->piece;
 	for (size_t i = 0; i < m->n_classes; i++) {
-		c->probabilities[i] = (float)(c->sum[i] / (double)c->n_rows);
+		c->probabilities[i] = (float)(c->sum[i] / (double)c->n_sound);
 		c->sum[i] = 0;
 	}
-	c->n_rows = 0;
-	if (c->options->report != NULL)
+	c->n_rows = c->n_sound = 0;
+	if (c->options->report != NULL && p.piece == PIECE_SOUND)
 		report_add_track(c->options->report, c->label, c->probabilities);
 	if (c->options->by_track)
 		predictions_write(c->out, m->n_classes, m->classes, &p);
@@ -138,13 +141,14 @@ check_first(struct classifier *c)
 }
 
 static int
-check_front_end(struct classifier *c)
+check_front_end(struct classifier *c, enum piece *piece)
 {
 	bool first = c->front_end == NULL;
 
+	*piece = PIECE_SOUND;
 	if (c->roles.front_end < 0)
 		return 0;
-	if (roles_same(c->in, c->roles.front_end, &c->front_end) != 0)
+	if (roles_same_front_end(c->in, c->roles.front_end, &c->front_end, piece) != 0)
 		return -1;
 	return first ? check_first(c) : 0;
 }
@@ -177,20 +181,35 @@ read_features(struct classifier *c)
 	return 0;
 }
 
+/* the answer to the current row, added to that of its track; -1 with csv_error */
 static int
-take_row(struct classifier *c)
+answer(struct classifier *c)
 {
 	const struct model *m = c->model;
-	struct prediction p;
 
-	if (check_front_end(c) != 0 || read_features(c) != 0 || begin_row(c) != 0)
-		return -1;
 	ensemble_predict(m->ensemble, c->batch, gemm_plain, c->x, 1, c->probabilities);
 	for (size_t i = 0; i < m->n_classes; i++) {
 		if (!isfinite(c->probabilities[i]))
 			return csv_fail(c->in, "features so large that the network overflows");
 		c->sum[i] += (double)c->probabilities[i];
 	}
+	c->n_sound++;
+	return 0;
+}
+
+static int
+take_row(struct classifier *c)
+{
+	const struct model *m = c->model;
+	struct prediction p;
+	enum piece piece;
+
+	if (check_front_end(c, &piece) != 0 || read_features(c) != 0 || begin_row(c) != 0)
+		return -1;
+	if (piece == PIECE_SOUND && answer(c) != 0)
+		return -1;
+	if (piece != PIECE_SOUND && c->n_rows == c->n_sound)
+		c->piece = piece;
 	c->n_rows++;
 	p = (struct prediction){
 	    .track = c->tracks.list[c->tracks.n - 1],
@@ -198,8 +217,9 @@ take_row(struct classifier *c)
 	    .start = field_text(c->in, c->roles.start),
 	    .label = field_text(c->in, c->roles.label),
 	    .probabilities = c->probabilities,
+	    .piece = piece,
 	};
-	if (c->options->report != NULL)
+	if (c->options->report != NULL && piece == PIECE_SOUND)
 		report_add_segment(c->options->report, p.label, c->probabilities);
 	if (!c->options->by_track)
 		predictions_write(c->out, m->n_classes, m->classes, &p);

@@ -59,6 +59,7 @@ scaling_apply(const struct scaler *s, struct csv_reader *in, struct csv_writer *
 {
 	size_t n_columns, n_rows = 0;
 	char hash[SCALER_HASH_LEN], *front_end = NULL;
+	enum piece piece;
 	long *by_column; /* which of the scaler's, -1: none */
 	long made;       /* the column front_end */
 	int rc = 0;
@@ -82,7 +83,7 @@ scaling_apply(const struct scaler *s, struct csv_reader *in, struct csv_writer *
 	if (rc == 0)
 		write_header(in, out);
 	while (rc == 0 && (rc = csv_read_row(in)) > 0) {
-		rc = roles_same(in, made, &front_end);
+		rc = roles_same_front_end(in, made, &front_end, &piece);
 		for (size_t i = 0; rc == 0 && i < n_columns; i++) {
 			if (by_column[i] < 0)
 				csv_put(out, csv_field(in, i));
@@ -193,6 +194,7 @@ scaling_fit(struct csv_reader *in, const struct role_names *names, const struct 
 	struct scaling_rows *t = NULL;
 	struct roles roles = {0};
 	char *front_end = NULL;
+	enum piece piece;
 	int rc = csv_read_header(in);
 
 	if (rc == 0)
@@ -204,7 +206,7 @@ scaling_fit(struct csv_reader *in, const struct role_names *names, const struct 
 	if (rc == 0) {
 		t = rows_new(in, &roles);
 		while ((rc = csv_read_row(in)) > 0) {
-			if (roles_same(in, roles.front_end, &front_end) != 0 ||
+			if (roles_same_front_end(in, roles.front_end, &front_end, &piece) != 0 ||
 			    keep_row(t, in) != 0) {
 				rc = -1;
 				break;

@@ -11,15 +11,20 @@ is 'its names' "$(head -1 "$T/whole.csv" | cut -d, -f1-8)" \
 	'track,segment,start,label,artist,front_end,centroid_kurtosis,centroid_mean'
 is 'in order of bytes' "$(head -1 "$T/whole.csv" | tr , '\n' | tail -n +7 | LC_ALL=C sort -c && echo sorted)" sorted
 made() { tail -1 | cut -d, -f6; }
-is 'how it was made' "$(made <"$T/whole.csv")" seed/22050
-is 'and limited' "$(decode --start 0.01 --duration 0.02 $wav/short-1102.wav | featurize | made)" \
-	seed/22050/skip:220/max:441
-is 'and cut' "$(decode --max-samples 1000 $wav/short-1102.wav | split | featurize --set extended | made)" \
-	extended/22050/max:1000/window:0.2:0.5
+is 'how it was made' "$(decode $wav/sine440.wav | featurize | made)" seed/22050
+is 'and limited' "$(decode --start 0.01 --duration 0.6 $wav/sine440.wav | featurize | made)" \
+	seed/22050/skip:220/max:13230
+is 'and cut' "$(decode --max-samples 30000 $wav/sine440.wav | split | featurize --set extended | made)" \
+	extended/22050/max:30000/window:0.2:0.5
 is 'or by time' "$(decode $wav/short-1102.wav | split --seconds 0.02 | featurize | made)" \
 	seed/22050/seconds:0.02:0.02
-is 'a window of all is no cut' "$(decode $wav/short-1102.wav | split --window 1 --overlap 0 | featurize | made)" \
+is 'a window of all is no cut' "$(decode $wav/sine440.wav | split --window 1 --overlap 0 | featurize | made)" \
 	seed/22050
+# what has numbers, but says nothing of music
+is 'silence' "$(decode $wav/silence.wav | featurize | made)" seed/22050/silent
+is 'the same, in pieces' "$(decode $wav/dc.wav | split --seconds 1 | featurize --set extended | made)" extended/22050/seconds:1:1/silent
+is 'too short' "$(made <"$T/whole.csv")" seed/22050/short
+is 'too short to be cut' "$(decode $wav/short-1102.wav | split | featurize | made)" seed/22050/window:0.2:0.5/short
 is 'what makes rows of a set' "$(featurize --set extended --options all)" 'decode --rate 22050
 split --seconds 30 --hop 15
 live --seconds 12 --hop 4

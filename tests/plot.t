@@ -267,4 +267,14 @@ hostile() {
 }
 ok 'hostile names make pictures' hostile "$(cd "${plot%/*}" && pwd)/plot"
 ok 'and nothing else' test ! -e "$T/pwned"
+# rows without an answer
+printf 'track,segment,start,label,predicted,confidence,p_a,p_b,status\nx.mp3,,,a,,,,,silent\ny.mp3,,,b,b,0.75,0.25,0.75,ok\n' >"$T/unanswered.csv"
+is 'a track without an answer says why' "$(plot "$T/unanswered.csv" | sed -n '1p;3p')" 'x: silent, no answer (labelled a)
+y: b 75 % (labelled b)'
+ok 'does not count' grep -q '1 of 1' <<EOF
+$(plot --confusion "$T/unanswered.csv")
+EOF
+status 'a picture of the others' 0 plot -o "$T/unanswered.svg" "$T/unanswered.csv"
+sed 3d "$T/unanswered.csv" >"$T/none.csv"
+refused 'a picture of none' 1 'no row has an answer' plot -o "$T/none.svg" "$T/none.csv"
 done_testing

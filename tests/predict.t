@@ -13,7 +13,7 @@ scale --fit "$T/s.json" "$T/f.csv" >"$T/in.csv"
 mkmodel "$T/s.json" >"$T/model"
 
 predict -m "$T/model" "$T/in.csv" >"$T/tracks.csv"
-is 'the header' "$(head -1 "$T/tracks.csv")" 'track,segment,start,label,predicted,confidence,p_a,p_b,p_c'
+is 'the header' "$(head -1 "$T/tracks.csv")" 'track,segment,start,label,predicted,confidence,p_a,p_b,p_c,status'
 is 'a row for a track' "$(cut -d, -f1 "$T/tracks.csv" | tr '\n' ' ')" 'track a "b " d '
 predict -m "$T/model" --per segment "$T/in.csv" >"$T/segments.csv"
 is 'a row for a segment' "$(grep -c '^a,[01],[03],a,' "$T/segments.csv")" 2

@@ -266,7 +266,7 @@ done >>"$T/names.csv"
 train -q --epochs 150 -l genre -g song -o "$T/names.m" --predictions "$T/held.csv" "$T/names.csv" >"$T/x"
 scale -m "$T/names.m" -l genre -i song "$T/names.csv" | predict -m "$T/names.m" -l genre -g song >"$T/named.csv"
 is 'commas, quotes, spaces and UTF-8 in names' "$(head -1 "$T/named.csv")" \
-	'track,segment,start,label,predicted,confidence,p_drum and bass,"p_r, ""n"" b",p_ét'"$(printf '\303\251 \360\237\216\265')"
+	'track,segment,start,label,predicted,confidence,p_drum and bass,"p_r, ""n"" b",p_ét'"$(printf '\303\251 \360\237\216\265'),status"
 is 'come back' "$(grep -c '^s[0-9],,,"r, ""n"" b","r, ""n"" b",' "$T/named.csv")" 10
 is 'in held-out predictions too' "$(head -1 "$T/held.csv")" "$(head -1 "$T/named.csv")"
 plot --script "$T/named.csv" >"$T/script" 2>&1

@@ -8,4 +8,8 @@
 void
 subtract_mean(float *x, size_t n);
 
+/* Widens *least and *most to the values of x[n]. */
+void
+widen_range(const float *x, size_t n, float *least, float *most);
+
 #endif

@@ -322,6 +322,7 @@ const struct feature_set feature_set_extended = {
     .rate = RATE,
     .cut = {.seconds = 30, .hop = 15},
     .live = {.seconds = 12, .hop = 4},
+    .min_s = 0.5,
     .recipe = "--recipe ensemble",
     .n_columns = N_COLUMNS,
     .columns = columns,

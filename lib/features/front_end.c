@@ -160,6 +160,35 @@ front_end_parse(const char *word, struct front_end *out)
 	return true;
 }
 
+static const char *const piece_names[] = {"ok", "silent", "short"};
+
+const char *
+piece_name(enum piece piece)
+{
+	return piece_names[piece];
+}
+
+char *
+front_end_with_piece(const char *word, enum piece piece)
+{
+	return piece == PIECE_SOUND ? xstrdup(word) : xasprintf("%s/%s", word, piece_name(piece));
+}
+
+enum piece
+front_end_piece(const char *word, size_t *len)
+{
+	const char *last = strrchr(word, '/');
+
+	for (enum piece p = PIECE_SILENT; last != NULL && p <= PIECE_SHORT; p++) {
+		if (strcmp(last + 1, piece_name(p)) == 0) {
+			*len = (size_t)(last - word);
+			return p;
+		}
+	}
+	*len = strlen(word);
+	return PIECE_SOUND;
+}
+
 /* seconds, of which decode makes just so many samples */
 static double
 seconds_of(int64_t samples, long rate)

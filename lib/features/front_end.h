@@ -53,6 +53,29 @@ bool
 front_end_parse(const char *word, struct front_end *f);
 
 /*
+ * What a row was computed from. Of silence and of pieces shorter than the set can hear anything in,
+ * a row has numbers, but they say nothing of the music; the row's word then ends in "/silent" or
+ * "/short".
+ */
+enum piece {
+	PIECE_SOUND,
+	PIECE_SILENT,
+	PIECE_SHORT,
+};
+
+/* "ok", "silent", "short" */
+const char *
+piece_name(enum piece piece);
+
+/* The word of a front end with the piece's end; the caller frees. */
+char *
+front_end_with_piece(const char *word, enum piece piece);
+
+/* The piece that a word tells; *len is the length of the word without that. */
+enum piece
+front_end_piece(const char *word, size_t *len);
+
+/*
  * The options for one program, "decode", "split" or "featurize", as text for a shell: only words
  * made here from checked numbers and a checked name; "live": those of split for input without an
  * end; "all": a line for each of the four, its name first. "" where there is nothing to say, NULL

@@ -331,6 +331,7 @@ const struct feature_set feature_set_musicnn = {
     /* patch by patch; the tags say nothing that pen_* does not */
     .cut = {.seconds = 3, .hop = 3},
     .live = {.seconds = 9, .hop = 3},
+    .min_s = (double)(WINDOW / 2 + (MUSICNN_FRAMES - 1) * HOP - WINDOW / 2) / RATE, /* a patch */
     .recipe = "--recipe ensemble --features pen_* --epochs 20",
     .n_columns = N_COLUMNS,
     .columns = columns,

@@ -326,6 +326,7 @@ const struct feature_set feature_set_seed = {
     .max_samples = 660000,
     .cut = {.window = 0.2, .overlap = 0.5},
     .live = {.seconds = 10, .hop = 5},
+    .min_s = 0.5,
     .recipe = "",
     .n_columns = N_COLUMNS,
     .columns = columns,

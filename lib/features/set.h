@@ -29,6 +29,7 @@ struct feature_set {
 	int64_t max_samples; /* of a track, unless the user says otherwise; 0: all */
 	struct cut cut;      /* of tracks into segments, unless the user says otherwise */
 	struct cut live;     /* the same of what has no end */
+	double min_s;        /* of a piece that it can hear anything in, unless cut so short */
 	const char *recipe;  /* options of mgc-train that learn it best; "": those it has */
 	size_t n_columns;
 	const struct feature_column

@@ -53,10 +53,11 @@ add_row(
     struct feature_table *t, struct capacity *cap, struct csv_reader *r, const struct roles *roles)
 {
 	size_t at = t->n_rows;
+	enum piece piece;
 	double *row;
 
 	if (roles_same(r, roles->scaler, &t->scaler) != 0 ||
-	    roles_same(r, roles->front_end, &t->front_end) != 0)
+	    roles_same_front_end(r, roles->front_end, &t->front_end, &piece) != 0)
 		return -1;
 	xgrow(&t->values, &cap->values, (at + 1) * t->n_features, sizeof(*t->values));
 	row = &t->values[at * t->n_features];

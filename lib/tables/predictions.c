@@ -11,6 +11,7 @@
 
 #define PREDICTED "predicted"
 #define CONFIDENCE "confidence"
+#define STATUS "status"
 #define CLASS_PREFIX "p_" /* of the columns with a class's probability */
 
 void
@@ -27,23 +28,35 @@ predictions_write_header(struct csv_writer *w, size_t n_classes, char *const *cl
 		csv_put(w, name);
 		free(name);
 	}
+	csv_put(w, STATUS);
 	csv_end_row(w);
+}
+
+static void
+put_probability(struct csv_writer *w, const float *p)
+{
+	if (p != NULL)
+		csv_put_float(w, *p);
+	else
+		csv_put(w, "");
 }
 
 void
 predictions_write(
     struct csv_writer *w, size_t n_classes, char *const *classes, const struct prediction *p)
 {
-	size_t winner = metrics_winner(p->probabilities, n_classes);
+	bool answered = p->piece == PIECE_SOUND;
+	size_t winner = answered ? metrics_winner(p->probabilities, n_classes) : 0;
 
 	csv_put(w, p->track);
 	csv_put(w, p->segment);
 	csv_put(w, p->start);
 	csv_put(w, p->label);
-	csv_put(w, classes[winner]);
-	csv_put_float(w, p->probabilities[winner]);
+	csv_put(w, answered ? classes[winner] : "");
+	put_probability(w, answered ? &p->probabilities[winner] : NULL);
 	for (size_t i = 0; i < n_classes; i++)
-		csv_put_float(w, p->probabilities[i]);
+		put_probability(w, answered ? &p->probabilities[i] : NULL);
+	csv_put(w, piece_name(p->piece));
 	csv_end_row(w);
 }
 
@@ -64,6 +77,7 @@ predictions_init(struct predictions *p, struct csv_reader *csv)
 	    .start = csv_find(csv, ROLE_START),
 	    .label = csv_find(csv, ROLE_LABEL),
 	    .predicted = csv_find(csv, PREDICTED),
+	    .status = csv_find(csv, STATUS),
 	};
 	csv_must_end(csv);
 	for (size_t i = 0; i < csv_n_columns(csv); i++) {
@@ -105,6 +119,10 @@ predictions_parse(struct predictions *p, struct csv_reader *csv, struct predicti
 	if (rc < 0)
 		return -1;
 	row->has_start = rc == 1;
+	row->status = *field_text(csv, p->status) != '\0' ? field_text(csv, p->status) : "ok";
+	row->answered = strcmp(row->status, "ok") == 0;
+	if (!row->answered)
+		return 0;
 	predicted = predictions_find_class(p, field_text(csv, p->predicted));
 	if (predicted < 0)
 		return csv_fail(

@@ -5,18 +5,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "features/front_end.h"
 #include "io/csv.h"
 
 /*
- * The table of predictions, track,segment,start,label,predicted,confidence,p_<class>...: predict
- * and train write it, plot reads it. The reader finds columns by name; those it does not need may
- * be missing.
+ * The table of predictions, track,segment,start,label,predicted,confidence,p_<class>...,status:
+ * predict and train write it, plot reads it. The reader finds columns by name; those it does not
+ * need may be missing. A status but "ok" says why there is no answer: its fields are empty then.
  */
 
 /* one row to write */
 struct prediction {
 	const char *track, *segment, *start, *label; /* "" where there is none */
-	const float *probabilities;                  /* [n_classes] */
+	const float *probabilities;                  /* [n_classes]; not read without an answer */
+	enum piece piece;                            /* what is not sound has no answer */
 };
 
 void
@@ -29,7 +31,7 @@ predictions_write(
 #define PREDICTIONS_CLASSES_MAX 256
 
 struct predictions {
-	long track, segment, start, label, predicted; /* columns, -1: not there */
+	long track, segment, start, label, predicted, status; /* columns, -1: not there */
 	size_t n_classes;
 	const char **classes;  /* [n_classes], the reader's, in the order of the table */
 	size_t *class_columns; /* of p_<class>, [n_classes] */
@@ -43,8 +45,10 @@ struct predictions_row {
 	const char *label;   /* the true class, "" where unknown */
 	bool has_start;
 	double start_s;
-	size_t predicted; /* class */
-	const double *p;  /* p[n_classes], each in [0, 1] */
+	const char *status; /* "ok", or why there is no answer */
+	bool answered;      /* else the rest is not set */
+	size_t predicted;   /* class */
+	const double *p;    /* p[n_classes], each in [0, 1] */
 };
 
 /* whether the header is that of predictions */

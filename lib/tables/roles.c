@@ -100,6 +100,23 @@ roles_free(struct roles *roles)
 }
 
 int
+roles_same_front_end(struct csv_reader *r, long column, char **all, enum piece *piece)
+{
+	const char *field = field_text(r, column);
+	size_t len;
+
+	*piece = front_end_piece(field, &len);
+	if (column < 0)
+		return 0;
+	if (*all == NULL)
+		*all = xasprintf("%.*s", (int)len, field);
+	else if (strlen(*all) != len || strncmp(*all, field, len) != 0)
+		return csv_fail(r, "column %.40s: '%.80s', but '%.80s' in the rows before",
+		    csv_name(r, (size_t)column), field, *all);
+	return 0;
+}
+
+int
 roles_same(struct csv_reader *r, long column, char **all)
 {
 	const char *field = field_text(r, column);

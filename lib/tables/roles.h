@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "features/front_end.h"
 #include "io/csv.h"
 
 /*
@@ -72,5 +73,12 @@ roles_free(struct roles *roles);
  */
 int
 roles_same(struct csv_reader *r, long column, char **all);
+
+/*
+ * The same for the column of front ends, of which rows may differ in their piece: *all is the text
+ * without it, *piece the row's.
+ */
+int
+roles_same_front_end(struct csv_reader *r, long column, char **all, enum piece *piece);
 
 #endif

@@ -179,9 +179,11 @@ assert_rows(const char *got, const char *expected)
 
 	assert_true(strncmp(got, header, strlen(header)) == 0);
 	for (got += strlen(header); *got != '\0'; got++) {
-		in_row = strncmp(got, ",,count/10,", 11) == 0 ? got + 10
-		    : strncmp(got, ",,pairs/10,", 11) == 0    ? got + 10
-							      : got;
+		/* constants, as most are here, are silent */
+		in_row = strncmp(got, ",,count/10", 10) == 0 ? got + 10
+		    : strncmp(got, ",,pairs/10", 10) == 0    ? got + 10
+							     : got;
+		in_row += in_row != got && strncmp(in_row, "/silent", 7) == 0 ? 7 : 0;
 		*to++ = *in_row;
 		got = in_row;
 	}

@@ -49,7 +49,7 @@ check(bool by_track, const char *text, const char *expected)
 	model_free(m);
 }
 
-#define HEADER "track,segment,start,label,predicted,confidence,p_up,p_down\n"
+#define HEADER "track,segment,start,label,predicted,confidence,p_up,p_down,status\n"
 
 static void
 test_by_track(void **state)
@@ -57,8 +57,8 @@ test_by_track(void **state)
 	(void)state;
 	/* 0 and 100 average to (0.5 + 1) / 2 */
 	check(true, "track,segment,start,label,x\na,0,0,up,0\na,1,3,up,100\nb,0,0,,-100\n",
-	    HEADER "a,,,up,up,0.75,0.75,0.25\nb,,,,down,1,0,1\n");
-	check(true, "x\n0\n", HEADER ",,,,up,0.5,0.5,0.5\n");
+	    HEADER "a,,,up,up,0.75,0.75,0.25,ok\nb,,,,down,1,0,1,ok\n");
+	check(true, "x\n0\n", HEADER ",,,,up,0.5,0.5,0.5,ok\n");
 	check(true, "track,x\na,0\nb,0\na,0\n", "line 4: track 'a' comes again");
 }
 
@@ -68,9 +68,25 @@ test_by_segment(void **state)
 	(void)state;
 	check(false,
 	    "track,segment,start,label,x\na,0,0,up,0\na,1,3,up,100\nb,0,0,,-100\na,9,,,0\n",
-	    HEADER "a,0,0,up,up,0.5,0.5,0.5\na,1,3,up,up,1,1,0\nb,0,0,,down,1,0,1\na,9,,,up,0.5,0."
-		   "5,0.5\n");
-	check(false, "y,x,z\n1,0,text\n", HEADER ",,,,up,0.5,0.5,0.5\n");
+	    HEADER "a,0,0,up,up,0.5,0.5,0.5,ok\na,1,3,up,up,1,1,0,ok\n"
+		   "b,0,0,,down,1,0,1,ok\na,9,,,up,0.5,0.5,0.5,ok\n");
+	check(false, "y,x,z\n1,0,text\n", HEADER ",,,,up,0.5,0.5,0.5,ok\n");
+}
+
+/* pieces without sound have no answer, and no say in that of their track */
+static void
+test_pieces(void **state)
+{
+	const char *rows = "track,segment,front_end,x\n"
+			   "a,0,s/1/silent,5\na,1,s/1,0\na,2,s/1/short,5\n"
+			   "b,0,s/1/short,5\nb,1,s/1/silent,5\n";
+
+	(void)state;
+	check(true, rows, HEADER "a,,,,up,0.5,0.5,0.5,ok\nb,,,,,,,,short\n");
+	check(false, rows,
+	    HEADER "a,0,,,,,,,silent\na,1,,,up,0.5,0.5,0.5,ok\na,2,,,,,,,short\n"
+		   "b,0,,,,,,,short\nb,1,,,,,,,silent\n");
+	check(true, "track,front_end,x\na,s/1/silent,5\nb,t/1,5\n", "in the rows before");
 }
 
 static void
@@ -107,5 +123,6 @@ test_overflow(void **state)
 	model_free(m);
 }
 
-RUN_TESTS(cmocka_unit_test(test_by_track), cmocka_unit_test(test_by_segment),
-    cmocka_unit_test(test_what_is_refused), cmocka_unit_test(test_overflow))
+RUN_TESTS(cmocka_unit_test(test_pieces), cmocka_unit_test(test_by_track),
+    cmocka_unit_test(test_by_segment), cmocka_unit_test(test_what_is_refused),
+    cmocka_unit_test(test_overflow))

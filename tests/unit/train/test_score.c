@@ -101,8 +101,8 @@ test_write(void **state)
 	score_write_tracks(&data, &rows, probabilities, &out);
 	fclose(out.file);
 	assert_string_equal(text,
-	    "one,,,a,a,0.649999976,0.649999976,0.350000024\n"
-	    "\"\"\"two\"\"\",,,\"b, too\",a,0.550000012,0.550000012,0.449999988\n");
+	    "one,,,a,a,0.649999976,0.649999976,0.350000024,ok\n"
+	    "\"\"\"two\"\"\",,,\"b, too\",a,0.550000012,0.550000012,0.449999988,ok\n");
 	free(text);
 }
 
