@@ -82,6 +82,8 @@ refused 'weights for a set that needs none' 2 'set seed needs none' featurize -w
 refused 'no such kernel' 2 'no such kernel' env MGC_SIMD=none featurize "$T/in"
 refused 'two inputs' 2 'one input' featurize "$T/in" "$T/in"
 printf 'MGC1 track id=a%%1b[31m label= rate=22050 ch=1 fmt=f32le\nMGC1 end frames=0\nMGC1 eos tracks=1 failed=0\n' >"$T/none"
+refused 'an 8-bit control character, a turn of direction and what is no UTF-8' 1 'é??2J???z?: No' \
+	featurize "$(printf '\303\251\302\2332J\342\200\256z\377')"
 refused 'a name that would steer a terminal' 1 'track a?[31m: ' featurize "$T/none"
 
 # rows of segments that were whole stand when the track fails

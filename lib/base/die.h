@@ -11,8 +11,9 @@ void
 die_set_program(const char *name);
 
 /*
- * One line on standard error, "program: message". Control bytes in the message are shown as '?',
- * so names that come from files cannot steer a terminal. A format that ends in ':' has the text of
+ * One line on standard error, "program: message". What is not UTF-8, control characters (U+0080 to
+ * U+009F too) and marks of direction are shown as '?', so that names that come from files cannot
+ * steer a terminal. A format that ends in ':' has the text of
  * errno appended. warn returns; die exits with EXIT_FAILED.
  */
 __attribute__((format(printf, 1, 2))) void
