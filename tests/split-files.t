@@ -33,6 +33,11 @@ is 'tracks by the lists, none of the rest' "$(parts "$T/r.json")" '18 4 6 '
 is 'the test tracks are tested' "$(cut -d, -f1 "$T/p.csv" | tail -n +2 | sort | tr '\n' ' ')" \
 	"$(sed 's|.*/||; s|\.wav$||' "$T/test.txt" | sort | tr '\n' ' ')"
 is 'the report says so' "$(number "$T/r.json" split)" given
+for part in train valid test; do
+	{ printf '\357\273\277' && sed 's/$/\r/' "$T/$part.txt"; } >"$T/$part.windows.txt"
+done
+quick --train "$T/train.windows.txt" --validation "$T/valid.windows.txt" --test "$T/test.windows.txt" --report "$T/w.json" "$T/f.csv" >"$T/wh.csv"
+ok 'lists with a byte order mark and CRLF say the same' cmp "$T/r.json" "$T/w.json"
 quick --train "$T/train.csv" --validation "$T/valid.csv" --test "$T/test.csv" --report "$T/t.json" >"$T/th.csv"
 ok 'tables do the same as lists' cmp "$T/h.csv" "$T/th.csv"
 ok 'with the same scores' cmp "$T/r.json" "$T/t.json"

@@ -149,7 +149,10 @@ next_line(struct lines *l)
 	ssize_t len;
 
 	while ((len = getline(&l->line, &l->cap, l->file)) > 0) {
-		l->number++;
+		if (l->number++ == 0 && strncmp(l->line, "\xef\xbb\xbf", 3) == 0) {
+			len -= 3; /* a byte order mark, as editors on Windows write it */
+			memmove(l->line, l->line + 3, (size_t)len + 1);
+		}
 		while (len > 0 && isspace((unsigned char)l->line[len - 1]))
 			l->line[--len] = '\0';
 		if (len > 0 && l->line[0] != '#')

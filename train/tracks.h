@@ -11,7 +11,7 @@
  * Files that name tracks of a dataset. A name means the track of that id; else, endings left out,
  * the one whose path ends as the name does, in as many folders as any track shares with it:
  * "blues/blues.00012.wav" means "music/blues/blues.00012.mp3", and "blues.00012" where there is no
- * such folder. Empty lines and lines that begin with # count for nothing.
+ * such folder. Empty lines, lines that begin with # and a byte order mark count for nothing.
  */
 struct track_index;
 

@@ -18,8 +18,8 @@ die_set_program(const char *name)
 }
 
 /*
- * The length of the UTF-8 sequence at s that a terminal may be given: 0 for what is none, for control
- * characters (also U+0080 to U+009F) and for marks that turn the direction of text.
+ * The length of the UTF-8 sequence at s that a terminal may be given: 0 for what is none, for
+ * control characters (also U+0080 to U+009F) and for marks that turn the direction of text.
  */
 static size_t
 printable_len(const unsigned char *s)
