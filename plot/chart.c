@@ -63,6 +63,8 @@ chart_gather(
 		return -1;
 	if (empty)
 		return csv_fail(csv, "no rows below the header: nothing to draw");
+	if (by_row && chart->write_rest != NULL)
+		chart->write_rest(state, text);
 	return by_row || chart->finish == NULL ? 0 : chart->finish(state, csv);
 }
 

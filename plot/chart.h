@@ -56,6 +56,9 @@ struct chart {
 	void (*write)(const void *state, const struct text *text);
 	int (*write_row)(void *state, struct csv_reader *csv, const struct text *text);
 
+	/* Writes what is left to say when the last row was written by itself; NULL: nothing. */
+	void (*write_rest)(const void *state, const struct text *text);
+
 	void (*free)(void *state);
 };
 

@@ -232,6 +232,40 @@ matrix_draw(const void *state, struct page *page)
 	free(note);
 }
 
+/* what a class is mostly taken for when it is not told right; n_classes: it always is */
+static size_t
+taken_for(const struct matrix *m, size_t row)
+{
+	size_t n = m->table.n_classes, most = n;
+
+	for (size_t i = 0; i < n; i++) {
+		if (i != row && count_of(m, row, i) > (most < n ? count_of(m, row, most) : 0))
+			most = i;
+	}
+	return most;
+}
+
+/* for lines too short for a matrix: one a class, how often it is right and what it is taken for */
+static void
+write_lines(const struct matrix *m, const struct text *text, size_t names)
+{
+	for (size_t row = 0; row < m->n_true; row++) {
+		long support = support_of(m, row);
+		long right = row < m->table.n_classes ? count_of(m, row, row) : 0;
+		size_t other = taken_for(m, row);
+		char *name = label_fit(name_of(m, row), names, !text->utf8), *line;
+
+		line =
+		    xasprintf("%s%*s %3.0f %% of %ld%s%s", name, (int)(names - label_columns(name)),
+			"", support > 0 ? 100 * (double)right / (double)support : 0, support,
+			other < m->table.n_classes ? ", else mostly " : "",
+			other < m->table.n_classes ? m->table.classes[other] : "");
+		text_line(text, line);
+		free(name);
+		free(line);
+	}
+}
+
 /* counts, true classes down, predicted across */
 static void
 matrix_write(const void *state, const struct text *text)
@@ -255,6 +289,11 @@ matrix_write(const void *state, const struct text *text)
 	cell = room / m->table.n_classes < longest + 1 ? room / m->table.n_classes : longest + 1;
 	cell = cell < 6 ? 6 : cell; /* a count and its space */
 	text_title(text, title);
+	free(title);
+	if (names + m->table.n_classes * cell + TEXT_VALUE_COLUMNS + 1 > text->columns) {
+		write_lines(m, text, names);
+		return;
+	}
 	text_cell(text, "true", names, false);
 	for (size_t i = 0; i < m->table.n_classes; i++) {
 		putc(' ', text->out);
@@ -273,7 +312,6 @@ matrix_write(const void *state, const struct text *text)
 		else
 			fputs("       -\n", text->out);
 	}
-	free(title);
 }
 
 const struct chart chart_confusion = {

@@ -17,7 +17,13 @@
 struct bars {
 	struct predictions table;
 	struct tracks tracks;
-	bool written; /* a row, as text */
+
+	/* as text */
+	size_t n_lines;   /* of the chart written last, 0: none is */
+	size_t n_written; /* tracks that got bars */
+	size_t n_more;    /* tracks that are only counted */
+	size_t *won;      /* by class, [n_classes + 1]; the last: without an answer */
+	size_t max_tracks;
 };
 
 static void
@@ -27,6 +33,7 @@ bars_free(void *state)
 
 	tracks_clear(&b->tracks);
 	predictions_clear(&b->table);
+	free(b->won);
 	free(b);
 }
 
@@ -40,6 +47,8 @@ bars_create(struct csv_reader *csv, const struct chart_request *request)
 		return NULL;
 	}
 	tracks_init(&b->tracks, b->table.classes, b->table.n_classes, request->max_tracks);
+	b->won = xcalloc(b->table.n_classes + 1, sizeof(*b->won));
+	b->max_tracks = request->max_tracks;
 	return b;
 }
 
@@ -379,13 +388,14 @@ write_unanswered(const struct text *text, const struct predictions_row *row)
 	free(answer);
 }
 
-/* the most probable class first */
-static void
+/* the most probable class first; returns the number of lines */
+static size_t
 write_bars(const struct text *text, const struct predictions *t, const struct predictions_row *row)
 {
 	size_t n = t->n_classes, order[PREDICTIONS_CLASSES_MAX];
 	size_t names = text_name_columns(text, t->classes, n);
 	size_t width = text->columns - names - TEXT_VALUE_COLUMNS - 2;
+	size_t n_bars = n < text->top ? n : text->top;
 	char *class, *answer;
 
 	sort_by_share(row->p, n, order);
@@ -394,7 +404,7 @@ write_bars(const struct text *text, const struct predictions *t, const struct pr
 	write_head(text, answer, row);
 	free(class);
 	free(answer);
-	for (size_t i = 0; i < n && i < text->top; i++) {
+	for (size_t i = 0; i < n_bars; i++) {
 		bool strong = text->colour && i == 0;
 
 		fputs(strong ? "\033[1m" : "", text->out);
@@ -405,8 +415,10 @@ write_bars(const struct text *text, const struct predictions *t, const struct pr
 		fprintf(text->out, " %5.1f %%", 100 * row->p[order[i]]);
 		fputs(strong ? "\033[0m\n" : "\n", text->out);
 	}
+	return n_bars + 1;
 }
 
+/* Rows of segments all have bars; rows of tracks, of which a library has thousands, the first few. */
 static int
 bars_write_row(void *state, struct csv_reader *csv, const struct text *text)
 {
@@ -415,15 +427,47 @@ bars_write_row(void *state, struct csv_reader *csv, const struct text *text)
 
 	if (predictions_parse(&b->table, csv, &row) != 0)
 		return -1;
-	if (b->written)
-		putc('\n', text->out);
-	b->written = true;
-	if (!row.answered) {
-		write_unanswered(text, &row);
+	if (*row.segment == '\0' && b->n_written++ >= b->max_tracks) {
+		b->n_more++;
+		b->won[row.answered ? row.predicted : b->table.n_classes]++;
 		return 0;
 	}
-	write_bars(text, &b->table, &row);
+	if (b->n_lines > 0 && text->redraw)
+		fprintf(text->out, "\033[%zuA\033[J", b->n_lines); /* up, and clear to the end */
+	else if (b->n_lines > 0)
+		putc('\n', text->out);
+	if (row.answered) {
+		b->n_lines = write_bars(text, &b->table, &row);
+	} else {
+		write_unanswered(text, &row);
+		b->n_lines = 1;
+	}
 	return 0;
+}
+
+/* the tracks that got no bars, by class, the most frequent first */
+static void
+bars_write_rest(const void *state, const struct text *text)
+{
+	const struct bars *b = state;
+	size_t n = b->table.n_classes, order[PREDICTIONS_CLASSES_MAX];
+	size_t names = text_name_columns(text, b->table.classes, n);
+	size_t width = text->columns - names - TEXT_VALUE_COLUMNS - 2;
+	double shares[PREDICTIONS_CLASSES_MAX] = {0};
+
+	if (b->n_more == 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		shares[i] = (double)b->won[i] / (double)b->n_more;
+	sort_by_share(shares, n, order);
+	fprintf(text->out, "\nand %zu more, by class%s\n", b->n_more,
+	    b->won[n] > 0 ? ", some without an answer" : "");
+	for (size_t i = 0; i < n && b->won[order[i]] > 0; i++) {
+		text_cell(text, b->table.classes[order[i]], names, false);
+		putc(' ', text->out);
+		text_bar(text, shares[order[i]], width);
+		fprintf(text->out, " %7zu\n", b->won[order[i]]);
+	}
 }
 
 const struct chart chart_tracks = {
@@ -433,5 +477,6 @@ const struct chart chart_tracks = {
     .finish = bars_finish,
     .draw = bars_draw,
     .write_row = bars_write_row,
+    .write_rest = bars_write_rest,
     .free = bars_free,
 };

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/die.h"
 #include "chart.h"
@@ -28,7 +29,7 @@ struct job {
 	struct asked asked[OPTIONS_MAX]; /* by the chart's number in charts[] */
 	const char *title, *output;
 	size_t max_tracks;
-	bool script;
+	bool script, live;
 };
 
 static const char *
@@ -50,14 +51,16 @@ static const struct cli_option own_options[] = {
     {'o', "output", "FILE", "draw into FILE.png, FILE.svg or FILE.pdf (default text)", CLI_TEXT,
 	AT(output)},
     {'t', "title", "TEXT", "title of the chart (default its own)", CLI_TEXT, AT(title)},
-    {0, "max-tracks", "N", "panels at most; more are counted by class", CLI_INTEGER, AT(max_tracks),
-	CLI_STRING(MAX_TRACKS), 1, MAX_TRACKS_MOST},
+    {0, "max-tracks", "N", "tracks shown at most; more are counted by class", CLI_INTEGER,
+	AT(max_tracks), CLI_STRING(MAX_TRACKS), 1, MAX_TRACKS_MOST},
     {0, "size", "WxH", "picture in pixels, 96 to the inch (default what it needs)", CLI_PARSE,
 	AT(page), .parse = parse_size},
     {0, "top", "N", "as text: the N most probable classes, not all", CLI_INTEGER, AT(text.top),
 	NULL, 1, TOP_MOST},
     {'w', "width", "N", "as text: columns (default the terminal's, else 80)", CLI_INTEGER,
 	AT(text.columns), NULL, TEXT_COLUMNS_MIN, TEXT_COLUMNS_MAX},
+    {0, "live", NULL, "as text: each chart in the place of the one before, on a terminal", CLI_FLAG,
+	AT(live)},
     {0, "script", NULL, "print the script for gnuplot, do not run it", CLI_FLAG, AT(script)},
     CLI_END,
 };
@@ -160,6 +163,7 @@ main(int argc, char **argv)
 	text_init(&job.text, stdout);
 	cli_parse(&program, argc, argv, &job);
 	job.page.title = job.text.title = job.title;
+	job.text.redraw = job.live && isatty(STDOUT_FILENO);
 	request.max_tracks = job.max_tracks;
 	chart = chart_asked_for(&job, &request.argument);
 	if (job.output != NULL)

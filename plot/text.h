@@ -19,6 +19,7 @@ struct text {
 	bool colour;
 	const char *title; /* NULL: the chart's own */
 	size_t top;        /* bars of a row of predictions at most, from 1 on */
+	bool redraw;       /* each chart takes the place of the one before: `out` is a terminal */
 };
 
 /*

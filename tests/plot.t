@@ -277,4 +277,34 @@ EOF
 status 'a picture of the others' 0 plot -o "$T/unanswered.svg" "$T/unanswered.csv"
 sed 3d "$T/unanswered.csv" >"$T/none.csv"
 refused 'a picture of none' 1 'no row has an answer' plot -o "$T/none.svg" "$T/none.csv"
+# a library: the first tracks have bars, the rest is counted
+awk 'BEGIN {
+	print "track,segment,start,label,predicted,confidence,p_a,p_bb,status"
+	for (i = 0; i < 1000; i++)
+		printf "t%d,,,,%s,0.75,%s,%s\n", i, i % 4 ? "bb" : "a", i % 4 ? "0.25,0.75" : "0.75,0.25", i == 999 ? "ok" : "ok"
+	print "x,,,,,,,,silent"
+}' >"$T/many.csv"
+plot -w 40 "$T/many.csv" >"$T/many.txt"
+is 'a thousand tracks fit a screen' "$(wc -l <"$T/many.txt" | tr -d ' ')" 51
+is 'those without bars are counted' "$(sed -n '/^and/,$p' "$T/many.txt" | tr -s ' #' ' ')" \
+	'and 989 more, by class, some without an answer
+bb 741
+a 247'
+is 'as many as are asked for have bars' "$(plot --max-tracks 3 "$T/many.csv" | grep -c '^t[0-9]')" 3
+sed 's/,,,,/,1,0,,/' "$T/many.csv" >"$T/segments.csv"
+is 'segments all have bars' "$(plot "$T/segments.csv" | grep -c '^t[0-9]')" 1000
+awk 'BEGIN {
+	print "track,label,predicted,confidence,p_alpha,p_beta,p_gamma,p_delta"
+	print "a,alpha,alpha,1,1,0,0,0"; print "b,alpha,beta,1,0,1,0,0"; print "c,beta,beta,1,0,1,0,0"
+}' >"$T/wide.csv"
+is 'a matrix that is too wide is a line a class' "$(plot --confusion -w 30 "$T/wide.csv" | sed 1d)" \
+	'alpha  50 % of 2, else most...
+beta  100 % of 1
+gamma   0 % of 0
+delta   0 % of 0'
+# a terminal: up over the chart before, and clear
+cut -d, -f1-8 "$T/segments.csv" | head -3 >"$T/two.csv"
+pty "$T/live" -- sh -c "exec plot --live '$T/two.csv' >/dev/tty"
+ok 'redrawn in place' grep -q "$(printf '\033\[3A\033\[J')" "$T/live"
+ok 'not into a file' sh -c "! plot --live '$T/two.csv' | grep -q '$(printf '\033')'"
 done_testing
