@@ -418,7 +418,9 @@ write_bars(const struct text *text, const struct predictions *t, const struct pr
 	return n_bars + 1;
 }
 
-/* Rows of segments all have bars; rows of tracks, of which a library has thousands, the first few. */
+/*
+ * Rows of segments all have bars; rows of tracks, of which a library has thousands, the first few.
+ */
 static int
 bars_write_row(void *state, struct csv_reader *csv, const struct text *text)
 {
