@@ -32,6 +32,7 @@ CFLAGS_lib_base_crc32 := $(call PC,--cflags libdeflate)
 CFLAGS_lib_base_utf8 := $(call PC,--cflags libutf8proc)
 CFLAGS_lib_dsp_fft := $(call PC,--cflags kissfft-float)
 CFLAGS_lib_io_json := $(call PC,--cflags libcjson)
+CFLAGS_plot_fonts := $(call PC,--cflags fontconfig)
 CFLAGS_lib_net_http := $(call PC,--cflags libcurl)
 CFLAGS_lib_net_url := $(call PC,--cflags libcurl)
 LIBS_decode := $(call PC,--libs sndfile libmpg123 soxr libdeflate libutf8proc)
@@ -40,7 +41,7 @@ LIBS_featurize := $(call PC,--libs kissfft-float libdeflate libcjson)
 LIBS_scale := $(call PC,--libs libcjson libdeflate)
 LIBS_train := $(call PC,--libs libcjson libdeflate kissfft-float libutf8proc) -lopenblas
 LIBS_predict := $(call PC,--libs libcjson libdeflate)
-LIBS_plot := $(call PC,--libs libutf8proc)
+LIBS_plot := $(call PC,--libs libutf8proc fontconfig)
 LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson libutf8proc)
 
 # the kernels: each of these sources once for each vector width of this machine's family
@@ -88,7 +89,7 @@ $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
 # what is missing among the system's packages, by apt; elsewhere the list is printed
 PACKAGES := gcc libc6-dev make perl bash curl pkg-config libsndfile1-dev libmpg123-dev libsoxr-dev \
 	libkissfft-dev libdeflate-dev libcjson-dev libcurl4-openssl-dev libutf8proc-dev libopenblas-dev \
-	libcmocka-dev gnuplot-nox mpg123 mandoc
+	libfontconfig1-dev libcmocka-dev gnuplot-nox mpg123 mandoc
 deps:
 	@if ! command -v apt-get >/dev/null; then \
 		echo "needed, by their Debian names: $(PACKAGES)"; exit 0; \

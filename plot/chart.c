@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fonts.h"
 #include "gnuplot.h"
 
 #define CHART_ADDRESS(name) &chart_##name,
@@ -68,6 +69,22 @@ chart_gather(
 	return by_row || chart->finish == NULL ? 0 : chart->finish(state, csv);
 }
 
+/* pictures of pixels and PDF get this machine's characters; those of an SVG are its reader's */
+static int
+run_script(const char *script, struct page *page, FILE *out, char *why, size_t why_len)
+{
+	const char *end = page_end_mark(page->format);
+	char *shown;
+	int rc;
+
+	if (page->format == PAGE_SVG)
+		return gnuplot_run(script, strlen(script), end, out, why, why_len);
+	shown = fonts_replace_missing(script, &page->missing);
+	rc = gnuplot_run(shown, strlen(shown), end, out, why, why_len);
+	free(shown);
+	return rc;
+}
+
 int
 chart_picture(const struct chart *chart, const void *state, struct page *page, FILE *out, char *why,
     size_t why_len)
@@ -84,7 +101,7 @@ chart_picture(const struct chart *chart, const void *state, struct page *page, F
 	if (rc != 0)
 		snprintf(why, why_len, "cannot write the script: %s", strerror(errno));
 	else
-		rc = gnuplot_run(script, len, page_end_mark(page->format), out, why, why_len);
+		rc = run_script(script, page, out, why, why_len);
 	free(script);
 	return rc;
 }

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include <assert.h>
+#include <inttypes.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/die.h"
+#include "base/utf8.h"
 #include "chart.h"
 #include "cli/cli.h"
+#include "fonts.h"
 #include "label.h"
 #include "tables/roles.h"
 
@@ -130,6 +133,16 @@ chart_asked_for(const struct job *job, const char **argument)
 	return asked;
 }
 
+static void
+warn_of_font(uint32_t c)
+{
+	char text[UTF8_LEN_MAX + 1] = "";
+
+	utf8_put(c, text);
+	warn("no font here has '%s' (U+%04" PRIX32 "), a square stands for it: %s has such", text,
+	    c, fonts_package(c));
+}
+
 /* the chart in the form that was asked for */
 static void
 show(struct job *job, const struct chart *chart, const void *state, FILE *picture)
@@ -142,6 +155,8 @@ show(struct job *job, const struct chart *chart, const void *state, FILE *pictur
 	} else if (picture != NULL) {
 		if (chart_picture(chart, state, &job->page, picture, why, sizeof(why)) != 0)
 			die("%s", why);
+		if (job->page.missing != 0)
+			warn_of_font(job->page.missing);
 	} else if (chart->write != NULL) {
 		chart->write(state, &job->text);
 	}

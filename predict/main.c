@@ -11,7 +11,7 @@
 struct options {
 	const char *model, *segments, *report, *output;
 	const char *options_of; /* program whose options are asked for */
-	bool by_segment, describe, quiet;
+	bool by_segment, describe, quiet, no_formulas;
 	struct role_names roles;
 };
 
@@ -24,6 +24,8 @@ static const struct cli_option option_table[] = {
     {0, "segments", "FILE", "also write a row for each segment, to FILE", CLI_TEXT, AT(segments)},
     {0, "report", "FILE", "write scores as JSON to FILE; rows must carry labels", CLI_TEXT,
 	AT(report)},
+    {0, "no-formulas", NULL, "put ' before texts that a spreadsheet would compute, as =A1",
+	CLI_FLAG, AT(no_formulas)},
     {0, "describe", NULL, "print what the model says of itself, as JSON", CLI_FLAG, AT(describe)},
     {0, "options", "PROGRAM",
 	"print what makes its rows: options of decode, split, live, "
@@ -89,7 +91,8 @@ say(const char *text)
 static void
 predict(const struct model *m, const struct options *o, FILE *file)
 {
-	struct csv_writer out = {.file = file}, segments = {0};
+	struct csv_writer out = {.file = file, .no_formulas = o->no_formulas},
+			  segments = {.no_formulas = o->no_formulas};
 	struct classify_options how = {.by_track = !o->by_segment, .remark = o->quiet ? NULL : say};
 	struct input *in = cli_input(NULL);
 	struct csv_reader *reader = csv_reader_new(in);

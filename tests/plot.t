@@ -307,4 +307,10 @@ cut -d, -f1-8 "$T/segments.csv" | head -3 >"$T/two.csv"
 pty "$T/live" -- sh -c "exec plot --live '$T/two.csv' >/dev/tty"
 ok 'redrawn in place' grep -q "$(printf '\033\[3A\033\[J')" "$T/live"
 ok 'not into a file' sh -c "! plot --live '$T/two.csv' | grep -q '$(printf '\033')'"
+# characters that no font has: a square, and a word on it; an SVG is its reader's to show
+printf 'track,label,predicted,confidence,p_a,p_b\nx\364\217\277\274y,,a,0.75,0.75,0.25\n' >"$T/fonts.csv"
+status 'a character without a font' 0 sh -c "plot -o '$T/fonts.png' '$T/fonts.csv' 2>'$T/fonts.err'"
+ok 'is told once, with a font for it' grep -q 'U+10FFFC.*fonts-noto' "$T/fonts.err"
+is 'in one line' "$(wc -l <"$T/fonts.err" | tr -d ' ')" 1
+is 'an SVG holds it' "$(plot -o "$T/fonts.svg" "$T/fonts.csv" 2>&1; grep -c "$(printf '\364\217\277\274')" "$T/fonts.svg")" 1
 done_testing

@@ -170,4 +170,8 @@ while [ "$(wc -l <"$T/live")" -lt 2 ] && [ $i -lt 50 ]; do sleep 0.1; i=$((i + 1
 is 'rows go out as tracks end' "$(tail -1 "$T/live" | cut -d, -f1)" a
 exec 3>&-
 wait
+# --- texts that a spreadsheet would compute
+sed '2s/^[^,]*/=1+1/' "$T/in.csv" >"$T/formula.csv"
+is 'an id may begin with anything' "$(predict -q -m "$T/model" "$T/formula.csv" | sed -n 2p | cut -d, -f1)" '=1+1'
+is 'and is guarded where that is asked for' "$(predict -q --no-formulas -m "$T/model" "$T/formula.csv" | sed -n 2p | cut -d, -f1)" "'=1+1"
 done_testing

@@ -396,6 +396,23 @@ separate(struct csv_writer *w)
 	w->blank = false;
 }
 
+/* a string, quoted where needed */
+static void
+put_text(FILE *file, const char *field)
+{
+	if (strpbrk(field, ",\"\r\n") == NULL && strncmp(field, "\xef\xbb\xbf", 3) != 0) {
+		fputs(field, file);
+		return;
+	}
+	putc('"', file);
+	for (; *field; field++) {
+		if (*field == '"')
+			putc('"', file);
+		putc(*field, file);
+	}
+	putc('"', file);
+}
+
 void
 csv_put(struct csv_writer *w, const char *field)
 {
@@ -403,17 +420,14 @@ csv_put(struct csv_writer *w, const char *field)
 
 	separate(w);
 	w->blank = first && *field == '\0';
-	if (strpbrk(field, ",\"\r\n") == NULL && strncmp(field, "\xef\xbb\xbf", 3) != 0) {
-		fputs(field, w->file);
-		return;
+	if (w->no_formulas && *field != '\0' && strchr("=+-@\t\r", *field) != NULL) {
+		char *text = xasprintf("'%s", field);
+
+		put_text(w->file, text);
+		free(text);
+	} else {
+		put_text(w->file, field);
 	}
-	putc('"', w->file);
-	for (; *field; field++) {
-		if (*field == '"')
-			putc('"', w->file);
-		putc(*field, w->file);
-	}
-	putc('"', w->file);
 }
 
 void

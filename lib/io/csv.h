@@ -83,7 +83,8 @@ csv_fail(struct csv_reader *r, const char *fmt, ...);
 struct csv_writer {
 	FILE *file;
 	bool in_row;
-	bool blank; /* the row is one empty field so far: written "", not as a blank line */
+	bool no_formulas; /* strings that a spreadsheet would compute get an apostrophe in front */
+	bool blank;       /* the row is one empty field so far: written "", not as a blank line */
 };
 
 void
