@@ -2,6 +2,7 @@
 # make          build/bin/*             make demo    a song to its genre  [SONG=path]
 # make check    the tests               make deps    installs what is missing
 # make bench    speed, as ratios        make fuzz    each parser for a minute, with clang
+# make torture  all that can fail, fails                 make format  the layout of the sources
 # make install  [PREFIX=/usr/local] [DESTDIR=]       config.mk, if there, overrides what is set here
 -include config.mk
 

@@ -5,7 +5,7 @@
 UNITS := $(patsubst %.c,$B/%,$(wildcard tests/unit/test_*.c tests/unit/*/test_*.c))
 TOOLS := $(patsubst %.c,$B/%,$(wildcard tests/tools/*.c))
 FUZZERS := $(patsubst %.c,$B/%,$(filter-out %/driver.c,$(wildcard tests/fuzz/*.c)))
-TEST_SOURCES := $(wildcard tests/*/*.c tests/unit/*/*.c)
+TEST_SOURCES := $(filter-out tests/torture/%,$(wildcard tests/*/*.c tests/unit/*/*.c))
 LINK_TEST = $(Q)$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(foreach p,$(PROGRAMS),$(LIBS_$p)) \
 	$(call PC,--libs libcjson kissfft-float) -lopenblas -lm
 MODULES_OF = $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard $(notdir $(patsubst %/,%,$(dir $(1))))/*.c)))
@@ -21,11 +21,14 @@ $B/tests/fuzz/spotify: $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard sp
 $(FUZZERS): $B/%: $B/%.o $(if $(FUZZ),,$B/tests/fuzz/driver.o) $B/libmgc.a
 	$(LINK_TEST)
 
+# where there is glibc: it calls its allocator
+FAILING := $(if $(findstring linux-gnu,$(shell $(CC) -dumpmachine)),$B/tests/torture/failing_alloc.so)
+
 # check needs nothing before it: deps, then a make that sees what they brought
 check: deps
 	@$(MAKE) --no-print-directory run-check
 
-run-check: all $(UNITS) $(TOOLS) $(FUZZERS)
+run-check: all $(UNITS) $(TOOLS) $(FUZZERS) $(FAILING)
 	@B=$B WRAP='$(WRAP)' CMOCKA_MESSAGE_OUTPUT=TAP prove -j 4 $(if $(WRAP),--exec tests/wrapped) \
 	    $(UNITS) tests/*.t
 
@@ -46,6 +49,14 @@ run-fuzzers: $(FUZZERS)
 	for f in $(notdir $(FUZZERS)); do mkdir -p $B/corpus/$$f && $B/tests/fuzz/$$f -max_total_time=$(FUZZ_S) \
 	    -artifact_prefix=$B/$$f- $B/corpus/$$f tests/fuzz/corpus/$$f || exit 1; done
 
+# each program with one allocation, one system call after the other failing, and killed
+$B/tests/torture/failing_alloc.so: tests/torture/failing_alloc.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(STANDARD) $(WARNINGS) -O2 -fPIC -shared -o $@ $<
+
+torture: all $(TOOLS) $(FAILING)
+	@B=$B tests/torture/run
+
 # speed, as ratios to the libraries; FFTW is for this alone
 BENCH_LIBS = $(call PC,--libs sndfile libdeflate kissfft-float) -lopenblas
 HAVE_FFTW := $(if $(call PC,--exists fftw3f && echo yes),yes)
@@ -62,5 +73,5 @@ bench: deps
 	@work=$$(mktemp -d) && $B/tests/bench/bench $B pipelines/song/prelude.mp3 $$work; \
 	    rc=$$?; rm -rf $$work; exit $$rc
 
-.PHONY: bench check check-arm64 fuzz run-check run-fuzzers
+.PHONY: bench check check-arm64 fuzz run-check run-fuzzers torture
 -include $(TEST_SOURCES:%.c=$B/%.d)
