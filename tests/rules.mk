@@ -17,7 +17,12 @@ $(UNITS): $B/%: $B/%.o $$(call MODULES_OF,$$*) $B/libmgc.a
 $(TOOLS): $B/%: $B/%.o $B/libmgc.a
 	$(LINK_TEST)
 
-$B/tests/fuzz/spotify: $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard spotify-fetch/*.c)))
+# those that look into a program
+modules = $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
+$B/tests/fuzz/charts: $(call modules,plot)
+$B/tests/fuzz/raw: $(call modules,split)
+$B/tests/fuzz/spotify: $(call modules,spotify-fetch)
+$B/tests/fuzz/training: $(call modules,train)
 $(FUZZERS): $B/%: $B/%.o $(if $(FUZZ),,$B/tests/fuzz/driver.o) $B/libmgc.a
 	$(LINK_TEST)
 
@@ -42,10 +47,17 @@ check-arm64:
 # each target for FUZZ_S seconds, from the corpus, findings beside the programs
 FUZZ_S ?= 60
 fuzz:
-	$(MAKE) B=build-fuzz CC=clang FUZZ=1 CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined' \
+	$(MAKE) B=build-fuzz CC=clang FUZZ=1 \
+	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION' \
 	    LDFLAGS=-fsanitize=fuzzer,address,undefined run-fuzzers
 
-run-fuzzers: $(FUZZERS)
+# as many numbers as the network has, all zero: too many for the corpus in the repository
+$B/corpus/weights/zeros:
+	@mkdir -p $(@D)
+	@header='{"w":{"dtype":"F32","shape":[792079],"data_offsets":[0,3168316]}}' && \
+	    { printf '\102\0\0\0\0\0\0\0%s' "$$header" && head -c 3168316 /dev/zero; } >$@
+
+run-fuzzers: $(FUZZERS) $B/corpus/weights/zeros
 	for f in $(notdir $(FUZZERS)); do mkdir -p $B/corpus/$$f && $B/tests/fuzz/$$f -max_total_time=$(FUZZ_S) \
 	    -artifact_prefix=$B/$$f- $B/corpus/$$f tests/fuzz/corpus/$$f || exit 1; done
 
