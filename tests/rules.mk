@@ -54,8 +54,8 @@ fuzz:
 # as many numbers as the network has, all zero: too many for the corpus in the repository
 $B/corpus/weights/zeros:
 	@mkdir -p $(@D)
-	@header='{"w":{"dtype":"F32","shape":[792079],"data_offsets":[0,3168316]}}' && \
-	    { printf '\102\0\0\0\0\0\0\0%s' "$$header" && head -c 3168316 /dev/zero; } >$@
+	@header='{"w":{"dtype":"F32","shape":[792079],"data_offsets":[0,3168316]}}       ' && \
+	    { printf '\110\0\0\0\0\0\0\0%s' "$$header" && head -c 3168316 /dev/zero; } >$@
 
 run-fuzzers: $(FUZZERS) $B/corpus/weights/zeros
 	for f in $(notdir $(FUZZERS)); do mkdir -p $B/corpus/$$f && $B/tests/fuzz/$$f -max_total_time=$(FUZZ_S) \
