@@ -85,4 +85,36 @@ ok 'twins give each other away' awk -v x="$(learn)" 'BEGIN { print x; exit !(x >
 ok 'joined they do not' awk -v x="$(learn --duplicates "$T/pairs.txt")" 'BEGIN { print x; exit !(x < 0.75) }'
 refused 'folds of pairs' 1 '61 folds of 60 tracks' train -q --folds 61 --duplicates "$T/pairs.txt" "$T/twins.csv"
 refused 'no pair' 1 'is one name, not two' sh -c 'echo s1a >"$1/one" && train -q --duplicates "$1/one" "$1/twins.csv"' - "$T"
+# --- artists: of five tracks each, and a sampler
+awk 'BEGIN {
+	print "track,segment,label,artist,x,y"
+	for (t = 0; t < 60; t++) {
+		artist = t < 50 ? "band " int(t / 5) : t < 55 ? "Various Artists" : ""
+		for (r = 0; r < 2; r++)
+			printf "t%d,%d,%s,%s,%d.5,%d\n", t, r, int(t / 5) % 2 ? "a" : "b", artist, int(t / 5) % 2 + t % 3, r
+	}
+}' >"$T/bands.csv"
+parted() { # TABLE: artists that stand on two sides of the split
+	quick --test-share 0.3 --predictions "$T/p.csv" --report "$T/r.json" "$@" "$T/bands.csv" >"$T/x"
+	awk -F, 'NR == FNR { test[$1] = 1; next } FNR > 1 && $4 ~ /^band/ { if (test[$1]) in_test[$4] = 1; else in_train[$4] = 1 }
+		END { for (a in in_test) n += a in in_train; print n + 0 }' "$T/p.csv" "$T/bands.csv"
+}
+is 'no artist is on two sides' "$(parted)" 0
+is 'the report says so' "$(number "$T/r.json" split)" artists
+is 'a share of the tracks' "$(number "$T/r.json" test tracks | awk '{ print ($1 >= 14 && $1 <= 22) }')" 1
+ok 'tracks may be split alone' test "$(parted --split tracks)" -gt 0
+is 'the report says so too' "$(number "$T/r.json" split)" tracks
+is 'folds keep artists together' "$(quick --folds 5 --predictions "$T/p.csv" --report "$T/r.json" "$T/bands.csv" >"$T/x"
+	perl -MJSON::PP -0 -ne 'print join " ", map { $_->{tracks} } @{decode_json($_)->{folds}}' "$T/r.json")" '12 12 12 12 12'
+cut -d, -f1,3,5- "$T/bands.csv" >"$T/nobody.csv"
+{ printf 'track\tartist\tmore\n' && awk -F, 'NR > 1 && $2 == 0 { print $1 ".mp3\t" $4 "\tx" }' "$T/bands.csv"; } >"$T/artists.tsv"
+for option in --artists --group; do
+	quick --test-share 0.3 --predictions "$T/p2.csv" --report "$T/r2.json" $option "$T/artists.tsv" "$T/nobody.csv" >"$T/x"
+	is "artists from a file ($option)" "$(number "$T/r2.json" split)" artists
+done
+quick --test-share 0.3 --predictions "$T/p.csv" "$T/bands.csv" >"$T/x"
+ok 'the same ones' cmp "$T/p.csv" "$T/p2.csv"
+quick --report "$T/r2.json" "$T/nobody.csv" >"$T/x"
+is 'where there are none, tracks' "$(number "$T/r2.json" split)" tracks
+refused 'no such file of artists' 1 'No such file' train --artists "$T/nowhere" "$T/nobody.csv"
 done_testing

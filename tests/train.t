@@ -333,7 +333,7 @@ is 'are learnt' "$(cut -d, -f4,5 "$T/odd.p" | tail -n +2 | tr '\n' ' ')" 'a,a b,
 
 # --- options
 refused 'no such recipe' 2 'not one of default, original, ensemble' train --recipe best "$T/f.csv"
-refused 'no such split' 2 'not one of tracks, rows' train --split songs "$T/f.csv"
+refused 'no such split' 2 'not one of artists, tracks, rows' train --split songs "$T/f.csv"
 refused 'no units' 2 "--hidden: ''" train --hidden 8,,4 "$T/f.csv"
 refused '0 among units' 2 "--hidden: '0'" train --hidden 8,0 "$T/f.csv"
 refused 'too many layers' 2 'at most 15' train --hidden 1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1 "$T/f.csv"

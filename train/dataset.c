@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "dataset.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/string_table.h"
 #include "base/utf8.h"
@@ -102,6 +104,65 @@ dataset_join(struct dataset *d, size_t track_a, size_t track_b)
 	d->n_groups--;
 	for (size_t g = gone; g < d->n_groups; g++)
 		d->group_label[g] = d->group_label[g + 1];
+}
+
+void
+dataset_group_artists(struct dataset *d, const char *const *artists)
+{
+	struct string_table groups = {0};
+	size_t cap = 0;
+
+	d->n_groups = 0;
+	free(d->group_label);
+	d->group_label = NULL;
+	for (size_t i = 0; i < d->n_rows; i++) {
+		const char *artist = artists[d->track[i]];
+		/* no name of an artist begins with a newline */
+		char *name = artist != NULL ? xstrdup(artist) : xasprintf("\n%zu", d->track[i]);
+
+		d->group[i] = string_table_add(&groups, name);
+		free(name);
+		if (d->group[i] < d->n_groups)
+			continue;
+		xgrow(&d->group_label, &cap, groups.n, sizeof(*d->group_label));
+		d->group_label[d->n_groups++] = d->label[i];
+	}
+	string_table_free(&groups);
+}
+
+bool
+dataset_is_artist(const char *name)
+{
+	static const char *const none[] = {
+	    "", "unknown", "unknown artist", "various", "various artists", "va", "v.a."};
+
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
+		if (strcasecmp(name, none[i]) == 0)
+			return false;
+	}
+	return true;
+}
+
+const char **
+dataset_artists(const struct dataset *d)
+{
+	const char **artists = xcalloc(d->n_tracks, sizeof(*artists));
+	bool some = false;
+	size_t seen = 0;
+
+	for (size_t i = 0; i < d->n_rows; i++) {
+		if (d->track[i] < seen)
+			continue;
+		seen++; /* tracks are numbered in the order of their first rows */
+		if (dataset_is_artist(d->table->artists[i])) {
+			artists[d->track[i]] = d->table->artists[i];
+			some = true;
+		}
+	}
+	if (some)
+		return artists;
+	free(artists);
+	return NULL;
 }
 
 struct dataset *

@@ -2,6 +2,7 @@
 #ifndef TRAIN_DATASET_H
 #define TRAIN_DATASET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,6 +35,25 @@ dataset_new(const struct feature_table *t, char *error, size_t error_len);
 
 void
 dataset_free(struct dataset *d);
+
+/*
+ * Groups tracks by their artists, artists[n_tracks]: a track whose artist is NULL is a group of its
+ * own. To be called before any are joined.
+ */
+void
+dataset_group_artists(struct dataset *d, const char *const *artists);
+
+/* Whether a tag names an artist: "", "unknown", "Various Artists" and their like name none. */
+bool
+dataset_is_artist(const char *name);
+
+/*
+ * The artist of each track as its first row says, NULL where it says none or that there are
+ * several: artists[n_tracks], which the caller frees; the texts are the table's. NULL when no row
+ * says one.
+ */
+const char **
+dataset_artists(const struct dataset *d);
 
 /*
  * Joins the groups of two tracks, by their numbers: copies of one recording, say.

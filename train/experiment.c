@@ -83,7 +83,7 @@ make_partition(const struct experiment_options *o, const struct dataset *d,
 	struct partition p;
 
 	if (o->given == NULL)
-		return o->by_rows
+		return o->split == SPLIT_ROWS
 		    ? partition_rows(rows, o->test_share, o->validation_share, rng)
 		    : partition_groups(d, rows, o->test_share, o->validation_share, rng);
 	if (o->given->validation.n > 0) {

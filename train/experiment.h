@@ -14,10 +14,16 @@
  * Training and scoring as a whole: networks on a held-out split, the folds of a cross-validation,
  * and the networks to keep.
  */
+enum split {
+	SPLIT_ARTISTS, /* all tracks of an artist, where rows name artists; the words of --split */
+	SPLIT_TRACKS,  /* all rows of a track */
+	SPLIT_ROWS,    /* single rows, at random */
+};
+
 struct experiment_options {
 	struct recipe recipe;
 	struct preprocessing preprocessing; /* of raw rows */
-	bool by_rows;                       /* split rows at random instead of tracks */
+	enum split split;                   /* what is held out as a whole */
 	const struct partition *given;      /* the split, instead of one at random; NULL: none */
 	double test_share, validation_share;
 	size_t n_folds;     /* 0: no cross-validation */

@@ -170,6 +170,7 @@ main(int argc, char **argv)
 	struct feature_table *table;
 	struct dataset *d;
 	struct model *m;
+	bool by_artists;
 	FILE *predictions, *report, *model;
 
 	table = split_files_read_table(&o.given, o.table, &o.roles, &split, error);
@@ -183,6 +184,11 @@ main(int argc, char **argv)
 	d = dataset_new(table, error, sizeof(error));
 	if (d == NULL)
 		die("%s: %s", table_name(&o), error);
+	if (o.experiment.split == SPLIT_ARTISTS) {
+		if (split_files_group_artists(&o.given, d, &by_artists, error) != 0)
+			die("%s", error);
+		o.experiment.split = by_artists ? SPLIT_ARTISTS : SPLIT_TRACKS;
+	}
 	if (split_files_read_lists(&o.given, o.table, d, &split, say, error) != 0)
 		die("%s", error);
 	if (split_files_any(&o.given))

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/num.h"
 #include "base/utf8.h"
@@ -105,8 +106,8 @@ static const struct cli_option option_table[] = {
 	AT(roles.features)},
     {0, "recipe", "NAME", "how to learn (default: that of the feature set)", CLI_CHOICE, AT(recipe),
 	.words = RECIPE_NAMES},
-    {0, "split", "WHAT", "hold out whole tracks or single rows", CLI_CHOICE, AT(experiment.by_rows),
-	"tracks", .words = "tracks, rows"},
+    {0, "split", "WHAT", "hold out all of an artist, of a track, or single rows", CLI_CHOICE,
+	AT(experiment.split), "artists", .words = "artists, tracks, rows"},
     {0, "folds", "K", "also cross-validate over K folds of tracks", CLI_INTEGER,
 	AT(experiment.n_folds), NULL, 2, FOLDS_MAX},
     {0, "refit", NULL, "after scoring, train the model that is kept on all rows", CLI_FLAG,
@@ -118,6 +119,8 @@ static const struct cli_option option_table[] = {
     {0, "test", "FILE", "the same, for the test", CLI_TEXT, AT(given.test)},
     {0, "duplicates", "FILE", "pairs of tracks to keep on one side, a pair a line", CLI_TEXT,
 	AT(given.duplicates)},
+    {0, "artists", "FILE", "tracks and their artists, a tab between (default: as the rows say)",
+	CLI_TEXT, AT(given.artists)},
     {0, "test-share", "F", "share held out for the test", CLI_NUMBER, AT(experiment.test_share),
 	"0.2", 0, SHARE_MAX},
     {0, "validation-share", "F",
@@ -196,10 +199,14 @@ complete(struct options *o)
 	const struct preprocessing *p = &e->preprocessing;
 
 	cli_suggest(recipes[o->recipe], o);
+	if (o->roles.group != NULL && access(o->roles.group, R_OK) == 0) {
+		o->given.artists = o->roles.group;
+		o->roles.group = NULL;
+	}
 	parse_l2(o->l2, &e->recipe);
 	if (o->scaler != NULL && (p->log || p->logit || p->clip > 0))
 		cli_usage("--scaler and --log, --logit or --clip: rows are scaled already, or raw");
-	if (split_files_any(&o->given) && e->by_rows)
+	if (split_files_any(&o->given) && e->split == SPLIT_ROWS)
 		cli_usage("--split rows: the split is given");
 	/* all of given rows are trained on unless the user says otherwise */
 	if (!cli_given(offsetof(struct options, experiment.validation_share)))

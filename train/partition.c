@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xmalloc.h"
 
@@ -111,15 +112,32 @@ partition_n_groups(const struct dataset *d, const struct row_list *rows)
 	return n;
 }
 
-/* groups[0..n-1]: those of one class, shuffled; returns n */
+/* tracks[n_groups]: how many tracks of the list each group has; the caller frees */
+static size_t *
+tracks_in(const struct dataset *d, const struct row_list *rows)
+{
+	size_t *tracks = xcalloc(d->n_groups, sizeof(*tracks));
+	bool *seen = xcalloc(d->n_tracks, sizeof(*seen));
+
+	for (size_t i = 0; i < rows->n; i++) {
+		size_t row = rows->rows[i];
+
+		tracks[d->group[row]] += !seen[d->track[row]];
+		seen[d->track[row]] = true;
+	}
+	free(seen);
+	return tracks;
+}
+
+/* groups[0..n-1]: those of one class that have tracks, shuffled; returns n */
 static size_t
 groups_of_class(
-    const struct dataset *d, const bool *in, uint32_t class_, struct rng *rng, size_t *groups)
+    const struct dataset *d, const size_t *tracks, uint32_t class_, struct rng *rng, size_t *groups)
 {
 	size_t n = 0;
 
 	for (size_t g = 0; g < d->n_groups; g++) {
-		if (in[g] && d->group_label[g] == class_)
+		if (tracks[g] > 0 && d->group_label[g] == class_)
 			groups[n++] = g;
 	}
 	for (size_t i = n; i > 1; i--) {
@@ -131,13 +149,29 @@ groups_of_class(
 	return n;
 }
 
-/* a share of n groups, to the nearest, that leaves at least one */
-static size_t
-share_of(double share, size_t n)
+/*
+ * Gives part[] of groups that have none yet, in order, to `which` until these have a share of all
+ * their tracks, to the nearest; one group is always left.
+ */
+static void
+take_share(const size_t *groups, size_t n, const size_t *tracks, double share, int which, int *part)
 {
-	size_t part = (size_t)(share * (double)n + 0.5);
+	size_t n_left = 0, all = 0, taken = 0;
 
-	return part < n ? part : n > 0 ? n - 1 : 0;
+	for (size_t i = 0; i < n; i++) {
+		n_left += part[groups[i]] == TRAIN;
+		all += part[groups[i]] == TRAIN ? tracks[groups[i]] : 0;
+	}
+	for (size_t i = 0; i < n && n_left > 1; i++) {
+		size_t more = tracks[groups[i]];
+
+		if (part[groups[i]] != TRAIN ||
+		    (double)taken + (double)more / 2 > share * (double)all)
+			continue;
+		part[groups[i]] = which;
+		taken += more;
+		n_left--;
+	}
 }
 
 struct partition
@@ -147,16 +181,15 @@ partition_groups(const struct dataset *d, const struct row_list *rows, double te
 	struct partition p = partition_new(rows->n);
 	size_t *groups = xcalloc(d->n_groups, sizeof(*groups)), *order;
 	int *part = xcalloc(d->n_groups, sizeof(*part));
-	bool *in = groups_in(d, rows);
+	size_t *tracks = tracks_in(d, rows);
 
+	for (size_t g = 0; g < d->n_groups; g++)
+		part[g] = TRAIN;
 	for (uint32_t c = 0; c < d->n_classes; c++) {
-		size_t n = groups_of_class(d, in, c, rng, groups), n_test = share_of(test_share, n);
-		size_t n_validation = share_of(validation_share, n - n_test);
+		size_t n = groups_of_class(d, tracks, c, rng, groups);
 
-		for (size_t i = 0; i < n; i++)
-			part[groups[i]] = i < n_test    ? TEST
-			    : i < n_test + n_validation ? VALIDATION
-							: TRAIN;
+		take_share(groups, n, tracks, test_share, TEST, part);
+		take_share(groups, n, tracks, validation_share, VALIDATION, part);
 	}
 	order = xcalloc(rows->n, sizeof(*order));
 	rng_permutation(rng, rows->n, order);
@@ -166,27 +199,56 @@ partition_groups(const struct dataset *d, const struct row_list *rows, double te
 		put(&p, part[d->group[row]], row);
 	}
 	free(order);
-	free(in);
+	free(tracks);
 	free(part);
 	free(groups);
 	return p;
+}
+
+/* the largest first, equals in the order they have: insertion, since most are of one track */
+static void
+sort_by_size(size_t *groups, size_t n, const size_t *tracks)
+{
+	for (size_t i = 1; i < n; i++) {
+		size_t group = groups[i], at = i;
+
+		for (; at > 0 && tracks[groups[at - 1]] < tracks[group]; at--)
+			groups[at] = groups[at - 1];
+		groups[at] = group;
+	}
 }
 
 void
 partition_folds(const struct dataset *d, const struct row_list *rows, size_t n_folds,
     struct rng *rng, size_t *fold)
 {
-	size_t *groups = xcalloc(d->n_groups, sizeof(*groups)), next = 0;
-	bool *in = groups_in(d, rows);
+	size_t *groups = xcalloc(d->n_groups, sizeof(*groups));
+	size_t *of_class = xcalloc(n_folds, sizeof(*of_class)),
+	       *of_all = xcalloc(n_folds, sizeof(*of_all));
+	size_t *tracks = tracks_in(d, rows);
 
-	/* dealt like cards, each class going on where the one before it stopped */
+	/* the largest first, each to the fold with the fewest tracks of its class, then of all */
 	for (uint32_t c = 0; c < d->n_classes; c++) {
-		size_t n = groups_of_class(d, in, c, rng, groups);
+		size_t n = groups_of_class(d, tracks, c, rng, groups);
 
-		for (size_t i = 0; i < n; i++)
-			fold[groups[i]] = next++ % n_folds;
+		sort_by_size(groups, n, tracks);
+		memset(of_class, 0, n_folds * sizeof(*of_class));
+		for (size_t i = 0; i < n; i++) {
+			size_t best = 0;
+
+			for (size_t f = 1; f < n_folds; f++) {
+				if (of_class[f] < of_class[best] ||
+				    (of_class[f] == of_class[best] && of_all[f] < of_all[best]))
+					best = f;
+			}
+			fold[groups[i]] = best;
+			of_class[best] += tracks[groups[i]];
+			of_all[best] += tracks[groups[i]];
+		}
 	}
-	free(in);
+	free(of_class);
+	free(of_all);
+	free(tracks);
 	free(groups);
 }
 

@@ -20,7 +20,9 @@ over_folds(const struct experiment *e, size_t number, double *mean, double *std)
 static const char *
 split_name(const struct experiment_options *o)
 {
-	return o->given != NULL ? "given" : o->by_rows ? "rows" : "tracks";
+	static const char *const names[] = {"artists", "tracks", "rows"};
+
+	return o->given != NULL ? "given" : names[o->split];
 }
 
 struct json *
@@ -70,6 +72,11 @@ print_score(const char *name, const struct score *s, FILE *f)
 void
 report_print(const struct experiment *e, const struct experiment_options *o, FILE *f)
 {
+	static const char *const splits[] = {
+	    "artists: none is on two sides",
+	    "tracks: none is on two sides, but artists may be",
+	    "rows: pieces of one track are on both sides, a new song will do worse",
+	};
 	char name[32];
 
 	print_score("train", &e->train, f);
@@ -80,9 +87,5 @@ report_print(const struct experiment *e, const struct experiment_options *o, FIL
 		print_score(name, &e->held_out, f);
 	if (o->temperature == 0)
 		fprintf(f, "temperature  %.3g\n", e->ensemble->temperature);
-	fprintf(f, "split by %s\n",
-	    o->given != NULL ? "the files given"
-		: o->by_rows
-		? "rows: pieces of one track are on both sides, a new song will do worse"
-		: "tracks: none is on two sides");
+	fprintf(f, "split by %s\n", o->given != NULL ? "the files given" : splits[o->split]);
 }

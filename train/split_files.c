@@ -156,6 +156,35 @@ complete(
 }
 
 int
+split_files_group_artists(
+    const struct split_files *files, struct dataset *d, bool *some, char *error)
+{
+	const char **of_rows = dataset_artists(d);
+	char **artists = xcalloc(d->n_tracks, sizeof(*artists));
+	struct track_index *index;
+	int rc = 0;
+
+	*some = false;
+	for (size_t t = 0; of_rows != NULL && t < d->n_tracks; t++)
+		artists[t] = of_rows[t] != NULL ? xstrdup(of_rows[t]) : NULL;
+	free(of_rows);
+	if (files->artists != NULL) {
+		index = track_index_new(d);
+		rc = track_index_read_artists(
+		    index, files->artists, artists, error, SPLIT_FILES_ERROR_LEN);
+		track_index_free(index);
+	}
+	for (size_t t = 0; t < d->n_tracks; t++)
+		*some |= artists[t] != NULL;
+	if (rc == 0 && *some)
+		dataset_group_artists(d, (const char *const *)artists);
+	for (size_t t = 0; t < d->n_tracks; t++)
+		free(artists[t]);
+	free(artists);
+	return rc;
+}
+
+int
 split_files_read_lists(const struct split_files *files, const char *path, struct dataset *d,
     struct partition *split, void (*remark)(const char *text), char *error)
 {

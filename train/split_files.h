@@ -17,6 +17,7 @@
 struct split_files {
 	const char *train, *validation, *test; /* NULL: not given */
 	const char *duplicates;
+	const char *artists; /* of tracks; NULL: as the rows say */
 };
 
 /* One of train, validation and test is given. */
@@ -33,6 +34,15 @@ split_files_any(const struct split_files *files);
 struct feature_table *
 split_files_read_table(const struct split_files *files, const char *path,
     const struct role_names *roles, struct partition *split, char *error);
+
+/*
+ * Puts the tracks of an artist into one group, by the rows' artists and, over them, those of
+ * files->artists. *some: whether any artist is known; else every track stays a group. Before lists
+ * are read. Returns 0 or -1.
+ */
+int
+split_files_group_artists(
+    const struct split_files *files, struct dataset *d, bool *some, char *error);
 
 /*
  * Reads the lists there are: duplicates, and with a table to read those of the split. Without a

@@ -256,3 +256,38 @@ track_index_read_pairs(const struct track_index *index, const char *path, struct
 		rc = -1;
 	return rc;
 }
+
+int
+track_index_read_artists(const struct track_index *index, const char *path, char **artists,
+    char *error, size_t error_len)
+{
+	struct lines l = {.path = path, .file = fopen(path, "r")};
+	char *line;
+	int rc = 0;
+
+	if (l.file == NULL) {
+		snprintf(error, error_len, "%.200s: %s", path, strerror(errno));
+		return -1;
+	}
+	while (rc == 0 && (line = next_line(&l)) != NULL) {
+		char *artist = strchr(line, '\t');
+		size_t track;
+
+		if (artist == NULL)
+			continue; /* nobody knows */
+		*artist++ = '\0';
+		artist[strcspn(artist, "\t")] = '\0';
+		if (l.number == 1 && strcmp(line, "track") == 0 && strcmp(artist, "artist") == 0)
+			continue;
+		track = find(index, line);
+		if (track == SEVERAL)
+			rc = fail(&l, error, error_len, "is the name of several tracks", line);
+		if (rc != 0 || track == STRING_TABLE_NONE || !dataset_is_artist(artist))
+			continue;
+		free(artists[track]);
+		artists[track] = xstrdup(artist);
+	}
+	if (end_lines(&l, error, error_len) != 0)
+		rc = -1;
+	return rc;
+}

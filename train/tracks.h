@@ -39,4 +39,13 @@ int
 track_index_read_pairs(const struct track_index *index, const char *path, struct dataset *d,
     char *error, size_t error_len);
 
+/*
+ * Artists of tracks, a track, a tab and its artist a line; a first line "track", tab, "artist" is a
+ * header. Sets artists[d->n_tracks] of those named, as texts that the caller frees, and leaves the
+ * others. Tracks that are not there are passed over. Returns and error as above.
+ */
+int
+track_index_read_artists(const struct track_index *index, const char *path, char **artists,
+    char *error, size_t error_len);
+
 #endif

@@ -163,6 +163,8 @@ read_plain(struct csv_reader *r, struct record *rec)
 	const char *text;
 	size_t n = input_peek(r->in, &text), room = CSV_RECORD_MAX - rec->len;
 
+	if (n == 0)
+		return;
 	n = plain_len(text, n < room ? n : room);
 	record_append(rec, text, n);
 	input_skip(r->in, n);

@@ -42,6 +42,7 @@ struct feature_table {
 	char **segments; /* as they stand, "" where there are none */
 	char **starts;
 	char **labels;   /* "" where unknown */
+	char **artists;  /* the same */
 	char *front_end; /* the word for how all rows were made, NULL: not said */
 	char *scaler;    /* the hash of what all rows were scaled by, NULL: they are raw */
 };

@@ -51,6 +51,8 @@ make_world(struct world *w)
 	}
 	w->d.n_classes = CLASSES;
 	w->d.label = w->label;
+	w->d.n_tracks = w->d.n_groups;
+	w->d.track = w->track;
 	w->d.group = w->track;
 	w->d.group_label = w->group_label;
 	list_all(w);
@@ -64,6 +66,8 @@ make_plain(struct world *w, size_t n)
 	for (size_t i = 0; i < n; i++)
 		w->track[i] = i;
 	w->d = (struct dataset){.n_rows = n,
+	    .n_tracks = n,
+	    .track = w->track,
 	    .n_groups = n,
 	    .n_classes = 1,
 	    .label = w->label,
