@@ -52,7 +52,7 @@ VECTOR := -O3 -fno-math-errno -fno-trapping-math
 # and plain loops over arrays, which compilers vectorise when told to
 $(foreach f,lib_dsp_time_domain lib_dsp_melgram lib_dsp_tempo lib_dsp_tuning lib_dsp_chroma lib_io_floats \
 	lib_io_samples lib_nn_conv lib_nn_ensemble lib_nn_musicnn lib_nn_network lib_stats_moments \
-	train_adam train_lbfgs train_mlp train_rows,\
+	train_adam train_lbfgs train_lda train_mlp train_rows,\
 	$(eval CFLAGS_$f := $(VECTOR)))
 KERNEL_CFLAGS_baseline := -DKERNEL_WIDTH=4 -ffp-contract=fast
 KERNEL_CFLAGS_avx2 := -DKERNEL_WIDTH=8 -march=x86-64-v3 -ffp-contract=fast

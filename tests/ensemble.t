@@ -133,7 +133,7 @@ refused 'no temperature' 2 '--temperature' train --temperature 0 "$T/f.csv"
 # --- archs
 train -q --arch logistic --seed 1 -o "$T/l1" "$T/f.csv" >"$T/l1.csv"
 ok 'steps of a regression go down' awk -F, 'NR > 2 && $2 > last + 1e-3 { exit 1 } { last = $2 } END { exit !(NR > 5) }' "$T/l1.csv"
-refused 'no such arch' 2 'neither mlp nor logistic' train --arch forest "$T/f.csv"
+refused 'no such arch' 2 'none of mlp, logistic and lda' train --arch forest "$T/f.csv"
 refused 'an arch twice' 2 'twice' train --arch mlp,mlp "$T/f.csv"
 refused 'too many penalties' 2 'more numbers' train --arch mlp --l2 1,2 "$T/f.csv"
 refused 'no penalty' 2 '--l2' train --l2 x "$T/f.csv"

@@ -17,15 +17,16 @@
 enum arch {
 	ARCH_MLP,      /* hidden layers, by Adam: mlp.h */
 	ARCH_LOGISTIC, /* multinomial logistic regression: logistic.h */
+	ARCH_LDA,      /* linear discriminant analysis: lda.h */
+	N_ARCHS,
 };
-
-#define ARCHS_MAX 2
 
 struct recipe {
 	size_t n_archs; /* their answers are averaged */
-	enum arch archs[ARCHS_MAX];
-	double l2[ARCHS_MAX]; /* of each */
-	size_t n_nets;        /* of ARCH_MLP, averaged */
+	enum arch archs[N_ARCHS];
+	double l2[N_ARCHS]; /* of each; ARCH_LDA has none */
+	double shrinkage;   /* of ARCH_LDA */
+	size_t n_nets;      /* of ARCH_MLP, averaged */
 	struct mlp_recipe mlp;
 };
 

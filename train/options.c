@@ -66,6 +66,16 @@ parse_hidden(const char *text, void *to)
 	return NULL;
 }
 
+/* names of archs, and the penalty that each has by default */
+static const struct {
+	const char *name;
+	double l2;
+} archs[N_ARCHS] = {
+    [ARCH_MLP] = {"mlp", L2_MLP},
+    [ARCH_LOGISTIC] = {"logistic", L2_LOGISTIC},
+    [ARCH_LDA] = {"lda", 0},
+};
+
 static const char *
 parse_archs(const char *text, void *to)
 {
@@ -74,14 +84,17 @@ parse_archs(const char *text, void *to)
 
 	r->n_archs = 0;
 	while ((word = next_word(&rest)) != NULL) {
-		bool logistic = strcmp(word, "logistic") == 0;
+		enum arch arch = ARCH_MLP;
 
-		if (!logistic && strcmp(word, "mlp") != 0)
-			cli_usage("--arch: '%s': neither mlp nor logistic", word);
-		if (r->n_archs == ARCHS_MAX ||
-		    (r->n_archs == 1 && (r->archs[0] == ARCH_LOGISTIC) == logistic))
-			cli_usage("--arch: '%s': twice", word);
-		r->archs[r->n_archs++] = logistic ? ARCH_LOGISTIC : ARCH_MLP;
+		while (arch < N_ARCHS && strcmp(word, archs[arch].name) != 0)
+			arch++;
+		if (arch == N_ARCHS)
+			cli_usage("--arch: '%s': none of mlp, logistic and lda", word);
+		for (size_t i = 0; i < r->n_archs; i++) {
+			if (r->archs[i] == arch)
+				cli_usage("--arch: '%s': twice", word);
+		}
+		r->archs[r->n_archs++] = arch;
 	}
 	free(copy);
 	return NULL;
@@ -127,8 +140,11 @@ static const struct cli_option option_table[] = {
 	"share of the rest that is watched; default " CLI_STRING(VALIDATION_SHARE) ", of lists 0",
 	CLI_NUMBER, AT(experiment.validation_share), NULL, 0, SHARE_MAX},
     PREPROCESSING_OPTIONS(struct options, experiment.preprocessing),
-    {0, "arch", "NAME,...", "mlp (hidden layers), logistic (regression), or both", CLI_PARSE,
+    {0, "arch", "NAME,...",
+	"mlp (hidden layers), logistic (regression), lda (discriminant), or some", CLI_PARSE,
 	AT(experiment.recipe), "mlp", .parse = parse_archs},
+    {0, "shrinkage", "F", "of the covariance of lda towards a round one", CLI_NUMBER,
+	AT(experiment.recipe.shrinkage), "0.05", 1e-6, 1},
     {0, "ensemble", "N", "average N networks of mlp", CLI_INTEGER, AT(experiment.recipe.n_nets),
 	"1", 1, MODEL_MEMBERS_MAX - 1},
     {0, "l2", "X,...",
@@ -174,7 +190,7 @@ parse_l2(const char *text, struct recipe *r)
 	size_t n = 0;
 
 	for (size_t i = 0; i < r->n_archs; i++)
-		r->l2[i] = r->archs[i] == ARCH_LOGISTIC ? L2_LOGISTIC : L2_MLP;
+		r->l2[i] = archs[r->archs[i]].l2;
 	while (text != NULL && (word = next_word(&rest)) != NULL) {
 		const char *why;
 		double l2;
@@ -186,8 +202,8 @@ parse_l2(const char *text, struct recipe *r)
 			cli_usage("--l2: more numbers than --arch has names");
 		r->l2[n++] = l2;
 	}
-	if (n == 1 && r->n_archs == 2)
-		r->l2[1] = r->l2[0];
+	for (size_t i = 1; n == 1 && i < r->n_archs; i++)
+		r->l2[i] = r->l2[0];
 	free(copy);
 }
 
