@@ -17,12 +17,13 @@ struct bytes {
 	bool seekable;
 	unsigned char *head; /* the first head_len bytes, all of them after bytes_slurp */
 	size_t head_len, head_cap;
-	unsigned char *block; /* a file: some bytes further on, for libraries that read few at a time */
+	unsigned char
+	    *block; /* a file: some bytes further on, for libraries that read few at a time */
 	size_t block_len;
 	int64_t block_place;
-	bool ended;        /* a pipe: no byte comes after fd_place */
-	int64_t fd_place;  /* of the next byte from fd */
-	int64_t place;     /* of the reader */
+	bool ended;       /* a pipe: no byte comes after fd_place */
+	int64_t fd_place; /* of the next byte from fd */
+	int64_t place;    /* of the reader */
 	int64_t length;
 	int err;
 };

@@ -26,7 +26,8 @@ resampler_new(long from_hz, long to_hz)
 	if (from_hz != to_hz) {
 		soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
 
-		r->soxr = soxr_create((double)from_hz, (double)to_hz, 1, &error, NULL, &quality, NULL);
+		r->soxr =
+		    soxr_create((double)from_hz, (double)to_hz, 1, &error, NULL, &quality, NULL);
 	}
 	if (error != NULL) {
 		resampler_free(r);
@@ -56,7 +57,8 @@ resampler_push(struct resampler *r, const float *in, size_t n_in, const float **
 	}
 	room = (size_t)((double)n_in * r->ratio) + FLUSH_SAMPLES;
 	xgrow(&r->out, &r->cap, room, sizeof(*r->out));
-	if (soxr_process(r->soxr, n_in > 0 ? in : NULL, n_in, &taken, r->out, r->cap, &done) != NULL ||
+	if (soxr_process(r->soxr, n_in > 0 ? in : NULL, n_in, &taken, r->out, r->cap, &done) !=
+		NULL ||
 	    taken < n_in)
 		return -1;
 	*out = r->out;

@@ -6,8 +6,8 @@
 
 #include "io/mpeg.h"
 
-#define CHAIN 3            /* frame headers that must follow one another */
-#define SEARCH 64 * 1024   /* how far behind other bytes the first may begin */
+#define CHAIN 3          /* frame headers that must follow one another */
+#define SEARCH 64 * 1024 /* how far behind other bytes the first may begin */
 
 static bool
 begins(const unsigned char *p, size_t len, const char *magic)
@@ -37,9 +37,9 @@ is_chain(const unsigned char *p, size_t len)
 bool
 sniff_is_pcm_container(const unsigned char *head, size_t len)
 {
-	return begins(head, len, "RIFF") || begins(head, len, "RIFX") || begins(head, len, "RF64") ||
-	    begins(head, len, "FORM") || begins(head, len, ".snd") || begins(head, len, "dns.") ||
-	    begins(head, len, "caff");
+	return begins(head, len, "RIFF") || begins(head, len, "RIFX") ||
+	    begins(head, len, "RF64") || begins(head, len, "FORM") || begins(head, len, ".snd") ||
+	    begins(head, len, "dns.") || begins(head, len, "caff");
 }
 
 /* a WAV whose samples are MPEG layer 3: libsndfile does not read it, libmpg123 skips its header */
@@ -72,9 +72,9 @@ sniff_is_mpeg(const unsigned char *head, size_t len)
 bool
 sniff_is_audio_name(const char *path)
 {
-	static const char *const suffixes[] = {"mp3", "mp2", "mp1", "mpga", "wav", "wave", "au", "snd",
-	    "aif", "aiff", "aifc", "flac", "ogg", "oga", "opus", "caf", "w64", "rf64", "m4a", "aac",
-	    "wma", "ape", "wv", "mpc", "voc", "sph", "8svx", "iff"};
+	static const char *const suffixes[] = {"mp3", "mp2", "mp1", "mpga", "wav", "wave", "au",
+	    "snd", "aif", "aiff", "aifc", "flac", "ogg", "oga", "opus", "caf", "w64", "rf64", "m4a",
+	    "aac", "wma", "ape", "wv", "mpc", "voc", "sph", "8svx", "iff"};
 	const char *dot = strrchr(path, '.');
 
 	for (size_t i = 0; dot != NULL && i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {

@@ -78,7 +78,8 @@ source_read(struct source *s, float *mono, size_t n)
 	size_t sound = got > 0 ? samples_sound(mono, (size_t)got) : 0;
 
 	if (got > 0 && sound < (size_t)got) {
-		snprintf(s->error, sizeof(s->error), "sample %lld is not a finite number below 1e15",
+		snprintf(s->error, sizeof(s->error),
+		    "sample %lld is not a finite number below 1e15",
 		    (long long)(s->done + (int64_t)sound));
 		return -1;
 	}

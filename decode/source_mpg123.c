@@ -171,8 +171,10 @@ same_rate(struct reader *r, char *error)
 	mpg123_getformat(r->handle, &rate, &channels, &encoding);
 	if (rate == r->rate)
 		return true;
-	snprintf(error, SOURCE_ERROR_LEN, "the sample rate changes from %ld to %ld Hz after %lld "
-	    "samples", r->rate, rate, (long long)r->done);
+	snprintf(error, SOURCE_ERROR_LEN,
+	    "the sample rate changes from %ld to %ld Hz after %lld "
+	    "samples",
+	    r->rate, rate, (long long)r->done);
 	return false;
 }
 

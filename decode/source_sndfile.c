@@ -142,11 +142,11 @@ reader_open(struct bytes *bytes, struct source_info *info, char *error)
 		    r->info.samplerate);
 		goto fail;
 	}
-	r->length_known = r->info.frames < SF_COUNT_MAX / 64 &&
-	    announced_len(&r->info) < LENGTH_UNKNOWN;
+	r->length_known =
+	    r->info.frames < SF_COUNT_MAX / 64 && announced_len(&r->info) < LENGTH_UNKNOWN;
 	r->chunk_frames = CHUNK_SAMPLES / (size_t)r->info.channels + 1;
-	r->frames = xreallocarray(NULL, r->chunk_frames * (size_t)r->info.channels,
-	    sizeof(*r->frames));
+	r->frames =
+	    xreallocarray(NULL, r->chunk_frames * (size_t)r->info.channels, sizeof(*r->frames));
 	info->rate = r->info.samplerate;
 	info->n_frames = r->length_known ? r->info.frames : -1;
 	tag_take(info->tags.artist, sf_get_string(r->file, SF_STR_ARTIST));

@@ -20,7 +20,9 @@ struct tags {
 void
 tag_take(char *tag, const char *text);
 
-/* The same for the genre of an ID3 tag, "(17)", "17", "(17)Rock" or "Rock": numbers become names. */
+/*
+ * The same for the genre of an ID3 tag, "(17)", "17", "(17)Rock" or "Rock": numbers become names.
+ */
 void
 tag_take_id3_genre(char *tag, const char *text);
 

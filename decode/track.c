@@ -47,16 +47,16 @@ open_track(struct passage *p)
 {
 	const struct tags *tags = source_tags(p->source);
 	struct stream_track track = {
-		.id = p->options->id != NULL ? p->options->id : p->file->path,
-		.label = p->options->with_label ? p->file->label : "",
-		.artist = tags->artist,
-		.title = tags->title,
-		.genre = tags->genre,
-		.rate = p->options->rate,
-		.channels = 1,
-		.n_frames = announced(p),
-		.skip = p->options->skip,
-		.max_frames = p->options->max_samples < INT64_MAX ? p->options->max_samples : 0,
+	    .id = p->options->id != NULL ? p->options->id : p->file->path,
+	    .label = p->options->with_label ? p->file->label : "",
+	    .artist = tags->artist,
+	    .title = tags->title,
+	    .genre = tags->genre,
+	    .rate = p->options->rate,
+	    .channels = 1,
+	    .n_frames = announced(p),
+	    .skip = p->options->skip,
+	    .max_frames = p->options->max_samples < INT64_MAX ? p->options->max_samples : 0,
 	};
 
 	p->opened = p->options->raw || stream_write_track(p->out, &track) == 0;
@@ -130,8 +130,10 @@ pass_all(struct passage *p)
 		n = wants_more(p) ? resample_and_put(p, NULL, 0) : 0;
 	} while (n > 0);
 	if (n == 0 && p->written == 0) {
-		snprintf(p->error, SOURCE_ERROR_LEN, p->options->skip > 0 && p->produced > 0
-		    ? "ends before the start that was asked for" : "holds no samples");
+		snprintf(p->error, SOURCE_ERROR_LEN,
+		    p->options->skip > 0 && p->produced > 0
+			? "ends before the start that was asked for"
+			: "holds no samples");
 		return false;
 	}
 	return n == 0;

@@ -12,13 +12,13 @@
 
 /* what is wanted of every track; samples are those after resampling */
 struct track_options {
-	long rate;            /* Hz of the output */
-	int64_t skip;         /* samples to leave out at the start */
-	int64_t max_samples;  /* to write at most, INT64_MAX: all */
-	const char *id;       /* instead of the file's, NULL: the file's */
+	long rate;           /* Hz of the output */
+	int64_t skip;        /* samples to leave out at the start */
+	int64_t max_samples; /* to write at most, INT64_MAX: all */
+	const char *id;      /* instead of the file's, NULL: the file's */
 	bool with_label;
-	FILE *file;           /* where `out` writes; flushed after each piece: somebody may listen */
-	bool raw;             /* write bare samples to it instead of a stream */
+	FILE *file; /* where `out` writes; flushed after each piece: somebody may listen */
+	bool raw;   /* write bare samples to it instead of a stream */
 };
 
 enum track_result {

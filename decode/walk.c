@@ -66,9 +66,9 @@ add_file(struct walk *w, const char *path, bool found)
 	}
 	xgrow(&w->files, &w->cap, w->n_files + 1, sizeof(*w->files));
 	w->files[w->n_files++] = (struct walk_file){
-		.path = xstrdup(path),
-		.label = is_stdin ? xstrdup("") : folder_name(path),
-		.found = found,
+	    .path = xstrdup(path),
+	    .label = is_stdin ? xstrdup("") : folder_name(path),
+	    .found = found,
 	};
 }
 
@@ -133,8 +133,8 @@ add_folder(struct walk *w, const char *path, const struct stat *st, const struct
 	if (names == NULL)
 		return fail(w, path);
 	for (size_t i = 0; i < n_names; i++) {
-		char *child = xasprintf("%s%s%s", path, path[strlen(path) - 1] == '/' ? "" : "/",
-		    names[i]);
+		char *child =
+		    xasprintf("%s%s%s", path, path[strlen(path) - 1] == '/' ? "" : "/", names[i]);
 		struct stat child_st;
 
 		if (stat(child, &child_st) != 0)

@@ -22,7 +22,7 @@ struct walk {
 	size_t n_files;
 	size_t cap;
 	struct string_table names; /* of the files */
-	char error[512]; /* of walk_add */
+	char error[512];           /* of walk_add */
 };
 
 /*

@@ -177,9 +177,5 @@ test_no_file(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
-RUN_TESTS(
-	TEST(test_file),
-	TEST(test_file_anywhere),
-	TEST(test_pipe),
-	TEST(test_pipe_in_memory),
-	TEST(test_no_file))
+RUN_TESTS(TEST(test_file), TEST(test_file_anywhere), TEST(test_pipe), TEST(test_pipe_in_memory),
+    TEST(test_no_file))

@@ -46,10 +46,10 @@ test_other_headers(void **state)
 		unsigned char head[4];
 		size_t len;
 	} kinds[] = {
-		{{0xff, 0xfd, 0x84, 0x00}, 417},  /* MPEG 1 layer 2, 128 kbit/s, 48000 */
-		{{0xff, 0xff, 0x40, 0x00}, 136},  /* MPEG 1 layer 1, 128 kbit/s, 44100 */
-		{{0xff, 0xf3, 0x80, 0x00}, 208},  /* MPEG 2 layer 3, 64 kbit/s, 22050 */
-		{{0xff, 0xe3, 0x80, 0x00}, 417},  /* MPEG 2.5 layer 3, 64 kbit/s, 11025 */
+	    {{0xff, 0xfd, 0x84, 0x00}, 417}, /* MPEG 1 layer 2, 128 kbit/s, 48000 */
+	    {{0xff, 0xff, 0x40, 0x00}, 136}, /* MPEG 1 layer 1, 128 kbit/s, 44100 */
+	    {{0xff, 0xf3, 0x80, 0x00}, 208}, /* MPEG 2 layer 3, 64 kbit/s, 22050 */
+	    {{0xff, 0xe3, 0x80, 0x00}, 417}, /* MPEG 2.5 layer 3, 64 kbit/s, 11025 */
 	};
 
 	(void)state;
@@ -88,8 +88,8 @@ test_tags(void **state)
 static void
 test_others_are_not(void **state)
 {
-	static const char *const magics[] = {"RIFF", "RIFX", "RF64", "FORM", ".snd", "fLaC", "OggS", "caff",
-	    "riff"};
+	static const char *const magics[] = {
+	    "RIFF", "RIFX", "RF64", "FORM", ".snd", "fLaC", "OggS", "caff", "riff"};
 	size_t len;
 
 	(void)state;
@@ -122,4 +122,4 @@ test_names(void **state)
 #define TEST(f) cmocka_unit_test_setup(f, set_up)
 
 RUN_TESTS(TEST(test_frames), TEST(test_other_headers), TEST(test_tags), TEST(test_others_are_not),
-	TEST(test_names))
+    TEST(test_names))

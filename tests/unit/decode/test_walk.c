@@ -50,7 +50,11 @@ check(const char *const *operands, const char *expected)
 	walk_free(&w);
 }
 
-#define OPERANDS(...) (const char *const[]){__VA_ARGS__, NULL}
+#define OPERANDS(...) \
+	(const char *const[]) \
+	{ \
+		__VA_ARGS__, NULL \
+	}
 
 static void
 test_folders(void **state)
@@ -65,7 +69,8 @@ test_folders(void **state)
 	make_file("g/blues/Z");
 	make_file("g/blues/a.au");
 	make_file("g/top.wav");
-	check(OPERANDS("g"), "g/blues/Z blues\ng/blues/a.au blues\ng/rock/a.00.wav rock\n"
+	check(OPERANDS("g"),
+	    "g/blues/Z blues\ng/blues/a.au blues\ng/rock/a.00.wav rock\n"
 	    "g/rock/b.mp3 rock\ng/top.wav g\n");
 	check(OPERANDS("g/rock/"), "g/rock/a.00.wav rock\ng/rock/b.mp3 rock\n");
 	check(OPERANDS("g/rock/b.mp3"), "g/rock/b.mp3 rock !\n");
@@ -83,7 +88,8 @@ test_named_twice(void **state)
 	make_file("a/x.wav");
 	check(OPERANDS("a", "a"), "a/x.mp3 a\na/x.wav a\n");
 	check(OPERANDS("a", "a/x.mp3"), "a/x.mp3 a !\na/x.wav a\n");
-	check(OPERANDS("a/x.wav", "a", "./a"), "a/x.wav a !\na/x.mp3 a\n./a/x.mp3 a\n./a/x.wav a\n");
+	check(
+	    OPERANDS("a/x.wav", "a", "./a"), "a/x.wav a !\na/x.mp3 a\n./a/x.mp3 a\n./a/x.wav a\n");
 }
 
 static void
