@@ -107,8 +107,10 @@ fill_head(struct bytes *b, size_t end)
 static size_t
 read_at(struct bytes *b, int64_t place, void *buf, size_t len)
 {
-	if (b->fd_place != place && lseek(b->fd, (off_t)place, SEEK_SET) < 0)
+	if (b->fd_place != place && lseek(b->fd, (off_t)place, SEEK_SET) < 0) {
+		b->err = errno;
 		return 0;
+	}
 	b->fd_place = place;
 	b->ended = false;
 	return read_fd(b, buf, len);

@@ -7,7 +7,6 @@
 #include "base/die.h"
 #include "cli/cli.h"
 #include "cli/progress.h"
-#include "sniff.h"
 #include "track.h"
 #include "walk.h"
 
@@ -71,19 +70,18 @@ parse_options(int argc, char **argv)
 	return o;
 }
 
-/* the files that the operands name; *n_failed counts operands and folders that cannot be read */
+/* the files that the operands name */
 static struct walk
-find_files(const struct options *o, long *n_failed)
+find_files(const struct options *o)
 {
 	struct walk w = {0};
 
-	for (int i = 0; i < cli_n_operands(); i++) {
-		if (walk_add(&w, cli_operand(i)) == 0)
-			continue;
+	for (int i = 0; i < cli_n_operands(); i++)
+		walk_add(&w, cli_operand(i));
+	for (size_t i = 0; i < w.n_errors; i++) {
 		if (!o->keep_going)
-			die("%s", w.error);
-		warn("%s", w.error);
-		++*n_failed;
+			die("%s", w.errors[i]);
+		warn("%s", w.errors[i]);
 	}
 	if (cli_n_operands() == 0) {
 		cli_refuse_terminal(STDIN_FILENO, "name a file or folder, or pipe one in");
@@ -114,7 +112,7 @@ decode_all(const struct walk *w, const struct options *o, struct stream_writer *
 		}
 		progress_clear();
 		/* a folder of music holds covers and lists too: they are no failed tracks */
-		if (result == TRACK_NO_AUDIO && f->found && !sniff_is_audio_name(f->path)) {
+		if (result == TRACK_NO_MUSIC) {
 			if (o->verbose)
 				warn("%s: passed over: %s", name, error);
 			continue;
@@ -135,16 +133,16 @@ main(int argc, char **argv)
 	struct stream_writer *out;
 	struct walk w;
 	FILE *file;
-	long n_unread = 0, n_failed, n_done = 0;
+	long n_failed, n_done = 0;
 
 	if (o.output == NULL)
 		cli_refuse_terminal(STDOUT_FILENO, "pipe it into mgc-featurize or use -o FILE");
-	w = find_files(&o, &n_unread);
+	w = find_files(&o);
 	file = cli_output(o.output);
 	o.track.file = file;
 	progress_init(o.quiet || w.n_files < 2);
 	out = stream_writer_new(file, o.crc);
-	n_failed = n_unread + decode_all(&w, &o, out, &n_done);
+	n_failed = (long)w.n_errors + decode_all(&w, &o, out, &n_done);
 	if (n_done == 0 && n_failed == 0)
 		die("%s: no audio in it", cli_n_operands() > 0 ? cli_operand(0) : "<stdin>");
 	if (!o.track.raw)

@@ -2,7 +2,6 @@
 #include "sniff.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "io/mpeg.h"
 
@@ -64,21 +63,6 @@ sniff_is_mpeg(const unsigned char *head, size_t len)
 		return false;
 	for (; at + 4 < len && at < SEARCH; at++) {
 		if (head[at] == 0xff && len - at > 4 * 1024 && is_chain(head + at, len - at))
-			return true;
-	}
-	return false;
-}
-
-bool
-sniff_is_audio_name(const char *path)
-{
-	static const char *const suffixes[] = {"mp3", "mp2", "mp1", "mpga", "wav", "wave", "au",
-	    "snd", "aif", "aiff", "aifc", "flac", "ogg", "oga", "opus", "caf", "w64", "rf64", "m4a",
-	    "aac", "wma", "ape", "wv", "mpc", "voc", "sph", "8svx", "iff"};
-	const char *dot = strrchr(path, '.');
-
-	for (size_t i = 0; dot != NULL && i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-		if (strcasecmp(dot + 1, suffixes[i]) == 0)
 			return true;
 	}
 	return false;

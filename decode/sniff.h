@@ -17,11 +17,4 @@ sniff_is_mpeg(const unsigned char *head, size_t len);
 bool
 sniff_is_pcm_container(const unsigned char *head, size_t len);
 
-/*
- * Whether a file name ends as those of audio do. It tells no format, only whether a file found in a
- * folder that turns out to hold no audio was meant to.
- */
-bool
-sniff_is_audio_name(const char *path);
-
 #endif

@@ -9,6 +9,7 @@
 #include "sniff.h"
 
 struct source {
+	struct bytes *bytes;
 	const struct source_driver *driver;
 	void *state;
 	struct source_info info;
@@ -24,13 +25,20 @@ source_open(struct bytes *bytes, char *error)
 	const unsigned char *head;
 	size_t len = bytes_head(bytes, &head);
 
+	s.bytes = bytes;
 	if (len == 0) {
-		snprintf(error, SOURCE_ERROR_LEN, "%s",
-		    bytes_failed(bytes) != NULL ? bytes_failed(bytes) : "empty");
+		snprintf(error, SOURCE_ERROR_LEN, "empty");
+	} else {
+		s.driver = sniff_is_mpeg(head, len) ? &source_mpg123 : &source_sndfile;
+		s.state = s.driver->open(bytes, &s.info, error);
+	}
+	/* what a library makes of bytes that cannot be read is not to be believed */
+	if (bytes_failed(bytes) != NULL) {
+		snprintf(error, SOURCE_ERROR_LEN, "%s", bytes_failed(bytes));
+		if (s.state != NULL)
+			s.driver->close(s.state);
 		return NULL;
 	}
-	s.driver = sniff_is_mpeg(head, len) ? &source_mpg123 : &source_sndfile;
-	s.state = s.driver->open(bytes, &s.info, error);
 	if (s.state == NULL)
 		return NULL;
 	out = xmalloc(sizeof(*out));
@@ -77,6 +85,10 @@ source_read(struct source *s, float *mono, size_t n)
 	long got = s->driver->read(s->state, mono, n, s->error);
 	size_t sound = got > 0 ? samples_sound(mono, (size_t)got) : 0;
 
+	if (bytes_failed(s->bytes) != NULL) {
+		snprintf(s->error, sizeof(s->error), "%s", bytes_failed(s->bytes));
+		return -1;
+	}
 	if (got > 0 && sound < (size_t)got) {
 		snprintf(s->error, sizeof(s->error),
 		    "sample %lld is not a finite number below 1e15",

@@ -136,10 +136,6 @@ fail:
 static long
 at_end(struct reader *r, char *error)
 {
-	if (bytes_failed(r->bytes) != NULL) {
-		snprintf(error, SOURCE_ERROR_LEN, "%s", bytes_failed(r->bytes));
-		return -1;
-	}
 	if (r->expected > 0 && r->done < r->expected) {
 		snprintf(error, SOURCE_ERROR_LEN, "cut short: %lld of %lld samples",
 		    (long long)r->done, (long long)r->expected);

@@ -211,10 +211,6 @@ reader_read(void *state, float *mono, size_t n, char *error)
 		n = r->chunk_frames;
 	got = sf_readf_float(r->file, r->frames, (sf_count_t)n);
 	if (got <= 0) {
-		if (bytes_failed(r->bytes) != NULL) {
-			snprintf(error, SOURCE_ERROR_LEN, "%s", bytes_failed(r->bytes));
-			return -1;
-		}
 		if (r->length_known && r->done < r->info.frames) {
 			snprintf(error, SOURCE_ERROR_LEN, "cut short: %lld of %lld frames",
 			    (long long)r->done, (long long)r->info.frames);

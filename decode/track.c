@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "other.h"
 #include "resample.h"
 
 #define CHUNK_FRAMES 16384
@@ -139,6 +140,17 @@ pass_all(struct passage *p)
 	return n == 0;
 }
 
+/* whether a file that no library reads was to be music; what cannot be read may be */
+static bool
+is_other(const struct walk_file *file, struct bytes *bytes)
+{
+	const unsigned char *head;
+	size_t len = bytes_head(bytes, &head);
+
+	return file->found && bytes_failed(bytes) == NULL &&
+	    other_than_music(file->path, head, len);
+}
+
 enum track_result
 track_decode(const struct walk_file *file, const struct track_options *options,
     struct stream_writer *out, char *error)
@@ -153,7 +165,8 @@ track_decode(const struct walk_file *file, const struct track_options *options,
 	}
 	p.source = source_open(bytes, error);
 	if (p.source == NULL) {
-		result = TRACK_NO_AUDIO;
+		if (is_other(file, bytes))
+			result = TRACK_NO_MUSIC;
 		goto out;
 	}
 	p.resampler = resampler_new(source_rate(p.source), options->rate);

@@ -23,7 +23,7 @@ struct track_options {
 
 enum track_result {
 	TRACK_DONE,
-	TRACK_NO_AUDIO, /* nothing that a library reads, nothing written */
+	TRACK_NO_MUSIC, /* a file found in a folder that is surely none, nothing written */
 	TRACK_FAILED,   /* if it was opened in the stream, it has been ended there by `fail` */
 };
 

@@ -11,7 +11,7 @@
 
 #include "base/xmalloc.h"
 
-#define DEPTH_MAX 64
+#define DEPTH_MAX 1000 /* folders within folders; each level takes a little of the stack */
 
 /* folders from the operand down to here, to notice a link that leads back */
 struct trail {
@@ -78,16 +78,16 @@ compare_names(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static int
-fail(struct walk *w, const char *path)
+static void
+fail(struct walk *w, const char *path, const char *why)
 {
-	snprintf(w->error, sizeof(w->error), "%.400s: %s", path, strerror(errno));
-	return -1;
+	xgrow(&w->errors, &w->errors_cap, w->n_errors + 1, sizeof(*w->errors));
+	w->errors[w->n_errors++] = xasprintf("%s: %s", path, why);
 }
 
-/* the names in a folder, sorted; NULL with errno set */
+/* The names in a folder, sorted, as far as they can be read; *err is 0 when that is all of them. */
 static char **
-read_names(const char *path, size_t *n_names)
+read_names(const char *path, size_t *n_names, int *err)
 {
 	DIR *dir = opendir(path);
 	struct dirent *entry;
@@ -95,15 +95,18 @@ read_names(const char *path, size_t *n_names)
 	size_t cap = 0;
 
 	*n_names = 0;
+	*err = errno;
 	if (dir == NULL)
 		return NULL;
 	xgrow(&names, &cap, 1, sizeof(*names));
-	while ((entry = readdir(dir)) != NULL) {
+	/* an end and a failure look alike but for errno */
+	while (errno = 0, (entry = readdir(dir)) != NULL) {
 		if (entry->d_name[0] == '.')
 			continue;
 		xgrow(&names, &cap, *n_names + 1, sizeof(*names));
 		names[(*n_names)++] = xstrdup(entry->d_name);
 	}
+	*err = errno;
 	closedir(dir);
 	qsort(names, *n_names, sizeof(*names), compare_names);
 	return names;
@@ -119,19 +122,23 @@ on_trail(const struct trail *t, const struct stat *st)
 	return false;
 }
 
-static int
+static void
 add_folder(struct walk *w, const char *path, const struct stat *st, const struct trail *up)
 {
 	struct trail here = {up, st->st_dev, st->st_ino, up != NULL ? up->depth + 1 : 0};
 	size_t n_names;
 	char **names;
-	int rc = 0;
+	int err;
 
-	if (on_trail(up, st) || here.depth > DEPTH_MAX)
-		return 0;
-	names = read_names(path, &n_names);
-	if (names == NULL)
-		return fail(w, path);
+	if (on_trail(up, st))
+		return;
+	if (here.depth > DEPTH_MAX) {
+		fail(w, path, "too many folders within each other");
+		return;
+	}
+	names = read_names(path, &n_names, &err);
+	if (err != 0)
+		fail(w, path, strerror(err));
 	for (size_t i = 0; i < n_names; i++) {
 		char *child =
 		    xasprintf("%s%s%s", path, path[strlen(path) - 1] == '/' ? "" : "/", names[i]);
@@ -140,32 +147,28 @@ add_folder(struct walk *w, const char *path, const struct stat *st, const struct
 		if (stat(child, &child_st) != 0)
 			add_file(w, child, true); /* decoding will say what is wrong */
 		else if (S_ISDIR(child_st.st_mode))
-			rc |= add_folder(w, child, &child_st, &here);
+			add_folder(w, child, &child_st, &here);
 		else if (S_ISREG(child_st.st_mode))
 			add_file(w, child, true);
 		free(child);
 		free(names[i]);
 	}
 	free(names);
-	return rc;
 }
 
-int
+void
 walk_add(struct walk *w, const char *operand)
 {
 	struct stat st;
 
-	if (strcmp(operand, "-") == 0) {
+	if (strcmp(operand, "-") == 0)
 		add_file(w, operand, false);
-		return 0;
-	}
-	if (stat(operand, &st) != 0)
-		return fail(w, operand);
-	if (!S_ISDIR(st.st_mode)) {
+	else if (stat(operand, &st) != 0)
+		fail(w, operand, strerror(errno));
+	else if (S_ISDIR(st.st_mode))
+		add_folder(w, operand, &st, NULL);
+	else
 		add_file(w, operand, false);
-		return 0;
-	}
-	return add_folder(w, operand, &st, NULL);
 }
 
 void
@@ -175,6 +178,9 @@ walk_free(struct walk *w)
 		free(w->files[i].path);
 		free(w->files[i].label);
 	}
+	for (size_t i = 0; i < w->n_errors; i++)
+		free(w->errors[i]);
 	free(w->files);
+	free(w->errors);
 	string_table_free(&w->names);
 }

@@ -22,15 +22,17 @@ struct walk {
 	size_t n_files;
 	size_t cap;
 	struct string_table names; /* of the files */
-	char error[512];           /* of walk_add */
+	char **errors; /* an operand or a folder that could not be read, each with the reason */
+	size_t n_errors;
+	size_t errors_cap;
 };
 
 /*
  * Adds a file, a folder or "-". Files whose name begins with a dot are left out of folders. Folders
- * that a link leads to are entered, but not one within itself. Returns 0, or -1 with walk->error;
- * what was found before stays. A file whose path is here already is left out.
+ * that a link leads to are entered, but not one within itself. What cannot be read is added to
+ * walk->errors, and the rest is walked. A file whose path is here already is left out.
  */
-int
+void
 walk_add(struct walk *w, const char *operand);
 
 void

@@ -158,6 +158,23 @@ is 'a file named twice is one track' "$(cd "$T" && ids folder/blues folder/blues
 status 'what is no audio is passed over' 0 sh -c "decode '$T/folder' >/dev/null"
 is 'in silence' "$(cat "$T/err")" ''
 ok 'unless asked' sh -c "decode -v '$T/folder' 2>&1 >/dev/null | grep -q 'list.txt: passed over'"
+printf '\377\330\377\340\000\020JFIF' >"$T/folder/blues/cover"
+cp "$T/folder/blues/cover" "$T/folder/blues/cover.jpg"
+status 'a picture too' 0 sh -c "decode '$T/folder' >/dev/null"
+for song in song.m4b song.heard-of-by-nobody song; do
+	printf '\000\000\000\034ftypM4A \000\000\002\000' >"$T/folder/blues/$song"
+	refused "what may be music is not passed over: $song" 1 "$song: no audio" decode "$T/folder"
+	status 'and counted' 3 sh -c "decode -k '$T/folder' 2>/dev/null | mgcdump | tail -1 >'$T/last'; decode -k '$T/folder' >/dev/null"
+	is 'in the stream too' "$(cat "$T/last")" 'MGC1 eos tracks=3 failed=1'
+	rm "$T/folder/blues/$song"
+done
+if [ -r /proc/self/mem ]; then
+	ln -s /proc/self/mem "$T/folder/blues/song"
+	refused 'a first read that fails' 1 'blues/song: Input/output error' decode "$T/folder"
+	rm "$T/folder/blues/song"
+else
+	skip 'a first read that fails' 'no /proc'
+fi
 cp "$T/text.mp3" "$T/folder/rock/text.mp3"
 refused 'what should be audio is not' 1 'text.mp3: no audio' decode "$T/folder"
 status '--keep-going' 3 sh -c "decode -k '$T/folder' 2>'$T/said' | mgcdump >'$T/lines'; decode -k '$T/folder' 2>/dev/null >/dev/null"

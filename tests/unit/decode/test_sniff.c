@@ -108,18 +108,6 @@ test_others_are_not(void **state)
 	assert_false(sniff_is_mpeg(bytes, sizeof(bytes)));
 }
 
-static void
-test_names(void **state)
-{
-	(void)state;
-	assert_true(sniff_is_audio_name("a/b.mp3") && sniff_is_audio_name("X.WAV") &&
-	    sniff_is_audio_name("a.b.Flac") && sniff_is_audio_name("x.au"));
-	assert_false(sniff_is_audio_name("mp3") || sniff_is_audio_name("cover.jpg") ||
-	    sniff_is_audio_name("a.mp3/readme") || sniff_is_audio_name("x.mp33") ||
-	    sniff_is_audio_name("") || sniff_is_audio_name("x."));
-}
-
 #define TEST(f) cmocka_unit_test_setup(f, set_up)
 
-RUN_TESTS(TEST(test_frames), TEST(test_other_headers), TEST(test_tags), TEST(test_others_are_not),
-    TEST(test_names))
+RUN_TESTS(TEST(test_frames), TEST(test_other_headers), TEST(test_tags), TEST(test_others_are_not))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include "decode/walk.h"
@@ -42,7 +43,8 @@ check(const char *const *operands, const char *expected)
 	char got[4096] = "", *at = got;
 
 	for (; *operands != NULL; operands++)
-		assert_int_equal(walk_add(&w, *operands), 0);
+		walk_add(&w, *operands);
+	assert_int_equal(w.n_errors, 0);
 	for (size_t i = 0; i < w.n_files; i++)
 		at += sprintf(at, "%s %s%s\n", w.files[i].path, w.files[i].label,
 		    w.files[i].found ? "" : " !");
@@ -112,14 +114,46 @@ test_what_fails(void **state)
 	struct walk w = {0};
 
 	(void)state;
-	assert_int_equal(walk_add(&w, "none"), -1);
-	assert_says(w.error, "none: No such file");
+	walk_add(&w, "none");
+	walk_add(&w, "nor/this");
+	assert_int_equal(w.n_errors, 2);
+	assert_says(w.errors[0], "none: No such file");
+	assert_says(w.errors[1], "nor/this: No such file");
 	mkdir("empty", 0777);
-	assert_int_equal(walk_add(&w, "empty"), 0);
+	walk_add(&w, "empty");
+	assert_int_equal(w.n_errors, 2);
 	assert_int_equal(w.n_files, 0);
+	walk_free(&w);
+}
+
+/* a thousand folders within each other are walked, more are refused by name */
+static void
+test_depth(void **state)
+{
+	struct walk w = {0};
+	int fd = open(".", O_RDONLY | O_DIRECTORY), start = fd;
+
+	(void)state;
+	for (int i = 0; i < 1002; i++) {
+		assert_int_equal(mkdirat(fd, "d", 0777), 0);
+		if (i == 100 || i == 1000 || i == 1001)
+			close(openat(fd, "d/song", O_WRONLY | O_CREAT, 0666));
+		int next = openat(fd, "d", O_RDONLY | O_DIRECTORY);
+
+		if (fd != start)
+			close(fd);
+		fd = next;
+	}
+	close(fd);
+	close(start);
+	walk_add(&w, "d");
+	assert_int_equal(w.n_files, 2);
+	assert_int_equal(w.n_errors, 1);
+	assert_says(w.errors[0], "d/d: too many folders within each other");
 	walk_free(&w);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
-RUN_TESTS(TEST(test_folders), TEST(test_named_twice), TEST(test_links), TEST(test_what_fails))
+RUN_TESTS(TEST(test_folders), TEST(test_named_twice), TEST(test_links), TEST(test_what_fails),
+    TEST(test_depth))
