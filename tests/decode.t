@@ -3,6 +3,7 @@
 . tests/lib.sh
 wav=tests/golden/wav
 mp3=pipelines/song/prelude.mp3
+mkmpeg=tests/tools/mkmpeg
 
 lines() { # FILE...: the records of a stream without their payloads
 	decode "$@" | mgcdump
@@ -71,6 +72,51 @@ ok 'a failed track is closed by fail' \
 	sh -c "decode -k '$T/cut.mp3' 2>/dev/null | mgcdump | grep -q '^MGC1 fail why=cut'"
 { head -c 100000 $mp3; zeros 70000; tail -c +100001 $mp3; } >"$T/hole.mp3"
 status 'MP3 with a hole: no crash' 0 sh -c "decode '$T/hole.mp3' >'$T/x' 2>/dev/null; [ \$? -le 1 ]"
+
+# made LAYER VERSION MODE LEFT RIGHT [OPTION...]: what mkmpeg makes of it, decoded
+made() {
+	layer=$1 version=$2 mode=$3 left=$4 right=$5
+	shift 5
+	$mkmpeg "layer=$layer" "version=$version" "mode=$mode" "left=$left" "right=$right" "$@" |
+		decode --raw --rate 24000
+}
+# is_sum FILE GAIN FILE...: the samples of the first file are the sum of the others' by their gains
+is_sum() {
+	perl -e 'sub samples { local $/; open my $f, "<:raw", $_[0] or die; unpack "f<*", <$f> }
+		my @got = samples(shift);
+		my (@sum, $worst);
+		while (@ARGV) { my $gain = shift; my $i = 0; $sum[$i++] += $gain * $_ for samples(shift) }
+		for (0 .. $#got) { my $off = abs $got[$_] - $sum[$_]; $worst = $off if $off > ($worst // 0) }
+		die scalar @got, " samples, not ", scalar @sum, ", off by up to $worst\n"
+			if @got != @sum || @got < 5000 || $worst > 1e-5' "$@"
+}
+for layer in 1 2 3; do
+	for version in 1 2 2.5; do
+		made $layer $version mono 1 0 >"$T/mono"
+		for mode in stereo dual joint; do
+			made $layer $version $mode 1 0 >"$T/left"
+			made $layer $version $mode 0 1 >"$T/right"
+			gains='0.5 0.5'
+			# a sum is as loud in both channels, a difference is gone in the mean
+			[ $layer$mode != 3joint ] || gains='0.70710678 0'
+			ok "the left channel: layer $layer, MPEG $version, $mode" \
+				is_sum "$T/left" "${gains% *}" "$T/mono"
+			ok "the right one: layer $layer, MPEG $version, $mode" \
+				is_sum "$T/right" "${gains#* }" "$T/mono"
+		done
+	done
+done
+made 3 1 mono 1 0 blocks=2 >"$T/short"
+made 3 1 mono 1 0 blocks=0 >"$T/long"
+made 3 1 stereo 1 1 blocks=02 >"$T/both"
+ok 'channels with blocks of different lengths' is_sum "$T/both" 0.5 "$T/long" 0.5 "$T/short"
+{ $mkmpeg frames=20; $mkmpeg mode=mono frames=20; $mkmpeg frames=20; } | decode --raw --rate 48000 >"$T/both"
+{ $mkmpeg mode=mono frames=20; $mkmpeg mode=mono frames=20; $mkmpeg mode=mono frames=20; } |
+	decode --raw --rate 48000 >"$T/mono"
+for part in both mono; do # the first and the last third; the joints sound as decoders have it
+	{ head -c 92000 "$T/$part"; tail -c 88000 "$T/$part"; } >"$T/$part.ends"
+done
+ok 'stereo, mono and stereo again' is_sum "$T/both.ends" 1 "$T/mono.ends"
 
 # --- what is bad
 : >"$T/empty.wav"
