@@ -15,7 +15,7 @@
 struct bytes {
 	int fd;
 	bool seekable;
-	unsigned char *head; /* the first head_len bytes, all of them after bytes_slurp */
+	unsigned char *head; /* the first head_len bytes, all of a pipe's after bytes_slurp */
 	size_t head_len, head_cap;
 	unsigned char
 	    *block; /* a file: some bytes further on, for libraries that read few at a time */
@@ -24,6 +24,8 @@ struct bytes {
 	bool ended;       /* a pipe: no byte comes after fd_place */
 	int64_t fd_place; /* of the next byte from fd */
 	int64_t place;    /* of the reader */
+	int64_t offset;   /* a file: of place 0 in it */
+	int64_t end;      /* nothing is read from here on */
 	int64_t length;
 	int err;
 };
@@ -48,6 +50,7 @@ bytes_open(const char *path)
 	}
 	b = xcalloc(1, sizeof(*b));
 	b->fd = fd;
+	b->end = INT64_MAX;
 	b->seekable = S_ISREG(st.st_mode) && lseek(fd, 0, SEEK_SET) == 0;
 	b->length = b->seekable ? (int64_t)st.st_size : -1;
 	return b;
@@ -107,7 +110,7 @@ fill_head(struct bytes *b, size_t end)
 static size_t
 read_at(struct bytes *b, int64_t place, void *buf, size_t len)
 {
-	if (b->fd_place != place && lseek(b->fd, (off_t)place, SEEK_SET) < 0) {
+	if (b->fd_place != place && lseek(b->fd, (off_t)(place + b->offset), SEEK_SET) < 0) {
 		b->err = errno;
 		return 0;
 	}
@@ -117,16 +120,26 @@ read_at(struct bytes *b, int64_t place, void *buf, size_t len)
 }
 
 size_t
+bytes_hold(struct bytes *b, size_t end)
+{
+	if (b->seekable && b->head_len < end) {
+		xgrow(&b->head, &b->head_cap, end, 1);
+		b->head_len +=
+		    read_at(b, (int64_t)b->head_len, b->head + b->head_len, end - b->head_len);
+	} else if (!b->seekable) {
+		fill_head(b, end);
+	}
+	end = end < b->head_len ? end : b->head_len;
+	return (int64_t)end < b->end ? end : (size_t)b->end;
+}
+
+size_t
 bytes_head(struct bytes *b, const unsigned char **head)
 {
-	if (b->seekable && b->head_len == 0) {
-		xgrow(&b->head, &b->head_cap, BYTES_HEAD, 1);
-		b->head_len = read_at(b, 0, b->head, BYTES_HEAD);
-	} else if (!b->seekable) {
-		fill_head(b, BYTES_HEAD);
-	}
+	size_t len = bytes_hold(b, BYTES_HEAD);
+
 	*head = b->head;
-	return b->head_len < BYTES_HEAD ? b->head_len : BYTES_HEAD;
+	return len;
 }
 
 /* what there is at the current place of bytes[n] that begin at `first` in the whole */
@@ -170,6 +183,10 @@ bytes_read(struct bytes *b, void *buf, size_t len)
 {
 	size_t done = 0, n;
 
+	if (b->place >= b->end)
+		return 0;
+	if ((int64_t)len > b->end - b->place)
+		len = (size_t)(b->end - b->place);
 	if (b->seekable) {
 		while (done < len && (n = read_file(b, (char *)buf + done, len - done)) > 0)
 			done += n;
@@ -205,9 +222,9 @@ bytes_tell(const struct bytes *b)
 int64_t
 bytes_length(const struct bytes *b)
 {
-	if (!b->seekable && b->ended)
-		return b->fd_place;
-	return b->length;
+	int64_t length = !b->seekable && b->ended ? b->fd_place : b->length;
+
+	return length > b->end ? b->end : length;
 }
 
 bool
@@ -221,4 +238,54 @@ bytes_slurp(struct bytes *b)
 		fill_head(b, end < BYTES_SLURP_MAX ? end : BYTES_SLURP_MAX);
 	}
 	return true;
+}
+
+bool
+bytes_skip_to(struct bytes *b, int64_t place)
+{
+	if (b->seekable) {
+		b->place = place;
+		return place <= b->length;
+	}
+	if (b->block == NULL)
+		b->block = xmalloc(BLOCK);
+	while (place > (int64_t)b->head_len && place > b->fd_place && !b->ended) {
+		int64_t left = place - b->fd_place;
+
+		read_fd(b, b->block, left < (int64_t)BLOCK ? (size_t)left : BLOCK);
+	}
+	b->place = place;
+	return place <= (int64_t)b->head_len || place == b->fd_place;
+}
+
+bool
+bytes_splice(struct bytes *b, const void *prefix, size_t len, int64_t at)
+{
+	size_t kept = 0;
+
+	if (!b->seekable) {
+		if (b->fd_place == (int64_t)b->head_len && at <= b->fd_place)
+			kept = b->head_len - (size_t)at;
+		else if (at != b->fd_place)
+			return false;
+	}
+	xgrow(&b->head, &b->head_cap, len + kept + 1, 1);
+	memmove(b->head + len, b->head + at * (kept > 0), kept);
+	if (len > 0)
+		memcpy(b->head, prefix, len);
+	b->head_len = len + kept;
+	b->fd_place += (int64_t)len - at;
+	b->offset += at - (int64_t)len;
+	if (b->length >= 0)
+		b->length += (int64_t)len - at;
+	b->block_len = 0;
+	b->end = INT64_MAX;
+	b->place = 0;
+	return true;
+}
+
+void
+bytes_set_end(struct bytes *b, int64_t place)
+{
+	b->end = place;
 }

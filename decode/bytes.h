@@ -47,6 +47,31 @@ bytes_length(const struct bytes *b);
 bool
 bytes_slurp(struct bytes *b);
 
+/*
+ * Moves to a place at or behind the current one, past which a pipe may have to be read. False where
+ * the bytes end before.
+ */
+bool
+bytes_skip_to(struct bytes *b, int64_t place);
+
+/*
+ * Puts prefix[len] in the place of all bytes before `at`: what follows begins with it, at place 0,
+ * which is the current one. An end set before is forgotten. False when a pipe is past `at`.
+ */
+bool
+bytes_splice(struct bytes *b, const void *prefix, size_t len, int64_t at);
+
+/* Lets the bytes end at a place, until the next bytes_splice. */
+void
+bytes_set_end(struct bytes *b, int64_t place);
+
+/*
+ * Makes sure of the bytes before `end`, which a pipe then keeps like its first ones. Returns how
+ * many there are; fewer than that many at the end, or where a pipe is past them.
+ */
+size_t
+bytes_hold(struct bytes *b, size_t end);
+
 /* why reading failed, NULL: it did not */
 const char *
 bytes_failed(const struct bytes *b);

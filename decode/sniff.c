@@ -41,27 +41,15 @@ sniff_is_pcm_container(const unsigned char *head, size_t len)
 	    begins(head, len, "dns.") || begins(head, len, "caff");
 }
 
-/* a WAV whose samples are MPEG layer 3: libsndfile does not read it, libmpg123 skips its header */
-static bool
-is_mpeg_in_wav(const unsigned char *head, size_t len)
-{
-	return begins(head, len, "RIFF") && len > 22 && memcmp(head + 8, "WAVEfmt ", 8) == 0 &&
-	    head[20] == 0x55 && head[21] == 0;
-}
-
 bool
 sniff_is_mpeg(const unsigned char *head, size_t len)
 {
-	size_t at = mpeg_id3_len(head, len);
-
-	if (at >= len)
-		return at > 0; /* a tag with a large picture: it is MPEG that has such */
-	if (is_chain(head + at, len - at) || is_mpeg_in_wav(head, len))
+	if (is_chain(head, len))
 		return true;
 	if (sniff_is_pcm_container(head, len) || begins(head, len, "fLaC") ||
 	    begins(head, len, "OggS") || begins(head, len, "riff"))
 		return false;
-	for (; at + 4 < len && at < SEARCH; at++) {
+	for (size_t at = 0; at + 4 < len && at < SEARCH; at++) {
 		if (head[at] == 0xff && len - at > 4 * 1024 && is_chain(head + at, len - at))
 			return true;
 	}

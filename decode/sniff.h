@@ -6,9 +6,9 @@
 #include <stddef.h>
 
 /*
- * Whether the first bytes of a file are MPEG audio (layers 1 to 3 of MPEG 1, 2, 2.5), by content:
- * frame headers that follow one another at the distances they name, at the start, behind an ID3
- * tag, or behind a little of something else in a file that has no magic number we know.
+ * Whether the first bytes of a file, behind a tag if there is one, are MPEG audio (layers 1 to 3 of
+ * MPEG 1, 2, 2.5), by content: frame headers that follow one another at the distances they name, at
+ * the start, or behind a little of something else in a file that has no magic number we know.
  */
 bool
 sniff_is_mpeg(const unsigned char *head, size_t len);

@@ -3,13 +3,18 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xmalloc.h"
+#include "io/mpeg.h"
 #include "io/samples.h"
 #include "sniff.h"
 
+#define TAGS_LEN_MAX ((size_t)16 * 1024 * 1024) /* libmpg123 holds a tag in memory as a whole */
+
 struct source {
 	struct bytes *bytes;
+	struct container container;
 	const struct source_driver *driver;
 	void *state;
 	struct source_info info;
@@ -17,33 +22,74 @@ struct source {
 	char error[SOURCE_ERROR_LEN];
 };
 
+/*
+ * Takes the ID3v2 tag away with which the bytes begin. Adds it to *tags, which hold up to
+ * TAGS_LEN_MAX; a longer one is not kept. Returns whether there was one.
+ */
+static bool
+take_tag(struct bytes *b, unsigned char **tags, size_t *tags_len, size_t *cap)
+{
+	const unsigned char *head;
+	size_t len = bytes_head(b, &head), left = mpeg_id3_len(head, len), end = left, got = 1;
+
+	if (left == 0)
+		return false;
+	bytes_seek(b, 0);
+	while (*tags_len + left <= TAGS_LEN_MAX && left > 0 && got > 0) {
+		xgrow(tags, cap, *tags_len + BYTES_HEAD, 1);
+		got = bytes_read(b, *tags + *tags_len, left < BYTES_HEAD ? left : BYTES_HEAD);
+		*tags_len += got;
+		left -= got;
+	}
+	bytes_skip_to(b, (int64_t)end);
+	return bytes_splice(b, NULL, 0, (int64_t)end);
+}
+
+/* what the bytes are, and the library that reads it; NULL with a reason */
+static const struct source_driver *
+choose(struct source *s, char *error)
+{
+	const struct source_driver *driver = &source_sndfile;
+	unsigned char *tags = NULL;
+	size_t tags_len = 0, cap = 0, len;
+	const unsigned char *head;
+
+	len = bytes_head(s->bytes, &head);
+	if (len == 0)
+		snprintf(error, SOURCE_ERROR_LEN, "empty");
+	while (take_tag(s->bytes, &tags, &tags_len, &cap))
+		continue;
+	container_open(&s->container, s->bytes);
+	if (len > 0)
+		len = bytes_head(s->bytes, &head);
+	if (s->container.is_mpeg || (!s->container.found && sniff_is_mpeg(head, len))) {
+		driver = &source_mpg123;
+		/* it reads what the tag says of the music */
+		if (tags_len > 0 && !s->container.is_mpeg)
+			bytes_splice(s->bytes, tags, tags_len, 0);
+	}
+	free(tags);
+	return len > 0 ? driver : NULL;
+}
+
 struct source *
 source_open(struct bytes *bytes, char *error)
 {
-	struct source s = {.info.n_frames = -1};
-	struct source *out;
-	const unsigned char *head;
-	size_t len = bytes_head(bytes, &head);
+	struct source *s = xcalloc(1, sizeof(*s));
 
-	s.bytes = bytes;
-	if (len == 0) {
-		snprintf(error, SOURCE_ERROR_LEN, "empty");
-	} else {
-		s.driver = sniff_is_mpeg(head, len) ? &source_mpg123 : &source_sndfile;
-		s.state = s.driver->open(bytes, &s.info, error);
-	}
+	s->bytes = bytes;
+	s->info.n_frames = -1;
+	snprintf(error, SOURCE_ERROR_LEN, "no audio behind its tag");
+	s->driver = choose(s, error);
+	if (s->driver != NULL)
+		s->state = s->driver->open(bytes, &s->container, &s->info, error);
 	/* what a library makes of bytes that cannot be read is not to be believed */
-	if (bytes_failed(bytes) != NULL) {
+	if (bytes_failed(bytes) != NULL)
 		snprintf(error, SOURCE_ERROR_LEN, "%s", bytes_failed(bytes));
-		if (s.state != NULL)
-			s.driver->close(s.state);
-		return NULL;
-	}
-	if (s.state == NULL)
-		return NULL;
-	out = xmalloc(sizeof(*out));
-	*out = s;
-	return out;
+	if (s->state != NULL && bytes_failed(bytes) == NULL)
+		return s;
+	source_close(s);
+	return NULL;
 }
 
 void
@@ -51,7 +97,9 @@ source_close(struct source *s)
 {
 	if (s == NULL)
 		return;
-	s->driver->close(s->state);
+	if (s->state != NULL)
+		s->driver->close(s->state);
+	container_close(&s->container);
 	free(s);
 }
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "bytes.h"
+#include "container.h"
 #include "tags.h"
 
 /*
@@ -25,8 +26,11 @@ struct source_info {
 };
 
 struct source_driver {
-	/* returns the driver's state and sets what is known of the audio, or NULL */
-	void *(*open)(struct bytes *bytes, struct source_info *info, char *error);
+	/*
+	 * returns the driver's state and sets what is known of the audio, or NULL; all outlive it
+	 */
+	void *(*open)(struct bytes *bytes, struct container *container, struct source_info *info,
+	    char *error);
 	/* returns frames put into mono[n], 0 at the end, -1 with a reason */
 	long (*read)(void *state, float *mono, size_t n, char *error);
 	void (*close)(void *state);

@@ -8,10 +8,8 @@
 #include <mpg123.h>
 
 #include "base/xmalloc.h"
-#include "io/mpeg.h"
 
 #define CHUNK_FRAMES 8192
-#define TAGS_LEN_MAX ((size_t)16 * 1024 * 1024) /* libmpg123 holds a tag in memory as a whole */
 
 struct reader {
 	struct bytes *bytes;
@@ -53,16 +51,6 @@ reader_close(void *state)
 	free(r);
 }
 
-/* the bytes of the ID3v2 tag at the start of a file, 0: there is none */
-static size_t
-id3v2_len(struct bytes *bytes)
-{
-	const unsigned char *head;
-	size_t len = bytes_head(bytes, &head);
-
-	return mpeg_id3_len(head, len);
-}
-
 static const char *
 text_of(const mpg123_string *s)
 {
@@ -88,10 +76,9 @@ take_tags(mpg123_handle *h, struct tags *tags)
  * layer 3 adds spectra of long and short blocks as if they were the same. It would save 7 %.
  */
 static bool
-configure(mpg123_handle *h, bool with_tags)
+configure(mpg123_handle *h)
 {
-	long flags = MPG123_FORCE_FLOAT | MPG123_QUIET | MPG123_GAPLESS |
-	    (with_tags ? 0 : MPG123_SKIP_ID3V2);
+	long flags = MPG123_FORCE_FLOAT | MPG123_QUIET | MPG123_GAPLESS;
 	const long *rates;
 	size_t n_rates;
 
@@ -109,17 +96,18 @@ configure(mpg123_handle *h, bool with_tags)
 }
 
 static void *
-reader_open(struct bytes *bytes, struct source_info *info, char *error)
+reader_open(struct bytes *bytes, struct container *container, struct source_info *info, char *error)
 {
 	struct reader *r = xcalloc(1, sizeof(*r));
 	int encoding;
 	off_t length;
 
+	(void)container;
 	r->bytes = bytes;
 	bytes_seek(bytes, 0);
 	mpg123_init();
 	r->handle = mpg123_new(NULL, NULL);
-	if (r->handle == NULL || !configure(r->handle, id3v2_len(bytes) <= TAGS_LEN_MAX)) {
+	if (r->handle == NULL || !configure(r->handle)) {
 		snprintf(error, SOURCE_ERROR_LEN, "cannot set up libmpg123");
 		goto fail;
 	}

@@ -12,15 +12,16 @@
 
 /*
  * Libsndfile shortens the length that a header names to what a file holds, without a word. It is
- * told a length past all headers, so that a file which ends early shows; a program that could not
- * seek back has left LENGTH_UNKNOWN or more in its header (SoX 0x7ffff000, FFmpeg 0xffffffff).
+ * told a length past all headers, so that a file which ends early shows. Where no length is in the
+ * header it then takes that one; container.h sees to those of WAV and AIFF.
  */
 #define LENGTH_PRETENDED ((int64_t)1 << 44)
-#define LENGTH_UNKNOWN 0x7fff0000
+#define LENGTH_UNKNOWN ((double)LENGTH_PRETENDED / 2)
 #define CHUNK_SAMPLES 16384
 
 struct reader {
 	struct bytes *bytes;
+	struct container *container;
 	bool pretend;
 	SNDFILE *file;
 	SF_INFO info;
@@ -115,15 +116,27 @@ announced_len(const SF_INFO *info)
 	return (double)info->frames * info->channels * width;
 }
 
-static void *
-reader_open(struct bytes *bytes, struct source_info *info, char *error)
+/* what stands from place 0 */
+static bool
+open_file(struct reader *r)
 {
 	SF_VIRTUAL_IO io = {on_length, on_seek, on_read, on_write, on_tell};
+
+	bytes_seek(r->bytes, 0);
+	r->info = (SF_INFO){0};
+	r->file = sf_open_virtual(&io, SFM_READ, &r->info, r);
+	return r->file != NULL;
+}
+
+static void *
+reader_open(struct bytes *bytes, struct container *container, struct source_info *info, char *error)
+{
 	struct reader *r = xcalloc(1, sizeof(*r));
 	const unsigned char *head;
 	size_t head_len = bytes_head(bytes, &head);
 
 	r->bytes = bytes;
+	r->container = container;
 	r->pretend = sniff_is_pcm_container(head, head_len);
 	if (!r->pretend && !bytes_slurp(bytes)) {
 		snprintf(error, SOURCE_ERROR_LEN,
@@ -131,9 +144,7 @@ reader_open(struct bytes *bytes, struct source_info *info, char *error)
 		    BYTES_SLURP_MAX >> 20);
 		goto fail;
 	}
-	bytes_seek(bytes, 0);
-	r->file = sf_open_virtual(&io, SFM_READ, &r->info, r);
-	if (r->file == NULL) {
+	if (!open_file(r)) {
 		snprintf(error, SOURCE_ERROR_LEN, "no audio that libsndfile or libmpg123 can read");
 		goto fail;
 	}
@@ -142,8 +153,9 @@ reader_open(struct bytes *bytes, struct source_info *info, char *error)
 		    r->info.samplerate);
 		goto fail;
 	}
-	r->length_known =
-	    r->info.frames < SF_COUNT_MAX / 64 && announced_len(&r->info) < LENGTH_UNKNOWN;
+	r->length_known = container->found
+	    ? container->n_bytes >= 0
+	    : r->info.frames < SF_COUNT_MAX / 64 && announced_len(&r->info) < LENGTH_UNKNOWN;
 	r->chunk_frames = CHUNK_SAMPLES / (size_t)r->info.channels + 1;
 	r->frames =
 	    xreallocarray(NULL, r->chunk_frames * (size_t)r->info.channels, sizeof(*r->frames));
@@ -201,6 +213,48 @@ ogg_is_whole(struct bytes *bytes)
 	return false;
 }
 
+/*
+ * Goes on behind the samples that a header without a length was given. Returns 1, 0 at the end, or
+ * -1 where libsndfile would not read on.
+ */
+static int
+open_next_piece(struct reader *r, char *error)
+{
+	SF_INFO before = r->info;
+	bool is_all = bytes_tell(r->bytes) < r->container->piece_end;
+
+	if (is_all && bytes_read(r->bytes, &(char){0}, 1) == 0)
+		return 0;
+	if (!is_all && !container_next(r->container, r->bytes))
+		return 0;
+	if (!is_all) {
+		sf_close(r->file);
+		if (open_file(r) && r->info.channels == before.channels &&
+		    r->info.samplerate == before.samplerate)
+			return 1;
+	}
+	snprintf(
+	    error, SOURCE_ERROR_LEN, "cannot be read on after %lld frames", (long long)r->done);
+	return -1;
+}
+
+/* at the end of what libsndfile reads: 0, or -1 when the music was to go on */
+static long
+at_end(struct reader *r, char *error)
+{
+	if (r->length_known && r->done < r->info.frames) {
+		snprintf(error, SOURCE_ERROR_LEN, "cut short: %lld of %lld frames",
+		    (long long)r->done, (long long)r->info.frames);
+		return -1;
+	}
+	if ((r->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_OGG && !ogg_is_whole(r->bytes)) {
+		snprintf(
+		    error, SOURCE_ERROR_LEN, "cut short after %lld frames", (long long)r->done);
+		return -1;
+	}
+	return 0;
+}
+
 static long
 reader_read(void *state, float *mono, size_t n, char *error)
 {
@@ -209,20 +263,11 @@ reader_read(void *state, float *mono, size_t n, char *error)
 
 	if (n > r->chunk_frames)
 		n = r->chunk_frames;
-	got = sf_readf_float(r->file, r->frames, (sf_count_t)n);
-	if (got <= 0) {
-		if (r->length_known && r->done < r->info.frames) {
-			snprintf(error, SOURCE_ERROR_LEN, "cut short: %lld of %lld frames",
-			    (long long)r->done, (long long)r->info.frames);
-			return -1;
-		}
-		if ((r->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_OGG &&
-		    !ogg_is_whole(r->bytes)) {
-			snprintf(error, SOURCE_ERROR_LEN, "cut short after %lld frames",
-			    (long long)r->done);
-			return -1;
-		}
-		return 0;
+	while ((got = sf_readf_float(r->file, r->frames, (sf_count_t)n)) <= 0) {
+		int more = r->container->piece_end > 0 ? open_next_piece(r, error) : 0;
+
+		if (more <= 0)
+			return more < 0 ? -1 : at_end(r, error);
 	}
 	mix(r->frames, (size_t)got, (size_t)r->info.channels, mono);
 	r->done += got;

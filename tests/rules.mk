@@ -10,6 +10,8 @@ LINK_TEST = $(Q)$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $(filter %.o,$^) $(fil
 	$(call PC,--libs libcjson kissfft-float) -lopenblas -lm
 MODULES_OF = $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard $(notdir $(patsubst %/,%,$(dir $(1))))/*.c)))
 
+CFLAGS_tests_tools_encode = $(call PC,--cflags sndfile)
+
 .SECONDEXPANSION:
 $(UNITS): $B/%: $B/%.o $$(call MODULES_OF,$$*) $B/libmgc.a
 	$(LINK_TEST) $(call PC,--libs cmocka)

@@ -165,6 +165,66 @@ test_pipe_in_memory(void **state)
 	close_pipe(b, child);
 }
 
+/* other bytes in front of what stands at a place, again and again, and an end */
+static void
+check_splices(struct bytes *b, size_t first)
+{
+	static const size_t lens[] = {0, 1, 5000, 300000, 0};
+	static unsigned char prefix[300000];
+	const unsigned char *head;
+	size_t at = first, place = 0; /* of what follows the prefix, in the content and now */
+
+	for (size_t i = 0; i < sizeof(lens) / sizeof(lens[0]); i++) {
+		size_t len = lens[i], end = len + 10, n;
+
+		memset(prefix, (int)i + 1, len);
+		assert_true(bytes_splice(b, prefix, len, (int64_t)(place + at)));
+		assert_true(bytes_tell(b) == 0);
+		n = bytes_head(b, &head);
+		assert_int_equal(n, BYTES_HEAD);
+		n = n < len ? n : len;
+		assert_memory_equal(head, prefix, n);
+		assert_memory_equal(head + n, content + first, BYTES_HEAD - n);
+		bytes_set_end(b, (int64_t)end);
+		assert_int_equal(bytes_read(b, buffer, len + 100), end);
+		assert_memory_equal(buffer, prefix, len);
+		assert_memory_equal(buffer + len, content + first, 10);
+		assert_int_equal(bytes_read(b, buffer, 1), 0);
+		bytes_set_end(b, INT64_MAX);
+		assert_int_equal(bytes_read(b, buffer, 90), 90);
+		assert_memory_equal(buffer, content + first + 10, 90);
+		place = len;
+		at = 100 * (i % 2);
+		first += at;
+	}
+	assert_true(bytes_skip_to(b, (int64_t)(LEN - first)));
+	assert_int_equal(bytes_read(b, buffer, 1), 0);
+}
+
+static void
+test_splice(void **state)
+{
+	struct bytes *b = bytes_open(path);
+	pid_t child;
+
+	(void)state;
+	check_splices(b, 12345);
+	assert_true(bytes_length(b) == (int64_t)(LEN - 12545));
+	assert_null(bytes_failed(b));
+	bytes_close(b);
+	b = open_pipe(&child);
+	bytes_hold(b, 20000);
+	check_splices(b, 12345);
+	assert_true(bytes_length(b) == (int64_t)(LEN - 12545));
+	close_pipe(b, child);
+	b = open_pipe(&child);
+	assert_true(bytes_skip_to(b, 3 * BYTES_HEAD / 2)); /* what was before is gone */
+	assert_false(bytes_splice(b, NULL, 0, 3 * BYTES_HEAD / 2 - 1));
+	check_splices(b, 3 * BYTES_HEAD / 2);
+	assert_false(bytes_skip_to(b, LEN));
+	close_pipe(b, child);
+}
+
 static void
 test_no_file(void **state)
 {
@@ -178,4 +238,4 @@ test_no_file(void **state)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 RUN_TESTS(TEST(test_file), TEST(test_file_anywhere), TEST(test_pipe), TEST(test_pipe_in_memory),
-    TEST(test_no_file))
+    TEST(test_splice), TEST(test_no_file))
