@@ -224,6 +224,8 @@ bytes_length(const struct bytes *b)
 {
 	int64_t length = !b->seekable && b->ended ? b->fd_place : b->length;
 
+	if (!b->seekable && b->end <= b->fd_place)
+		return b->end;
 	return length > b->end ? b->end : length;
 }
 
@@ -238,6 +240,19 @@ bytes_slurp(struct bytes *b)
 		fill_head(b, end < BYTES_SLURP_MAX ? end : BYTES_SLURP_MAX);
 	}
 	return true;
+}
+
+int
+bytes_keep(struct bytes *b, int64_t end)
+{
+	if (b->seekable)
+		return end <= bytes_length(b);
+	if (end <= (int64_t)b->head_len)
+		return 1;
+	if (end > (int64_t)BYTES_SLURP_MAX || b->fd_place != (int64_t)b->head_len)
+		return -1;
+	fill_head(b, (size_t)end);
+	return end <= (int64_t)b->head_len;
 }
 
 bool

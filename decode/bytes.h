@@ -66,6 +66,13 @@ void
 bytes_set_end(struct bytes *b, int64_t place);
 
 /*
+ * Whether there are bytes before `end`; a pipe has them in memory then, and can go back. Returns 1,
+ * 0: they end before, -1: more than BYTES_SLURP_MAX, or a pipe is past them.
+ */
+int
+bytes_keep(struct bytes *b, int64_t end);
+
+/*
  * Makes sure of the bytes before `end`, which a pipe then keeps like its first ones. Returns how
  * many there are; fewer than that many at the end, or where a pipe is past them.
  */

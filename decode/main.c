@@ -37,6 +37,7 @@ static const struct cli_option option_table[] = {
     {0, "id", "NAME", "call the one track NAME (default: its path)", CLI_TEXT, AT(track.id)},
     {0, "raw", NULL, "write bare float samples, little endian, without a stream", CLI_FLAG,
 	AT(track.raw)},
+    {0, "strict", NULL, "refuse a file that lacks a little at its end", CLI_FLAG, AT(track.strict)},
     CLI_CRC(AT(crc)),
     CLI_KEEP_GOING(AT(keep_going)),
     CLI_OUTPUT(AT(output)),
@@ -106,11 +107,15 @@ decode_all(const struct walk *w, const struct options *o, struct stream_writer *
 
 		progress_show((long)i, (long)w->n_files, "%s", f->path);
 		result = track_decode(f, &o->track, out, error);
-		if (result == TRACK_DONE) {
+		if (result == TRACK_DONE)
 			++*n_done;
+		if (result == TRACK_DONE && (*error == '\0' || o->quiet))
+			continue;
+		progress_clear();
+		if (result == TRACK_DONE) {
+			warn("%s: taken as it is: %s", name, error);
 			continue;
 		}
-		progress_clear();
 		/* a folder of music holds covers and lists too: they are no failed tracks */
 		if (result == TRACK_NO_MUSIC) {
 			if (o->verbose)

@@ -62,6 +62,8 @@ choose(struct source *s, char *error)
 	container_open(&s->container, s->bytes);
 	if (len > 0)
 		len = bytes_head(s->bytes, &head);
+	if (len >= 4 && memcmp(head, "OggS", 4) == 0)
+		driver = &source_ogg;
 	if (s->container.is_mpeg || (!s->container.found && sniff_is_mpeg(head, len))) {
 		driver = &source_mpg123;
 		/* it reads what the tag says of the music */
@@ -90,6 +92,19 @@ source_open(struct bytes *bytes, char *error)
 		return s;
 	source_close(s);
 	return NULL;
+}
+
+long
+source_end(int64_t n_done, int64_t n_frames, long rate, char *error)
+{
+	int64_t lost = n_frames - n_done;
+
+	if (n_frames <= 0 || lost <= 0)
+		return 0;
+	snprintf(error, SOURCE_ERROR_LEN, "cut short: %lld of %lld samples", (long long)n_done,
+	    (long long)n_frames);
+	return lost <= n_frames / SOURCE_LOSS_PART && lost <= SOURCE_LOSS_S * (int64_t)rate ? 0
+											    : -1;
 }
 
 void

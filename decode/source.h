@@ -31,13 +31,28 @@ struct source_driver {
 	 */
 	void *(*open)(struct bytes *bytes, struct container *container, struct source_info *info,
 	    char *error);
-	/* returns frames put into mono[n], 0 at the end, -1 with a reason */
+	/*
+	 * Returns frames put into mono[n], 0 at the end, with a remark in error where something is
+	 * wrong with it, or -1 with a reason. May set another rate in info before those that have
+	 * it.
+	 */
 	long (*read)(void *state, float *mono, size_t n, char *error);
 	void (*close)(void *state);
 };
 
 extern const struct source_driver source_sndfile;
+extern const struct source_driver source_ogg;
 extern const struct source_driver source_mpg123;
+
+/*
+ * What a driver returns at the end of a file that announced n_frames: 0 where they were decoded, or
+ * all but so few that nobody misses them, then with a remark; else -1 with a reason. Few are at
+ * most SOURCE_LOSS_S seconds, and one in SOURCE_LOSS_PART of all.
+ */
+#define SOURCE_LOSS_S 1
+#define SOURCE_LOSS_PART 20
+long
+source_end(int64_t n_done, int64_t n_frames, long rate, char *error);
 
 /*
  * Opens what bytes hold; the bytes stay the caller's and must outlive the source. Returns NULL with
@@ -49,12 +64,13 @@ source_open(struct bytes *bytes, char *error);
 void
 source_close(struct source *s);
 
-long
-source_rate(const struct source *s);
-
 /* announced length in frames, -1: unknown */
 int64_t
 source_n_frames(const struct source *s);
+
+/* may change with source_read: it is that of the samples which came last */
+long
+source_rate(const struct source *s);
 
 /* valid as long as the source is */
 const struct tags *

@@ -138,7 +138,7 @@ reader_open(struct bytes *bytes, struct container *container, struct source_info
 	r->bytes = bytes;
 	r->container = container;
 	r->pretend = sniff_is_pcm_container(head, head_len);
-	if (!r->pretend && !bytes_slurp(bytes)) {
+	if (!r->pretend && bytes_length(bytes) < 0 && !bytes_slurp(bytes)) {
 		snprintf(error, SOURCE_ERROR_LEN,
 		    "longer than %zu MB, and its format cannot be read from a pipe",
 		    BYTES_SLURP_MAX >> 20);
@@ -187,33 +187,6 @@ mix(const float *frames, size_t n, size_t channels, float *mono)
 }
 
 /*
- * Whether an Ogg file ends with a whole page that says it is the last one (RFC 3533, 6). No length
- * stands in its header, and libsndfile takes what there is.
- */
-static bool
-ogg_is_whole(struct bytes *bytes)
-{
-	enum { HEADER = 27, PAGE_MAX = 65307, FLAGS = 5, LAST = 4, N_LACES = 26 };
-	unsigned char tail[PAGE_MAX];
-	int64_t begin = bytes_length(bytes) - PAGE_MAX;
-	size_t len;
-
-	bytes_seek(bytes, begin > 0 ? begin : 0);
-	len = bytes_read(bytes, tail, sizeof(tail));
-	for (size_t at = len >= HEADER ? len - HEADER : 0; at > 0; at--) {
-		size_t page = HEADER;
-
-		if (memcmp(&tail[at], "OggS", 4) != 0)
-			continue;
-		page += tail[at + N_LACES];
-		for (size_t i = 0; i < tail[at + N_LACES] && at + HEADER + i < len; i++)
-			page += tail[at + HEADER + i];
-		return (tail[at + FLAGS] & LAST) != 0 && at + page <= len;
-	}
-	return false;
-}
-
-/*
  * Goes on behind the samples that a header without a length was given. Returns 1, 0 at the end, or
  * -1 where libsndfile would not read on.
  */
@@ -238,23 +211,6 @@ open_next_piece(struct reader *r, char *error)
 	return -1;
 }
 
-/* at the end of what libsndfile reads: 0, or -1 when the music was to go on */
-static long
-at_end(struct reader *r, char *error)
-{
-	if (r->length_known && r->done < r->info.frames) {
-		snprintf(error, SOURCE_ERROR_LEN, "cut short: %lld of %lld frames",
-		    (long long)r->done, (long long)r->info.frames);
-		return -1;
-	}
-	if ((r->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_OGG && !ogg_is_whole(r->bytes)) {
-		snprintf(
-		    error, SOURCE_ERROR_LEN, "cut short after %lld frames", (long long)r->done);
-		return -1;
-	}
-	return 0;
-}
-
 static long
 reader_read(void *state, float *mono, size_t n, char *error)
 {
@@ -267,7 +223,9 @@ reader_read(void *state, float *mono, size_t n, char *error)
 		int more = r->container->piece_end > 0 ? open_next_piece(r, error) : 0;
 
 		if (more <= 0)
-			return more < 0 ? -1 : at_end(r, error);
+			return more < 0 ? -1
+					: source_end(r->done, r->length_known ? r->info.frames : -1,
+					      r->info.samplerate, error);
 	}
 	mix(r->frames, (size_t)got, (size_t)r->info.channels, mono);
 	r->done += got;

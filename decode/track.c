@@ -18,6 +18,7 @@ struct passage {
 	struct stream_writer *out;
 	struct source *source;
 	struct resampler *resampler;
+	long rate;        /* that it takes, 0: there is none yet */
 	bool opened;      /* in the stream */
 	int64_t produced; /* samples after resampling */
 	int64_t written;
@@ -112,6 +113,37 @@ resample_and_put(struct passage *p, const float *in, size_t n_in)
 	return put_samples(p, out, (size_t)n) ? n : -1;
 }
 
+/* what the resampler still holds */
+static bool
+drain(struct passage *p)
+{
+	long n;
+
+	do {
+		n = wants_more(p) && p->resampler != NULL ? resample_and_put(p, NULL, 0) : 0;
+	} while (n > 0);
+	return n == 0;
+}
+
+/* a resampler for what comes now, where its rate is another than before */
+static bool
+follow_rate(struct passage *p)
+{
+	long rate = source_rate(p->source);
+
+	if (rate == p->rate)
+		return true;
+	if (!drain(p))
+		return false;
+	resampler_free(p->resampler);
+	p->rate = rate;
+	p->resampler = resampler_new(rate, p->options->rate);
+	if (p->resampler == NULL)
+		snprintf(p->error, SOURCE_ERROR_LEN, "cannot resample from %ld to %ld Hz", rate,
+		    p->options->rate);
+	return p->resampler != NULL;
+}
+
 static bool
 pass_all(struct passage *p)
 {
@@ -123,21 +155,21 @@ pass_all(struct passage *p)
 			snprintf(p->error, SOURCE_ERROR_LEN, "%s", source_error(p->source));
 			return false;
 		}
-		if (resample_and_put(p, chunk, (size_t)n) < 0)
+		if (!follow_rate(p) || resample_and_put(p, chunk, (size_t)n) < 0)
 			return false;
 		cli_flush(p->options->file);
 	}
-	do {
-		n = wants_more(p) ? resample_and_put(p, NULL, 0) : 0;
-	} while (n > 0);
-	if (n == 0 && p->written == 0) {
+	if (!drain(p))
+		return false;
+	if (p->written == 0) {
 		snprintf(p->error, SOURCE_ERROR_LEN,
 		    p->options->skip > 0 && p->produced > 0
 			? "ends before the start that was asked for"
 			: "holds no samples");
 		return false;
 	}
-	return n == 0;
+	snprintf(p->error, SOURCE_ERROR_LEN, "%s", source_error(p->source));
+	return *p->error == '\0' || !p->options->strict;
 }
 
 /* whether a file that no library reads was to be music; what cannot be read may be */
@@ -159,6 +191,7 @@ track_decode(const struct walk_file *file, const struct track_options *options,
 	struct bytes *bytes = bytes_open(file->path);
 	enum track_result result = TRACK_FAILED;
 
+	*error = '\0';
 	if (bytes == NULL) {
 		snprintf(error, SOURCE_ERROR_LEN, "%s", strerror(errno));
 		return TRACK_FAILED;
@@ -167,12 +200,6 @@ track_decode(const struct walk_file *file, const struct track_options *options,
 	if (p.source == NULL) {
 		if (is_other(file, bytes))
 			result = TRACK_NO_MUSIC;
-		goto out;
-	}
-	p.resampler = resampler_new(source_rate(p.source), options->rate);
-	if (p.resampler == NULL) {
-		snprintf(error, SOURCE_ERROR_LEN, "cannot resample from %ld to %ld Hz",
-		    source_rate(p.source), options->rate);
 		goto out;
 	}
 	if (pass_all(&p))

@@ -17,8 +17,9 @@ struct track_options {
 	int64_t max_samples; /* to write at most, INT64_MAX: all */
 	const char *id;      /* instead of the file's, NULL: the file's */
 	bool with_label;
-	FILE *file; /* where `out` writes; flushed after each piece: somebody may listen */
-	bool raw;   /* write bare samples to it instead of a stream */
+	bool strict; /* a file that lacks a little at its end is a failed one */
+	FILE *file;  /* where `out` writes; flushed after each piece: somebody may listen */
+	bool raw;    /* write bare samples to it instead of a stream */
 };
 
 enum track_result {
@@ -29,7 +30,7 @@ enum track_result {
 
 /*
  * Decodes one file into the stream: mono, resampled. error[SOURCE_ERROR_LEN] gets the reason of
- * anything but TRACK_DONE.
+ * anything but TRACK_DONE, and with that a remark, or nothing.
  */
 enum track_result
 track_decode(const struct walk_file *file, const struct track_options *options,

@@ -16,6 +16,7 @@ mkmodel "$T/scaler.json" >"$T/model"
 predict -q -m "$T/model" "$T/predict.in" >"$T/plot.in"
 args() {
 	case $1 in
+	decode) echo "--strict" ;;
 	split) echo "--seconds 0.005" ;;
 	scale) echo "--with $T/scaler.json" ;;
 	predict) echo "-q -m $T/model" ;;

@@ -117,4 +117,52 @@ if encode flac 1 22050 10000 440 "$T/x.flac"; then
 else
 	skip 'FLAC behind a picture' 'no encoder'
 fi
+
+# --- chains of Ogg
+# flag FILE PAGE|-1 FLAGS: sets the flags of a page and its checksum (RFC 3533, 6)
+flag() {
+	perl -e 'my ($file, $n, $flags) = @ARGV; local $/; open my $f, "<:raw", $file or die; my $s = <$f>;
+		my @at; for (my $at = 0; $at + 27 <= length $s;) { push @at, $at; my $lens = ord substr $s, $at + 26;
+			$at += 27 + $lens + unpack "%32C*", substr $s, $at + 27, $lens }
+		push @at, length $s; $n += $#at if $n < 0; my $page = substr $s, $at[$n], $at[$n + 1] - $at[$n];
+		substr($page, 5, 1) = chr $flags; substr($page, 22, 4) = "\0" x 4; my $crc = 0;
+		for (unpack "C*", $page) { $crc ^= $_ << 24;
+			$crc = $crc << 1 & 0xffffffff ^ ($crc & 0x80000000 ? 0x04c11db7 : 0) for 1 .. 8 }
+		substr($page, 22, 4) = pack "V", $crc; substr($s, $at[$n], length $page) = $page; binmode STDOUT; print $s' "$@"
+}
+for format in ogg opus; do
+	if ! encode $format 2 48000 96000 440 "$T/a" || ! encode $format 1 24000 48000 660 "$T/b"; then
+		skip "chains of $format" 'no encoder'
+		continue
+	fi
+	for song in a b; do
+		decode --raw --rate 48000 "$T/$song" >"$T/$song.f32"
+	done
+	cat "$T/a" "$T/b" "$T/a" >"$T/chain"
+	cat "$T/a.f32" "$T/b.f32" "$T/a.f32" >"$T/chain.f32"
+	both "a chain of $format, rate and channels change" "$T/chain" "$T/chain.f32" --rate 48000
+	flag "$T/a" -1 0 >"$T/unmarked"
+	if [ $format = ogg ]; then # of Opus libsndfile then misses the last 312 samples, with a remark
+		cat "$T/unmarked" "$T/b" "$T/a" >"$T/chain"
+		both 'without the mark of a last page between' "$T/chain" "$T/chain.f32" --rate 48000
+		is 'without a word' "$(decode "$T/chain" 2>&1 >/dev/null)" ''
+		both 'without the mark at the end, as live' "$T/unmarked" "$T/a.f32" --rate 48000 2>/dev/null
+	fi
+	{ cat "$T/a"; zeros 5000; cat "$T/b" "$T/a"; zeros 70000; noise 5000; } >"$T/chain"
+	both 'with other bytes between and behind' "$T/chain" "$T/chain.f32" --rate 48000
+	{ id3_tag 5000; cat "$T/chain"; } >"$T/tagged"
+	both 'and a tag in front' "$T/tagged" "$T/chain.f32" --rate 48000
+	is 'live, with a word' "$(decode "$T/unmarked" 2>&1 >/dev/null | sed 's/.*: //; s/9[56][06]../96000/')" \
+		'its end is not marked after 96000 frames, it may be cut short'
+	is 'unless it is unwanted' "$(decode -q "$T/unmarked" 2>&1 >/dev/null)" ''
+	refused '--strict refuses it' 1 'its end is not marked' decode --strict "$T/unmarked"
+	cat "$T/a" "$T/b" | head -c -2000 >"$T/cut"
+	refused 'the last link is cut' 1 'cut short' decode "$T/cut"
+	status 'what is before is there' 3 sh -c "decode -k --rate 48000 '$T/cut' 2>/dev/null | mgcdump >'$T/lines'; decode -k '$T/cut' >'$T/x'"
+	ok 'all of the first link' sh -c "grep '^MGC1 pcm' '$T/lines' | awk -F= '{ n += \$2 } END { exit n < 4 * 96000 }'"
+	{ cat "$T/a"; head -c 40 "$T/b"; } >"$T/cut"
+	refused 'a link that hardly begins' 1 'no audio' decode "$T/cut"
+	perl -pe 's/OggS\x00\x02/OggS\x00\x00/' <"$T/a" >"$T/headless"
+	refused 'pages that begin nothing' 1 'no audio' decode "$T/headless"
+done
 done_testing

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Ogg: each link of a chain through libsndfile as a file of its own, since that reads the first one
+ * and is silent about the others. Rate and channels may change from link to link.
+ */
+#include "source.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/xmalloc.h"
+#include "ogg.h"
+
+struct reader {
+	struct bytes *bytes;
+	struct container *container;
+	struct source_info *info;
+	struct ogg_link link;
+	void *file; /* the link's, NULL: between links */
+	int64_t done;
+	long n_links;
+};
+
+static void
+reader_close(void *state)
+{
+	struct reader *r = state;
+
+	if (r->file != NULL)
+		source_sndfile.close(r->file);
+	free(r);
+}
+
+/* Opens the next link behind the one before. 1, 0: there is none, -1 with a reason. */
+static int
+open_link(struct reader *r, char *error)
+{
+	struct source_info info = {.n_frames = -1};
+	int rc = ogg_find_link(r->bytes, r->link.end, &r->link);
+
+	if (rc < 0)
+		snprintf(error, SOURCE_ERROR_LEN,
+		    "more than %zu MB without a break, too long for a pipe", BYTES_SLURP_MAX >> 20);
+	if (rc <= 0)
+		return rc;
+	bytes_splice(r->bytes, NULL, 0, r->link.begin);
+	r->link.end -= r->link.begin;
+	bytes_set_end(r->bytes, r->link.end);
+	r->file = source_sndfile.open(r->bytes, r->container, &info, error);
+	if (r->file == NULL)
+		return -1;
+	if (r->n_links++ == 0)
+		r->info->tags = info.tags;
+	r->info->rate = info.rate;
+	r->info->n_frames = info.n_frames;
+	return 1;
+}
+
+static void *
+reader_open(struct bytes *bytes, struct container *container, struct source_info *info, char *error)
+{
+	struct reader *r = xcalloc(1, sizeof(*r));
+	int rc;
+
+	r->bytes = bytes;
+	r->container = container;
+	r->info = info;
+	rc = open_link(r, error);
+	if (rc > 0) {
+		/* what follows is not announced */
+		if (bytes_length(bytes) > r->link.end)
+			info->n_frames = -1;
+		return r;
+	}
+	if (rc == 0)
+		snprintf(error, SOURCE_ERROR_LEN, "no audio: a page of Ogg that begins nothing");
+	reader_close(r);
+	return NULL;
+}
+
+/* the end of a link: 0, with a remark in error where it may be missed, or -1 */
+static long
+end_link(struct reader *r, char *error)
+{
+	const struct ogg_link *link = &r->link;
+
+	source_sndfile.close(r->file);
+	r->file = NULL;
+	bytes_set_end(r->bytes, INT64_MAX);
+	if (link->is_cut && link->cut_granule >= 0 && link->granule >= 0)
+		return source_end(link->granule, link->cut_granule,
+		    link->granule_rate > 0 ? link->granule_rate : r->info->rate, error);
+	if (link->is_cut) {
+		snprintf(
+		    error, SOURCE_ERROR_LEN, "cut short after %lld frames", (long long)r->done);
+		return -1;
+	}
+	if (!link->has_last)
+		snprintf(error, SOURCE_ERROR_LEN,
+		    "its end is not marked after %lld frames, it may be cut short",
+		    (long long)r->done);
+	return 0;
+}
+
+static long
+reader_read(void *state, float *mono, size_t n, char *error)
+{
+	struct reader *r = state;
+	long got;
+
+	for (;;) {
+		int rc;
+
+		if (r->file == NULL && (rc = open_link(r, error)) <= 0)
+			return rc;
+		got = source_sndfile.read(r->file, mono, n, error);
+		if (got != 0) {
+			r->done += got > 0 ? got : 0;
+			return got;
+		}
+		if (end_link(r, error) < 0)
+			return -1;
+	}
+}
+
+const struct source_driver source_ogg = {reader_open, reader_read, reader_close};
