@@ -25,7 +25,9 @@ struct bytes {
 	int64_t fd_place; /* of the next byte from fd */
 	int64_t place;    /* of the reader */
 	int64_t offset;   /* a file: of place 0 in it */
-	int64_t end;      /* nothing is read from here on */
+	int64_t end;      /* nothing is read from here on but the tail */
+	const unsigned char *tail;
+	size_t tail_len;
 	int64_t length;
 	int err;
 };
@@ -178,8 +180,8 @@ read_file(struct bytes *b, void *buf, size_t len)
 	return take(b, b->block, b->block_len, b->block_place, buf, len);
 }
 
-size_t
-bytes_read(struct bytes *b, void *buf, size_t len)
+static size_t
+read_before_end(struct bytes *b, void *buf, size_t len)
 {
 	size_t done = 0, n;
 
@@ -199,6 +201,16 @@ bytes_read(struct bytes *b, void *buf, size_t len)
 		b->place += (int64_t)n;
 		done += n;
 	}
+	return done;
+}
+
+size_t
+bytes_read(struct bytes *b, void *buf, size_t len)
+{
+	size_t done = read_before_end(b, buf, len);
+
+	if (done < len && b->tail_len > 0)
+		done += take(b, b->tail, b->tail_len, b->end, (char *)buf + done, len - done);
 	return done;
 }
 
@@ -225,8 +237,8 @@ bytes_length(const struct bytes *b)
 	int64_t length = !b->seekable && b->ended ? b->fd_place : b->length;
 
 	if (!b->seekable && b->end <= b->fd_place)
-		return b->end;
-	return length > b->end ? b->end : length;
+		length = b->end;
+	return length >= b->end ? b->end + (int64_t)b->tail_len : length;
 }
 
 bool
@@ -294,7 +306,7 @@ bytes_splice(struct bytes *b, const void *prefix, size_t len, int64_t at)
 	if (b->length >= 0)
 		b->length += (int64_t)len - at;
 	b->block_len = 0;
-	b->end = INT64_MAX;
+	bytes_set_end(b, INT64_MAX);
 	b->place = 0;
 	return true;
 }
@@ -302,5 +314,13 @@ bytes_splice(struct bytes *b, const void *prefix, size_t len, int64_t at)
 void
 bytes_set_end(struct bytes *b, int64_t place)
 {
+	bytes_set_tail(b, place, NULL, 0);
+}
+
+void
+bytes_set_tail(struct bytes *b, int64_t place, const void *tail, size_t len)
+{
 	b->end = place;
+	b->tail = tail;
+	b->tail_len = len;
 }

@@ -65,6 +65,10 @@ bytes_splice(struct bytes *b, const void *prefix, size_t len, int64_t at);
 void
 bytes_set_end(struct bytes *b, int64_t place);
 
+/* The same, with tail[len] behind them, which stays the caller's. */
+void
+bytes_set_tail(struct bytes *b, int64_t place, const void *tail, size_t len);
+
 /*
  * Whether there are bytes before `end`; a pipe has them in memory then, and can go back. Returns 1,
  * 0: they end before, -1: more than BYTES_SLURP_MAX, or a pipe is past them.

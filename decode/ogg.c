@@ -7,13 +7,11 @@
 #define CAPTURE "OggS"
 #define IS_FIRST 2
 #define IS_LAST 4
-#define OPUS_RATE 48000 /* RFC 7845, 4 */
+#define CONTINUES 255 /* a length behind which the packet goes on */
 
 struct page {
 	unsigned flags;
-	int64_t granule;
 	int64_t len;
-	bool is_opus; /* its body begins a stream of Opus */
 };
 
 /* Reads len bytes at a place. 1, 0 where the bytes end before, -1: more than a pipe keeps. */
@@ -33,7 +31,7 @@ read_at(struct bytes *b, int64_t place, unsigned char *p, size_t len)
 static int
 read_page(struct bytes *b, int64_t at, struct page *page)
 {
-	unsigned char head[PAGE_HEAD + 255 + 8];
+	unsigned char head[PAGE_HEAD + 255];
 	size_t n_lengths;
 	int rc = read_at(b, at, head, PAGE_HEAD);
 
@@ -44,13 +42,8 @@ read_page(struct bytes *b, int64_t at, struct page *page)
 	if (rc <= 0)
 		return rc;
 	*page = (struct page){.flags = head[5], .len = PAGE_HEAD + (int64_t)n_lengths};
-	for (int i = 7; i >= 0; i--)
-		page->granule = (int64_t)((uint64_t)page->granule << 8 | head[6 + i]);
 	for (size_t i = 0; i < n_lengths; i++)
 		page->len += head[PAGE_HEAD + i];
-	page->is_opus = (page->flags & IS_FIRST) != 0 &&
-	    read_at(b, at + PAGE_HEAD + (int64_t)n_lengths, head, 8) > 0 &&
-	    memcmp(head, "OpusHead", 8) == 0;
 	return 1;
 }
 
@@ -100,7 +93,7 @@ ogg_find_link(struct bytes *b, int64_t from, struct ogg_link *link)
 	int n_first = 0, n_last = 0, rc;
 	bool began = false;
 
-	*link = (struct ogg_link){.granule = -1, .cut_granule = -1};
+	*link = (struct ogg_link){0};
 	while ((rc = next_page(b, &at, &page)) > 0 && (page.flags & IS_FIRST) == 0)
 		at += page.len;
 	if (rc <= 0)
@@ -114,18 +107,12 @@ ogg_find_link(struct bytes *b, int64_t from, struct ogg_link *link)
 			return 1;
 		}
 		rc = bytes_keep(b, at + page.len);
-		if (rc == 0) {
+		if (rc <= 0) {
 			link->is_cut = true;
-			link->cut_granule = (page.flags & IS_LAST) != 0 ? page.granule : -1;
-		}
-		if (rc <= 0)
 			return rc < 0 ? rc : 1;
+		}
 		n_first += is_first;
 		began |= !is_first;
-		if (page.is_opus)
-			link->granule_rate = OPUS_RATE;
-		if (page.granule >= 0)
-			link->granule = page.granule;
 		at += page.len;
 		link->end = at;
 		n_last += (page.flags & IS_LAST) != 0;
@@ -136,4 +123,47 @@ ogg_find_link(struct bytes *b, int64_t from, struct ogg_link *link)
 	} while ((rc = next_page(b, &at, &page)) > 0);
 	/* a few bytes of a page that cannot be told from nothing */
 	return rc < 0 ? rc : 1;
+}
+
+/* RFC 3533, 6: checksum by the polynomial 0x04c11db7, of a page whose own is 0 */
+static uint32_t
+checksum(const unsigned char *p, size_t len)
+{
+	uint32_t crc = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		crc ^= (uint32_t)p[i] << 24;
+		for (int bit = 0; bit < 8; bit++)
+			crc = crc << 1 ^ ((crc & 0x80000000) != 0 ? 0x04c11db7 : 0);
+	}
+	return crc;
+}
+
+size_t
+ogg_mend_page(struct bytes *b, const struct ogg_link *link, unsigned char page[OGG_PAGE_MAX])
+{
+	size_t len, body, body_len = 0, sum = 0, n = 0;
+	uint32_t crc;
+
+	bytes_seek(b, link->end);
+	len = bytes_read(b, page, OGG_PAGE_MAX);
+	if (len < PAGE_HEAD || (page[5] & IS_LAST) == 0 || len < PAGE_HEAD + (size_t)page[26])
+		return 0;
+	body = PAGE_HEAD + (size_t)page[26];
+	for (size_t i = 0; i < page[26] && body + sum + page[PAGE_HEAD + i] <= len; i++) {
+		sum += page[PAGE_HEAD + i];
+		if (page[PAGE_HEAD + i] < CONTINUES) {
+			n = i + 1;
+			body_len = sum;
+		}
+	}
+	if (n == 0)
+		return 0;
+	memmove(page + PAGE_HEAD + n, page + body, body_len);
+	page[26] = (unsigned char)n;
+	memset(page + 22, 0, 4);
+	crc = checksum(page, PAGE_HEAD + n + body_len);
+	for (int i = 0; i < 4; i++)
+		page[22 + i] = (unsigned char)(crc >> 8 * i);
+	return PAGE_HEAD + n + body_len;
 }

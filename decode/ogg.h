@@ -13,13 +13,12 @@
  * first and ends where all its streams have had a page marked as last, or the next link begins.
  */
 struct ogg_link {
-	int64_t begin, end;  /* places of its pages; bytes between links are nobody's */
-	bool has_last;       /* its end is marked, or another link follows */
-	bool is_cut;         /* the bytes end within a page */
-	int64_t granule;     /* position at its end, by the last whole page; -1: unknown */
-	int64_t cut_granule; /* by a page marked as last that is cut; -1: there is none */
-	long granule_rate;   /* positions a second, 0: those of the samples */
+	int64_t begin, end; /* places of its pages; bytes between links are nobody's */
+	bool has_last;      /* its end is marked, or another link follows */
+	bool is_cut;        /* the bytes end within a page, which then begins at `end` */
 };
+
+#define OGG_PAGE_MAX 65307
 
 /*
  * Finds the next link at or behind the place `from`; a pipe keeps all of its bytes. Returns 1, 0
@@ -27,5 +26,13 @@ struct ogg_link {
  */
 int
 ogg_find_link(struct bytes *b, int64_t from, struct ogg_link *link);
+
+/*
+ * Of the page marked as last within which the bytes of a link end, the packets that are whole, as a
+ * page of its own that keeps the position of the end. Returns its length, 0: no packet is whole, or
+ * the page is not the last.
+ */
+size_t
+ogg_mend_page(struct bytes *b, const struct ogg_link *link, unsigned char page[OGG_PAGE_MAX]);
 
 #endif

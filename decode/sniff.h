@@ -13,6 +13,13 @@
 bool
 sniff_is_mpeg(const unsigned char *head, size_t len);
 
+/*
+ * Bytes from one frame of MPEG audio to the next, without padding, at the start of a stream of a
+ * free bit rate, whose headers do not tell it; 0: it is none.
+ */
+size_t
+sniff_free_frame_len(const unsigned char *head, size_t len);
+
 /* Whether they are a container whose header tells the length of its samples: WAV, AIFF, AU, ... */
 bool
 sniff_is_pcm_container(const unsigned char *head, size_t len);

@@ -8,27 +8,44 @@
 #include <mpg123.h>
 
 #include "base/xmalloc.h"
+#include "io/mpeg.h"
+#include "sniff.h"
 
 #define CHUNK_FRAMES 8192
+#define FRAME_LEN_MAX 3456 /* that libmpg123 reads */
+#define SLIP_LEN 4         /* bytes that careless copying loses at an end */
 
 struct reader {
 	struct bytes *bytes;
 	mpg123_handle *handle;
 	long rate;
 	int channels;
-	float *frames;    /* [CHUNK_FRAMES][2] of stereo */
-	int64_t expected; /* samples by the tag of the encoder, -1: it left none */
+	float *frames;     /* [CHUNK_FRAMES][2] of stereo */
+	int64_t expected;  /* samples by the tag of the encoder, -1: it left none */
+	bool is_front_cut; /* the tag is of more than there is */
 	int64_t done;
-	int last; /* what mpg123_read said, to be acted on when its samples are used up */
+	size_t n_lacking; /* bytes of the last frame, zeros in their place */
+	int last;         /* what mpg123_read said, to be acted on when its samples are used up */
 };
 
+/*
+ * The frame within which the bytes end is filled up with zeros, as libmpg123 would drop it. It asks
+ * for what follows a header at once.
+ */
 static ssize_t
 on_read(void *user, void *buf, size_t len)
 {
 	struct reader *r = user;
 	size_t n = bytes_read(r->bytes, buf, len);
 
-	return n == 0 && bytes_failed(r->bytes) != NULL ? -1 : (ssize_t)n;
+	if (n == 0 && bytes_failed(r->bytes) != NULL)
+		return -1;
+	if (n < len && len > MPEG_HEADER_LEN && len <= FRAME_LEN_MAX && r->n_lacking == 0) {
+		r->n_lacking = len - n;
+		memset((char *)buf + n, 0, len - n);
+		return (ssize_t)len;
+	}
+	return (ssize_t)n;
 }
 
 /* no seeking: a length then comes from the encoder's tag alone, never from a guess */
@@ -95,6 +112,43 @@ configure(mpg123_handle *h)
 	return mpg123_replace_reader_handle(h, on_read, on_seek, NULL) == MPG123_OK;
 }
 
+/*
+ * Whether the song lost its beginning, and kept the tag of its encoder: no frame follows that, or
+ * one that needs bits of frames before it (main_data_begin: ISO 11172-3, 2.4.1.7), which no encoder
+ * makes.
+ */
+static bool
+lacks_beginning(struct bytes *bytes)
+{
+	const unsigned char *head;
+	size_t len = bytes_head(bytes, &head), at = mpeg_id3_len(head, len);
+	struct mpeg_frame frame;
+	bool is_mpeg1, has_checksum;
+
+	if (at > len || len - at < MPEG_HEADER_LEN || !mpeg_read_header(head + at, &frame) ||
+	    frame.layer != 3 || len - at < frame.len + MPEG_HEADER_LEN + 4)
+		return false;
+	head += at + frame.len;
+	if (!mpeg_read_header(head, &frame))
+		return true;
+	is_mpeg1 = (head[1] & 0x18) == 0x18;
+	has_checksum = (head[1] & 1) == 0;
+	head += MPEG_HEADER_LEN + (has_checksum ? 2 : 0);
+	return head[0] != 0 || (is_mpeg1 && (head[1] & 0x80) != 0);
+}
+
+/* the length of frames whose headers do not tell it; libmpg123 would have to seek to find out */
+static void
+tell_free_format(struct reader *r)
+{
+	const unsigned char *head;
+	size_t len = bytes_head(r->bytes, &head), at = mpeg_id3_len(head, len);
+
+	len = at < len ? sniff_free_frame_len(head + at, len - at) : 0;
+	if (len > 0)
+		mpg123_param(r->handle, MPG123_FREEFORMAT_SIZE, (long)(len - MPEG_HEADER_LEN), 0);
+}
+
 static void *
 reader_open(struct bytes *bytes, struct container *container, struct source_info *info, char *error)
 {
@@ -111,6 +165,7 @@ reader_open(struct bytes *bytes, struct container *container, struct source_info
 		snprintf(error, SOURCE_ERROR_LEN, "cannot set up libmpg123");
 		goto fail;
 	}
+	tell_free_format(r);
 	if (mpg123_open_handle(r->handle, r) != MPG123_OK ||
 	    mpg123_getformat(r->handle, &r->rate, &r->channels, &encoding) != MPG123_OK) {
 		snprintf(error, SOURCE_ERROR_LEN, "no audio that libmpg123 can read: %.150s",
@@ -118,7 +173,8 @@ reader_open(struct bytes *bytes, struct container *container, struct source_info
 		goto fail;
 	}
 	length = mpg123_length(r->handle);
-	r->expected = length > 0 ? (int64_t)length : -1;
+	r->is_front_cut = length > 0 && lacks_beginning(bytes);
+	r->expected = length > 0 && !r->is_front_cut ? (int64_t)length : -1;
 	info->rate = r->rate;
 	info->n_frames = r->expected;
 	take_tags(r->handle, &info->tags);
@@ -128,29 +184,44 @@ fail:
 	return NULL;
 }
 
-/* the end of the bytes, libmpg123 content with it: an error when the music was to go on */
+/* nothing is announced: an end within a frame may be anywhere, but for a few bytes */
 static long
-at_end(struct reader *r, char *error)
+unannounced_end(struct reader *r, char *error)
 {
-	if (r->expected > 0 && r->done < r->expected) {
-		snprintf(error, SOURCE_ERROR_LEN, "cut short: %lld of %lld samples",
-		    (long long)r->done, (long long)r->expected);
+	if (r->n_lacking > SLIP_LEN ||
+	    (r->last != MPG123_DONE && mpg123_errcode(r->handle) == MPG123_ERR_READER)) {
+		snprintf(error, SOURCE_ERROR_LEN, "cut short within a frame after %lld samples",
+		    (long long)r->done);
 		return -1;
 	}
+	if (r->last != MPG123_DONE) {
+		snprintf(error, SOURCE_ERROR_LEN, "damaged after %lld samples: %.150s",
+		    (long long)r->done, mpg123_strerror(r->handle));
+		return -1;
+	}
+	if (r->n_lacking > 0)
+		snprintf(error, SOURCE_ERROR_LEN, "its last frame lacks %zu bytes", r->n_lacking);
+	else if (r->is_front_cut)
+		snprintf(error, SOURCE_ERROR_LEN,
+		    "its beginning was cut off, and the length that its tag names is older");
 	return 0;
 }
 
-/* why libmpg123 stopped; it calls the end of the bytes within a frame a failure to read */
+/*
+ * The end, of the bytes or of what libmpg123 makes of them. What was announced and is there is the
+ * song, whatever comes then; but more than a second behind it is another song, that is judged by
+ * itself.
+ */
 static long
-stopped(struct reader *r, char *error)
+at_end(struct reader *r, char *error)
 {
-	if (mpg123_errcode(r->handle) == MPG123_ERR_READER)
-		snprintf(error, SOURCE_ERROR_LEN, "cut short within a frame after %lld samples",
-		    (long long)r->done);
-	else
-		snprintf(error, SOURCE_ERROR_LEN, "damaged after %lld samples: %.150s",
-		    (long long)r->done, mpg123_strerror(r->handle));
-	return -1;
+	int64_t over = r->done - r->expected;
+
+	if (r->expected < 0 || over > r->rate)
+		return unannounced_end(r, error);
+	if (over >= 0 && r->n_lacking > 0)
+		snprintf(error, SOURCE_ERROR_LEN, "its last frame lacks %zu bytes", r->n_lacking);
+	return source_end(r->done, r->expected, r->rate, error);
 }
 
 /* the format of what comes now; another rate than before ends the track */
@@ -204,9 +275,7 @@ reader_read(void *state, float *mono, size_t n, char *error)
 			return (long)got;
 		}
 	}
-	if (r->last == MPG123_DONE)
-		return at_end(r, error);
-	return r->last == MPG123_NEW_FORMAT ? -1 : stopped(r, error);
+	return r->last == MPG123_NEW_FORMAT ? -1 : at_end(r, error);
 }
 
 const struct source_driver source_mpg123 = {reader_open, reader_read, reader_close};

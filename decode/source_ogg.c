@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xmalloc.h"
 #include "ogg.h"
@@ -16,7 +17,10 @@ struct reader {
 	struct container *container;
 	struct source_info *info;
 	struct ogg_link link;
-	void *file; /* the link's, NULL: between links */
+	void *file;            /* the link's, NULL: between links */
+	unsigned char *mended; /* the last page, when the bytes end within it */
+	size_t mended_len;
+	char remark[SOURCE_ERROR_LEN]; /* on links that have ended */
 	int64_t done;
 	long n_links;
 };
@@ -28,6 +32,7 @@ reader_close(void *state)
 
 	if (r->file != NULL)
 		source_sndfile.close(r->file);
+	free(r->mended);
 	free(r);
 }
 
@@ -43,9 +48,13 @@ open_link(struct reader *r, char *error)
 		    "more than %zu MB without a break, too long for a pipe", BYTES_SLURP_MAX >> 20);
 	if (rc <= 0)
 		return rc;
+	if (r->link.is_cut) {
+		r->mended = xreallocarray(r->mended, 1, OGG_PAGE_MAX);
+		r->mended_len = ogg_mend_page(r->bytes, &r->link, r->mended);
+	}
 	bytes_splice(r->bytes, NULL, 0, r->link.begin);
 	r->link.end -= r->link.begin;
-	bytes_set_end(r->bytes, r->link.end);
+	bytes_set_tail(r->bytes, r->link.end, r->mended, r->mended_len);
 	r->file = source_sndfile.open(r->bytes, r->container, &info, error);
 	if (r->file == NULL)
 		return -1;
@@ -78,7 +87,7 @@ reader_open(struct bytes *bytes, struct container *container, struct source_info
 	return NULL;
 }
 
-/* the end of a link: 0, with a remark in error where it may be missed, or -1 */
+/* the end of a link: 0, with a remark in r->remark where it may be missed, or -1 */
 static long
 end_link(struct reader *r, char *error)
 {
@@ -87,18 +96,19 @@ end_link(struct reader *r, char *error)
 	source_sndfile.close(r->file);
 	r->file = NULL;
 	bytes_set_end(r->bytes, INT64_MAX);
-	if (link->is_cut && link->cut_granule >= 0 && link->granule >= 0)
-		return source_end(link->granule, link->cut_granule,
-		    link->granule_rate > 0 ? link->granule_rate : r->info->rate, error);
-	if (link->is_cut) {
+	/* how much is lost is known only where libsndfile found it out */
+	if (link->is_cut && (r->mended_len == 0 || *error == '\0')) {
 		snprintf(
 		    error, SOURCE_ERROR_LEN, "cut short after %lld frames", (long long)r->done);
 		return -1;
 	}
-	if (!link->has_last)
-		snprintf(error, SOURCE_ERROR_LEN,
+	if (*error != '\0')
+		strcpy(r->remark, error);
+	else if (!link->has_last)
+		snprintf(r->remark, SOURCE_ERROR_LEN,
 		    "its end is not marked after %lld frames, it may be cut short",
 		    (long long)r->done);
+	*error = '\0';
 	return 0;
 }
 
@@ -111,8 +121,11 @@ reader_read(void *state, float *mono, size_t n, char *error)
 	for (;;) {
 		int rc;
 
-		if (r->file == NULL && (rc = open_link(r, error)) <= 0)
+		if (r->file == NULL && (rc = open_link(r, error)) <= 0) {
+			if (rc == 0)
+				strcpy(error, r->remark);
 			return rc;
+		}
 		got = source_sndfile.read(r->file, mono, n, error);
 		if (got != 0) {
 			r->done += got > 0 ? got : 0;

@@ -190,6 +190,11 @@ check_splices(struct bytes *b, size_t first)
 		assert_memory_equal(buffer, prefix, len);
 		assert_memory_equal(buffer + len, content + first, 10);
 		assert_int_equal(bytes_read(b, buffer, 1), 0);
+		bytes_set_tail(b, (int64_t)end, "tail", 4);
+		assert_int_equal(bytes_read(b, buffer, 90), 4);
+		assert_memory_equal(buffer, "tail", 4);
+		assert_true(bytes_length(b) == (int64_t)end + 4);
+		bytes_seek(b, (int64_t)end);
 		bytes_set_end(b, INT64_MAX);
 		assert_int_equal(bytes_read(b, buffer, 90), 90);
 		assert_memory_equal(buffer, content + first + 10, 90);

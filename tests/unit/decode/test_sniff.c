@@ -79,6 +79,26 @@ test_behind_others(void **state)
 }
 
 static void
+test_free_rate(void **state)
+{
+	size_t at = 0;
+
+	(void)state;
+	for (int i = 0; i < 10; i++) {
+		bool padded = i % 3 == 0;
+
+		memcpy(bytes + at, (unsigned char[]){0xff, 0xfb, padded ? 2 : 0, 0x44}, 4);
+		at += padded ? 1001 : 1000;
+	}
+	assert_true(sniff_is_mpeg(bytes, at));
+	assert_int_equal(sniff_free_frame_len(bytes, at), 1000);
+	assert_int_equal(sniff_free_frame_len(bytes, 1900), 0);
+	bytes[2001] = 0;
+	assert_int_equal(sniff_free_frame_len(bytes, 5000), 0);
+	assert_int_equal(sniff_free_frame_len(bytes, 0), 0);
+}
+
+static void
 test_others_are_not(void **state)
 {
 	static const char *const magics[] = {
@@ -101,4 +121,4 @@ test_others_are_not(void **state)
 #define TEST(f) cmocka_unit_test_setup(f, set_up)
 
 RUN_TESTS(TEST(test_frames), TEST(test_other_headers), TEST(test_behind_others),
-    TEST(test_others_are_not))
+    TEST(test_free_rate), TEST(test_others_are_not))
