@@ -11,6 +11,7 @@
 #include "sniff.h"
 
 #define TAGS_LEN_MAX ((size_t)16 * 1024 * 1024) /* libmpg123 holds a tag in memory as a whole */
+#define N_TAGS_MAX 100
 
 struct source {
 	struct bytes *bytes;
@@ -57,8 +58,8 @@ choose(struct source *s, char *error)
 	len = bytes_head(s->bytes, &head);
 	if (len == 0)
 		snprintf(error, SOURCE_ERROR_LEN, "empty");
-	while (take_tag(s->bytes, &tags, &tags_len, &cap))
-		continue;
+	for (int i = 0; i < N_TAGS_MAX && take_tag(s->bytes, &tags, &tags_len, &cap);)
+		i++;
 	container_open(&s->container, s->bytes);
 	if (len > 0)
 		len = bytes_head(s->bytes, &head);
@@ -85,6 +86,10 @@ source_open(struct bytes *bytes, char *error)
 	s->driver = choose(s, error);
 	if (s->driver != NULL)
 		s->state = s->driver->open(bytes, &s->container, &s->info, error);
+	if (s->info.is_mpeg) {
+		s->driver = &source_mpg123;
+		s->state = s->driver->open(bytes, &s->container, &s->info, error);
+	}
 	/* what a library makes of bytes that cannot be read is not to be believed */
 	if (bytes_failed(bytes) != NULL)
 		snprintf(error, SOURCE_ERROR_LEN, "%s", bytes_failed(bytes));

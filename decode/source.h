@@ -23,6 +23,7 @@ struct source_info {
 	long rate;
 	int64_t n_frames; /* announced, -1: unknown */
 	struct tags tags;
+	bool is_mpeg; /* libsndfile found MPEG audio where nobody else did, and leaves it alone */
 };
 
 struct source_driver {

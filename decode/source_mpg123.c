@@ -17,6 +17,7 @@
 
 struct reader {
 	struct bytes *bytes;
+	const struct container *container;
 	mpg123_handle *handle;
 	long rate;
 	int channels;
@@ -156,7 +157,7 @@ reader_open(struct bytes *bytes, struct container *container, struct source_info
 	int encoding;
 	off_t length;
 
-	(void)container;
+	r->container = container;
 	r->bytes = bytes;
 	bytes_seek(bytes, 0);
 	mpg123_init();
@@ -201,6 +202,12 @@ unannounced_end(struct reader *r, char *error)
 	}
 	if (r->n_lacking > 0)
 		snprintf(error, SOURCE_ERROR_LEN, "its last frame lacks %zu bytes", r->n_lacking);
+	else if (r->container->n_bytes > bytes_tell(r->bytes) && bytes_tell(r->bytes) > 0)
+		/* as many more samples as the header around it has more bytes */
+		return source_end(r->done,
+		    (int64_t)((double)r->done * (double)r->container->n_bytes /
+			(double)bytes_tell(r->bytes)),
+		    r->rate, error);
 	else if (r->is_front_cut)
 		snprintf(error, SOURCE_ERROR_LEN,
 		    "its beginning was cut off, and the length that its tag names is older");

@@ -17,6 +17,7 @@
  */
 #define LENGTH_PRETENDED ((int64_t)1 << 44)
 #define LENGTH_UNKNOWN ((double)LENGTH_PRETENDED / 2)
+#define FORMAT_MPEG 0x230000 /* SF_FORMAT_MPEG, which libsndfile has since 1.1 */
 #define CHUNK_SAMPLES 16384
 
 struct reader {
@@ -146,6 +147,10 @@ reader_open(struct bytes *bytes, struct container *container, struct source_info
 	}
 	if (!open_file(r)) {
 		snprintf(error, SOURCE_ERROR_LEN, "no audio that libsndfile or libmpg123 can read");
+		goto fail;
+	}
+	if ((r->info.format & SF_FORMAT_TYPEMASK) == FORMAT_MPEG) {
+		info->is_mpeg = true;
 		goto fail;
 	}
 	if (r->info.channels < 1 || r->info.samplerate < 1) {

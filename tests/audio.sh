@@ -58,3 +58,8 @@ is_sum() {
 		die scalar @got, " samples, not ", scalar @sum, ", off by up to $worst\n"
 			if @got != @sum || @got < 5000 || $worst > 1e-5' "$@"
 }
+
+# all_but N FILE: without its last N bytes
+all_but() {
+	head -c "$(($(wc -c <"$2") - $1))" "$2"
+}

@@ -26,7 +26,7 @@ whole() {
 
 # --- MP3 with its encoder's tag
 for lost in 1 100; do
-	head -c -$lost $mp3 >"$T/x"
+	all_but $lost $mp3 >"$T/x"
 	taken "the last $lost bytes are missing" "$T/x" "$n" 'its last frame lacks'
 done
 perl -e 'local $/; open my $f, "<:raw", $ARGV[0]; my $s = <$f>; print substr($s, 0, length($s) - 3 * 144 * 128000 / 44100 * 0.5)' $mp3 >"$T/x"
@@ -56,10 +56,18 @@ ok 'and the other half is there' test "$(wc -c <"$T/got")" -gt $((n * 45 / 100))
 # --- and without
 $mkmpeg frames=100 >"$T/bare"
 bare=$(decode --raw "$T/bare" | wc -c)
-head -c -1 "$T/bare" >"$T/x"
+all_but 1 "$T/bare" >"$T/x"
 taken 'no tag, the last byte is missing' "$T/x" "$bare" 'its last frame lacks 1 bytes'
-head -c -100 "$T/bare" >"$T/x"
+all_but 100 "$T/bare" >"$T/x"
 refused 'no tag, cut within a frame' 1 'cut short within a frame' decode "$T/x"
+{ wav_header 85 2 48000 0 "$(wc -c <"$T/bare")"; $mkmpeg frames=50; } >"$T/x"
+refused 'half of the MP3 in a WAV is missing' 1 'cut short' decode "$T/x"
+{ wav_header 85 2 48000 0 "$(wc -c <"$T/bare")"; $mkmpeg frames=99; } >"$T/x"
+taken 'the last frame of the MP3 in a WAV is missing' "$T/x" \
+	"$($mkmpeg frames=99 | decode --raw | wc -c)" 'cut short'
+{ $mkmpeg frames=1; zeros 13; $mkmpeg frames=5; } >"$T/x"
+decode --raw "$T/x" >"$T/got" 2>"$T/said"
+is 'few frames with a hole, without the words of a library' "$? $(cat "$T/said")" '0 '
 $mkmpeg frames=100 free=1 >"$T/free"
 whole 'a free bit rate' "$T/free" "$bare"
 { id3_tag 3000; cat "$T/free"; } >"$T/x"
@@ -76,7 +84,7 @@ for format in flac aiff au ogg; do
 		skip $format 'no encoder'
 		continue
 	fi
-	head -c -1 "$T/song" >"$T/x"
+	all_but 1 "$T/song" >"$T/x"
 	decode --raw "$T/x" >"$T/got" 2>"$T/said"
 	is "$format, the last byte is missing" "$? $(grep -c 'taken as it is: cut short' "$T/said")" '0 1'
 	ok 'nearly all is there' test "$(wc -c <"$T/got")" -gt $((4 * 441000 * 95 / 100))
