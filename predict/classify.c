@@ -67,7 +67,7 @@ end_track(struct classifier *c)
 	if (c->options->report != NULL && p.piece == PIECE_SOUND)
 		report_add_track(c->options->report, c->label, c->probabilities);
 	if (c->options->by_track)
-		predictions_write(c->out, m->n_classes, m->classes, &p);
+		predictions_write(c->out, m->n_classes, m->classes, m->name, &p);
 }
 
 /* the row is of the open track, or opens the next one */
@@ -222,9 +222,9 @@ take_row(struct classifier *c)
 	if (c->options->report != NULL && piece == PIECE_SOUND)
 		report_add_segment(c->options->report, p.label, c->probabilities);
 	if (!c->options->by_track)
-		predictions_write(c->out, m->n_classes, m->classes, &p);
+		predictions_write(c->out, m->n_classes, m->classes, m->name, &p);
 	if (c->options->segments != NULL)
-		predictions_write(c->options->segments, m->n_classes, m->classes, &p);
+		predictions_write(c->options->segments, m->n_classes, m->classes, m->name, &p);
 	return 0;
 }
 
@@ -247,9 +247,9 @@ classify(const struct model *m, const struct role_names *names,
 	if (rc == 0)
 		rc = find_features(&c);
 	if (rc == 0)
-		predictions_write_header(out, m->n_classes, m->classes);
+		predictions_write_header(out, m->n_classes, m->classes, m->name);
 	if (rc == 0 && options->segments != NULL)
-		predictions_write_header(options->segments, m->n_classes, m->classes);
+		predictions_write_header(options->segments, m->n_classes, m->classes, m->name);
 	while (rc == 0 && (rc = csv_read_row(in)) > 0) {
 		rc = take_row(&c);
 		n_rows++;

@@ -13,8 +13,15 @@ scale --fit "$T/s.json" "$T/f.csv" >"$T/in.csv"
 mkmodel "$T/s.json" >"$T/model"
 
 predict -m "$T/model" "$T/in.csv" >"$T/tracks.csv"
-is 'the header' "$(head -1 "$T/tracks.csv")" 'track,segment,start,label,predicted,confidence,p_a,p_b,p_c,status'
+is 'the header' "$(head -1 "$T/tracks.csv")" 'track,segment,start,label,predicted,confidence,p_a,p_b,p_c,status,model'
 is 'a row for a track' "$(cut -d, -f1 "$T/tracks.csv" | tr '\n' ' ')" 'track a "b " d '
+# gzip counts the same checksum, and writes it low byte first
+crc=$(gzip -c <"$T/model" | tail -c 8 | head -c 4 | od -A n -t x1 | awk '{ print $4 $3 $2 $1 }')
+is 'each row names the model, by file and checksum' "$(grep '^[ad],' "$T/tracks.csv" | sed 's/.*,//' | uniq)" "model:$crc"
+cp "$T/model" "$T/my own.safetensors"
+is 'without its suffix' "$(predict -m "$T/my own.safetensors" "$T/in.csv" | tail -1 | sed 's/.*,//')" "my own:$crc"
+sed '$d' "$T/f.csv" | scale --fit "$T/s2.json" >/dev/null && mkmodel "$T/s2.json" >"$T/other" && mkdir "$T/2" && mv "$T/other" "$T/2/model"
+ok 'another one of that name is another' sh -c '! predict -m "$1/2/model" "$1/f.csv" | grep -q "$2"' - "$T" "model:$crc"
 predict -m "$T/model" --per segment "$T/in.csv" >"$T/segments.csv"
 is 'a row for a segment' "$(grep -c '^a,[01],[03],a,' "$T/segments.csv")" 2
 is 'probabilities add up to 1' "$(awk -F, '/^[ad],/ { s = $7 + $8 + $9; n += s > 0.999999 && s < 1.000001 } END { print n }' \

@@ -130,7 +130,8 @@ ok 'and a warning' grep -q 'a new song will do worse' "$T/said"
 scale --fit "$T/s.json" "$T/f.csv" >"$T/scaled.csv"
 quick --refit -o "$T/raw.m" "$T/f.csv" >"$T/x"
 quick --refit -o "$T/scaled.m" --scaler "$T/s.json" "$T/scaled.csv" >"$T/x"
-apply() { scale -m "$1" "$T/f.csv" | predict -m "$1" --per segment; }
+# but for the last column, which names the model
+apply() { scale -m "$1" "$T/f.csv" | predict -m "$1" --per segment | sed 's/,[^,]*$//'; }
 apply "$T/raw.m" >"$T/raw.csv"
 apply "$T/scaled.m" >"$T/from-scaled.csv"
 ok 'raw or scaled rows, the same predictions' csvcmp --key track --key segment --abs 1e-4 "$T/raw.csv" "$T/from-scaled.csv"
@@ -265,10 +266,10 @@ while [ $i -lt 12 ]; do
 done >>"$T/names.csv"
 train -q --epochs 150 -l genre -g song -o "$T/names.m" --predictions "$T/held.csv" "$T/names.csv" >"$T/x"
 scale -m "$T/names.m" -l genre -i song "$T/names.csv" | predict -m "$T/names.m" -l genre -g song >"$T/named.csv"
-is 'commas, quotes, spaces and UTF-8 in names' "$(head -1 "$T/named.csv")" \
+is 'commas, quotes, spaces and UTF-8 in names' "$(head -1 "$T/held.csv")" \
 	'track,segment,start,label,predicted,confidence,p_drum and bass,"p_r, ""n"" b",p_ét'"$(printf '\303\251 \360\237\216\265'),status"
 is 'come back' "$(grep -c '^s[0-9],,,"r, ""n"" b","r, ""n"" b",' "$T/named.csv")" 10
-is 'in held-out predictions too' "$(head -1 "$T/held.csv")" "$(head -1 "$T/named.csv")"
+is 'in those of new rows too' "$(head -1 "$T/named.csv")" "$(head -1 "$T/held.csv"),model"
 plot --script "$T/named.csv" >"$T/script" 2>&1
 head -2 "$T/named.csv" >"$T/first.csv"
 ok 'and in a chart' sh -c 'plot "$1/first.csv" | grep -F "r, \"n\" b" && plot "$1/first.csv" | grep -F "drum and bass"' - "$T"

@@ -149,7 +149,7 @@ run_split(const struct experiment_options *o, const struct dataset *d, const str
 	if (o->history != NULL)
 		history_write_header(o->history);
 	if (o->predictions != NULL)
-		predictions_write_header(&out, d->n_classes, d->classes);
+		predictions_write_header(&out, d->n_classes, d->classes, NULL);
 	if (fitted_train(o, d, p, o->scaler == NULL, rng, "", f, error) != 0)
 		return -1;
 	if (o->n_folds > 0 && cross_validate(o, d, rows, rng, e, over_all, error) != 0)

@@ -150,7 +150,7 @@ score_write_tracks(const struct dataset *d, const struct row_list *rows, const f
 		    &sums.probabilities[t * d->n_classes]};
 
 		if (sums.n_rows[t] > 0)
-			predictions_write(out, d->n_classes, d->classes, &p);
+			predictions_write(out, d->n_classes, d->classes, NULL, &p);
 	}
 	track_sums_free(&sums);
 }

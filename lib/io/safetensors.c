@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/crc32.h"
 #include "base/xmalloc.h"
 #include "io/file.h"
 #include "io/floats.h"
@@ -153,8 +154,10 @@ finish(struct safetensors *s, size_t len, const char *why, const char *path, cha
 {
 	char name[128] = "";
 
-	if (s->bytes != NULL)
+	if (s->bytes != NULL) {
+		s->crc = crc32_update(0, s->bytes, len);
 		why = parse(s, len, name, sizeof(name));
+	}
 	if (why == NULL)
 		return s;
 	snprintf(error, error_len, "%.200s: %s%s", path, name, why);

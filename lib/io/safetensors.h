@@ -3,6 +3,7 @@
 #define IO_SAFETENSORS_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "io/json.h"
@@ -32,7 +33,8 @@ struct safetensors {
 	const struct json *metadata; /* object of strings within header, NULL: none */
 	float *values;               /* values[n_values] of all tensors, within bytes */
 	size_t n_values;
-	char *bytes; /* the file */
+	char *bytes;  /* the file */
+	uint32_t crc; /* CRC-32 of it as it was read */
 };
 
 /*

@@ -30,6 +30,7 @@ model_free(struct model *m)
 	json_free(m->scores);
 	free(m->command);
 	free(m->version);
+	free(m->name);
 	free(m);
 }
 

@@ -15,6 +15,7 @@
  * Everything a prediction needs, in one safetensors file; mgc-model(5). A file is untrusted:
  * whatever model_read returns is whole and consistent.
  */
+#define MODEL_SUFFIX ".safetensors"
 #define MODEL_FEATURES_MAX 16384
 #define MODEL_CLASSES_MAX 4096
 #define MODEL_WIDTH_MAX 65536
@@ -35,6 +36,7 @@ struct model {
 	struct json *scores;      /* of training, as --report has them; NULL: none */
 	char *command;            /* that trained it */
 	char *version;            /* of the program that trained it */
+	char *name;               /* of the file it was read from, "own:9d0f3a11", NULL: of none */
 	struct safetensors *file; /* whose numbers the networks use, NULL: they have their own */
 };
 
@@ -45,7 +47,11 @@ model_new(void);
 void
 model_free(struct model *m);
 
-/* Returns NULL with "path: why" in error[error_len]. */
+/*
+ * Returns NULL with "path: why" in error[error_len]. The name becomes that of the file without
+ * folder and MODEL_SUFFIX, and after a colon the CRC-32 of its bytes in hexadecimal: what tells
+ * two models of one name apart.
+ */
 struct model *
 model_read(const char *path, char *error, size_t error_len);
 

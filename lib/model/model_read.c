@@ -333,6 +333,17 @@ from_tensors(const struct safetensors *s, struct model *m)
 	return why;
 }
 
+static char *
+name_of(const char *path, uint32_t crc)
+{
+	const char *slash = strrchr(path, '/'), *base = slash != NULL ? slash + 1 : path;
+	size_t len = strlen(base), suffix_len = strlen(MODEL_SUFFIX);
+
+	if (len > suffix_len && strcmp(base + len - suffix_len, MODEL_SUFFIX) == 0)
+		len -= suffix_len;
+	return xasprintf("%.*s:%08lx", (int)len, base, (unsigned long)crc);
+}
+
 struct model *
 model_read(const char *path, char *error, size_t error_len)
 {
@@ -344,6 +355,7 @@ model_read(const char *path, char *error, size_t error_len)
 		return NULL;
 	m = model_new();
 	m->file = s;
+	m->name = name_of(path, s->crc);
 	why = from_tensors(s, m);
 	if (why == NULL)
 		return m;

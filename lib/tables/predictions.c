@@ -13,9 +13,11 @@
 #define CONFIDENCE "confidence"
 #define STATUS "status"
 #define CLASS_PREFIX "p_" /* of the columns with a class's probability */
+#define MODEL "model"
 
 void
-predictions_write_header(struct csv_writer *w, size_t n_classes, char *const *classes)
+predictions_write_header(
+    struct csv_writer *w, size_t n_classes, char *const *classes, const char *model)
 {
 	static const char *const fixed[] = {
 	    ROLE_TRACK, ROLE_SEGMENT, ROLE_START, ROLE_LABEL, PREDICTED, CONFIDENCE};
@@ -29,6 +31,8 @@ predictions_write_header(struct csv_writer *w, size_t n_classes, char *const *cl
 		free(name);
 	}
 	csv_put(w, STATUS);
+	if (model != NULL)
+		csv_put(w, MODEL);
 	csv_end_row(w);
 }
 
@@ -42,8 +46,8 @@ put_probability(struct csv_writer *w, const float *p)
 }
 
 void
-predictions_write(
-    struct csv_writer *w, size_t n_classes, char *const *classes, const struct prediction *p)
+predictions_write(struct csv_writer *w, size_t n_classes, char *const *classes, const char *model,
+    const struct prediction *p)
 {
 	bool answered = p->piece == PIECE_SOUND;
 	size_t winner = answered ? metrics_winner(p->probabilities, n_classes) : 0;
@@ -57,6 +61,8 @@ predictions_write(
 	for (size_t i = 0; i < n_classes; i++)
 		put_probability(w, answered ? &p->probabilities[i] : NULL);
 	csv_put(w, piece_name(p->piece));
+	if (model != NULL)
+		csv_put(w, model);
 	csv_end_row(w);
 }
 

@@ -9,9 +9,10 @@
 #include "io/csv.h"
 
 /*
- * The table of predictions, track,segment,start,label,predicted,confidence,p_<class>...,status:
- * predict and train write it, plot reads it. The reader finds columns by name; those it does not
- * need may be missing. A status but "ok" says why there is no answer: its fields are empty then.
+ * The table of predictions, track,segment,start,label,predicted,confidence,p_<class>...,status, and
+ * last, from predict, model. predict and train write it, plot reads it. The reader finds columns by
+ * name; those it does not need may be missing. A status but "ok" says why there is no answer: its
+ * fields are empty then.
  */
 
 /* one row to write */
@@ -21,12 +22,14 @@ struct prediction {
 	enum piece piece;                            /* what is not sound has no answer */
 };
 
+/* model: what the rows will be said to come from; NULL: the table has no such column */
 void
-predictions_write_header(struct csv_writer *w, size_t n_classes, char *const *classes);
+predictions_write_header(
+    struct csv_writer *w, size_t n_classes, char *const *classes, const char *model);
 
 void
-predictions_write(
-    struct csv_writer *w, size_t n_classes, char *const *classes, const struct prediction *p);
+predictions_write(struct csv_writer *w, size_t n_classes, char *const *classes, const char *model,
+    const struct prediction *p);
 
 #define PREDICTIONS_CLASSES_MAX 256
 
