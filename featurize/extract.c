@@ -243,15 +243,21 @@ take(struct extraction *e, const struct stream_item *item)
 	}
 }
 
-/* After an error in the stream: without keep_going the end, else on to the next track. */
+/*
+ * After an error in the stream: with keep_going on to the next track, or to its end. Without, or
+ * where it has no end, that is the end here too.
+ */
 static bool
 recover(struct extraction *e, struct stream_reader *in)
 {
 	snprintf(e->error, EXTRACT_ERROR_LEN, "%s", stream_error(in));
+	e->failed = !e->options->keep_going || stream_resync(in) == 0;
+	if (e->failed)
+		return false;
 	lose(e);
 	e->open = false;
 	e->n_lost++;
-	return !e->failed && stream_resync(in) == 1;
+	return true;
 }
 
 /*

@@ -29,7 +29,8 @@ struct extract_options {
  * Reads the stream in `input`, which is closed, to its end and writes rows as their segments are
  * complete; before it waits for input everything is flushed. Returns how many tracks were lost
  * here, not counting those that had failed before; or -1 with a reason in error[EXTRACT_ERROR_LEN]:
- * a damaged stream or a track that has no features, which with keep_going are remarks.
+ * a damaged stream or a track that has no features, which with keep_going are remarks, or a stream
+ * without an end.
  */
 long
 extract_rows(const struct extract_options *options, struct input *input, struct csv_writer *out,

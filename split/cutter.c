@@ -155,20 +155,23 @@ take(struct cutter *c, const struct stream_item *item)
 	}
 }
 
-/* After an error in the stream: without keep_going the end, else on to the next track. */
+/*
+ * After an error in the stream: with keep_going on to the next track, or to its end. Without, or
+ * where it has no end, that is the end here too.
+ */
 static bool
 recover(struct cutter *c, struct stream_reader *in)
 {
-	if (!c->options.keep_going) {
-		fail(c, "%s", stream_error(in));
+	fail(c, "%s", stream_error(in));
+	if (!c->options.keep_going || stream_resync(in) == 0)
 		return false;
-	}
-	c->options.remark(stream_error(in));
+	c->options.remark(c->error);
+	*c->error = '\0';
 	if (c->open)
 		stream_write_fail(c->out, "damaged on the way");
 	c->open = false;
 	c->n_damaged++;
-	return stream_resync(in) == 1;
+	return true;
 }
 
 long

@@ -10,7 +10,7 @@
 
 /*
  * Carries tracks from a stream to a segment stream. A damaged stream, or a track that cannot be
- * cut, is an error, and with keep_going a remark.
+ * cut, is an error, and with keep_going a remark; a stream without an end is an error always.
  */
 struct cutter_options {
 	struct cut cut;

@@ -64,6 +64,13 @@ done
 decode --rate 16000 $wav/short-700.wav >"$T/16k"
 refused 'another rate' 1 'mgc-decode --rate 22050' featurize "$T/16k"
 cat "$T/16k" "$T/in" >"$T/both"
+split "$T/in" >"$T/segments"
+size=$(wc -c <"$T/segments")
+for cut in 0 1000 $((size - 1)); do
+	head -c $cut "$T/segments" >"$T/short"
+	refused "a stream cut at $cut, --keep-going" 1 'truncated' featurize -k "$T/short"
+done
+is 'the rows of what came stand' "$(wc -l <"$T/out" | tr -d ' ')" "$(featurize "$T/segments" | wc -l | tr -d ' ')"
 status 'another rate, --keep-going' 3 sh -c "featurize -k '$T/both' 2>/dev/null >'$T/x'"
 is 'the other one has its row' "$(tail -n +2 "$T/x" | cut -d, -f1)" $wav/short-1102.wav
 printf 'MGC1 track id=a label= rate=22050 ch=1 fmt=f32le\nMGC1 end frames=0\nMGC1 eos tracks=1 failed=0\n' >"$T/none"

@@ -48,6 +48,14 @@ MGC1 eos tracks=0 failed=1'
 status 'damaged' 1 split "$T/damaged"
 status 'damaged, --keep-going' 3 sh -c "{ printf 'MGC1 pcm n=4\n1234\n'; cat '$T/in'; } | split -k 2>/dev/null >'$T/x'"
 is 'the track after it is there' "$(mgcdump "$T/x" | tail -1)" 'MGC1 eos tracks=1 failed=1'
+size=$(wc -c <"$T/two")
+for cut in 0 20 100 1000 $((size / 2)) $((size / 2 + 100)) $((size - 30)) $((size - 1)); do
+	head -c $cut "$T/two" >"$T/short"
+	# the first half is a stream of its own
+	[ $cut = $((size / 2)) ] && expected=0 || expected=1
+	status "a stream cut at $cut, --keep-going" $expected split -k "$T/short"
+	is 'gets no end here' "$(mgcdump "$T/out" 2>/dev/null | tail -1 | grep -c '^MGC1 eos')" $((1 - expected))
+done
 split "$T/in" >"$T/cut"
 refused 'cut already' 1 'is cut into segments already' split "$T/cut"
 refused 'no stream' 1 'not an MGC1 stream' split $wav/short-300.wav

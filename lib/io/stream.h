@@ -80,8 +80,9 @@ const char *
 stream_error(const struct stream_reader *r);
 
 /*
- * After an error: drops the open track and skips to the next track that begins on a line of its
- * own. Returns 1 when there is one, 0 at the end of the input. Counts the track as failed.
+ * After an error: drops the open track, counts it as failed, and skips to the next `track` or
+ * `eos` that begins on a line of its own. Returns 1 when there is one; 0 at the end of the input,
+ * which is truncated then: the error stands.
  */
 int
 stream_resync(struct stream_reader *r);

@@ -31,9 +31,9 @@ struct stream_reader {
 	bool resynced_since_eos; /* counts cannot be checked */
 	long n_failed;           /* in all */
 	bool at_segment_end;
-	bool at_track_line; /* a track line was found already, its magic consumed */
-	bool track_again;   /* the record at hand opens a track, but came too early */
-	bool at_line;       /* the last byte read was the newline of a record's line */
+	const char *found; /* by resync: the beginning of the next line, read already */
+	bool again;        /* the record at hand, track or eos, came too early: not taken yet */
+	bool at_line;      /* the last byte read was the newline of a record's line */
 
 	float samples[CHUNK_SAMPLES];
 	char error[512];
@@ -119,10 +119,10 @@ read_line(struct stream_reader *r)
 	int c;
 
 	r->at_line = false;
-	if (r->at_track_line) {
-		len = strlen(STREAM_MAGIC "track ");
-		memcpy(r->record.text, STREAM_MAGIC "track ", len);
-		r->at_track_line = false;
+	if (r->found != NULL) {
+		len = strlen(r->found);
+		memcpy(r->record.text, r->found, len);
+		r->found = NULL;
 	}
 	while ((c = input_getc(r->in)) != '\n') {
 		if (c == EOF)
@@ -177,7 +177,7 @@ open_track(struct stream_reader *r)
 	int64_t rate, channels, n_frames = -1, skip = 0, max_frames = 0;
 
 	if (r->in_track) {
-		r->track_again = true;
+		r->again = true;
 		return fail(r, "another track begins before this one has ended");
 	}
 	if (id == NULL || *id == '\0')
@@ -339,14 +339,18 @@ end_stream(struct stream_reader *r)
 {
 	int64_t tracks, failed;
 
-	if (r->in_track)
+	if (r->in_track) {
+		r->again = true;
 		return fail(r, "the stream ends before this track has");
+	}
 	if (stream_record_int(&r->record, "tracks", 0, INT64_MAX, &tracks) != 1 ||
 	    stream_record_int(&r->record, "failed", 0, INT32_MAX, &failed) != 1)
 		return fail(r, "eos without its counts");
-	if (!r->resynced_since_eos && (tracks != r->n_tracks || failed < r->n_fails))
+	if (!r->resynced_since_eos && (tracks != r->n_tracks || failed < r->n_fails)) {
+		r->again = true;
 		return fail(r, "eos counts %ld tracks and %ld failed, %ld and %ld came",
 		    (long)tracks, (long)failed, r->n_tracks, r->n_fails);
+	}
 	if (failed > r->n_fails)
 		r->n_failed += (long)failed - r->n_fails;
 	r->n_tracks = 0;
@@ -424,7 +428,7 @@ stream_read(struct stream_reader *r, struct stream_item *item)
 			    .type = STREAM_SEGMENT_END, .track = &r->track, .segment = r->segment};
 			return 1;
 		}
-		if (!r->track_again) {
+		if (!r->again) {
 			rc = read_line(r);
 			if (rc <= 0)
 				return rc;
@@ -432,7 +436,7 @@ stream_read(struct stream_reader *r, struct stream_item *item)
 			if (why != NULL)
 				return fail(r, "%s", why);
 		}
-		r->track_again = false;
+		r->again = false;
 		type = r->record.type;
 		r->after_eos = false;
 		if (strcmp(type, "track") == 0) {
@@ -457,12 +461,36 @@ stream_read(struct stream_reader *r, struct stream_item *item)
 	}
 }
 
+/* the types of record that a damaged stream is taken up with again, as their lines begin */
+static const char *const marks[] = {STREAM_MAGIC "track ", STREAM_MAGIC "eos "};
+
+#define N_MARKS (sizeof(marks) / sizeof(marks[0]))
+
+/* The mark that the next bytes are; NULL: none, and c is the last byte read, which is not of it. */
+static const char *
+read_mark(struct stream_reader *r, int *c)
+{
+	bool alike[N_MARKS] = {true, true};
+
+	for (size_t at = 0;; at++) {
+		bool any = false;
+
+		*c = input_getc(r->in);
+		for (size_t i = 0; i < N_MARKS; i++) {
+			alike[i] = alike[i] && *c == marks[i][at];
+			if (alike[i] && marks[i][at + 1] == '\0')
+				return marks[i];
+			any = any || alike[i];
+		}
+		if (!any)
+			return NULL;
+	}
+}
+
 int
 stream_resync(struct stream_reader *r)
 {
-	static const char mark[] = "\n" STREAM_MAGIC "track ";
-	size_t matched = r->at_line ? 1 : 0; /* the newline of the mark may have been read */
-	int c;
+	int c = r->at_line ? '\n' : ' ';
 
 	r->in_track = false;
 	r->payload_left = 0;
@@ -470,15 +498,15 @@ stream_resync(struct stream_reader *r)
 	r->at_segment_end = false;
 	r->n_failed++;
 	r->resynced_since_eos = true;
-	if (r->track_again)
+	if (r->again)
 		return 1;
-	while (matched < sizeof(mark) - 1) {
-		c = input_getc(r->in);
+	for (;;) {
+		while (c != '\n' && c != EOF)
+			c = input_getc(r->in);
 		if (c == EOF)
 			return 0;
-		/* '\n' stands only at the head of the mark, so a mismatch begins anew */
-		matched = c == mark[matched] ? matched + 1 : c == '\n';
+		r->found = read_mark(r, &c);
+		if (r->found != NULL)
+			return 1;
 	}
-	r->at_track_line = true;
-	return 1;
 }

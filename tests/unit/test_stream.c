@@ -574,6 +574,47 @@ test_resync(void **state)
 	stream_reader_free(r);
 }
 
+/* a stream that was damaged may still come to its end, and one that does not has none */
+static void
+test_resync_to_the_end(void **state)
+{
+	static const struct {
+		const char *text;
+		bool ends;
+	} cases[] = {
+	    {TRACK "MGC1 pcm n=4\n1234MGC1 end frames=2\n" EOS1, true},
+	    {TRACK "MGC1 pcm n=4\n1234rubbish\n" EOS1, true},
+	    {TRACK "MGC1 pcm n=4\n1234\n\n\nMGC1 \nMGC1 eos\n" EOS1, true},
+	    {TRACK "MGC1 pcm n=4\n1234" EOS1, true}, /* the track does not end, the stream does */
+	    {TRACK "MGC1 pcm n=4\n1234MGC1 end frames=1\nMGC1 eos tracks=2 failed=0\n", true},
+	    {TRACK "MGC1 pcm n=4\n1234MGC1 end frames=1\nMGC1 eos tracks=1\n", false},
+	    {TRACK "MGC1 pcm n=4\n1234MGC1 end frames=1\n", false},
+	    {TRACK "MGC1 pcm n=4\n1234rubbish\n", false},
+	    {TRACK "MGC1 pcm n=4\n12", false},
+	    {TRACK "MGC1 pcm n=4\n1234rubbish\nMGC1 eos tr", false},
+	    {TRACK "rubbish\n" TRACK "MGC1 pcm n=4\n1234MGC1 end frames=1\n", false},
+	    {"", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *text = cases[i].text;
+		struct stream_reader *r =
+		    stream_reader_new(input_from_memory(text, strlen(text), "s"));
+		struct stream_item item;
+		int rc;
+
+		do {
+			while ((rc = stream_read(r, &item)) > 0)
+				;
+		} while (rc < 0 && stream_resync(r) == 1);
+		assert_int_equal(rc == 0, cases[i].ends);
+		if (cases[i].ends)
+			assert_int_equal(stream_n_failed(r), 1);
+		stream_reader_free(r);
+	}
+}
+
 /* after each kind of damage the next track is found, even when it follows at once */
 static void
 test_resync_at_once(void **state)
@@ -645,5 +686,5 @@ RUN_TESTS(cmocka_unit_test(test_written_and_read),
     cmocka_unit_test(test_malformed_fields), cmocka_unit_test(test_samples_must_be_finite),
     cmocka_unit_test(test_names_that_need_escapes), cmocka_unit_test(test_names_at_the_limit),
     cmocka_unit_test(test_long_reasons_are_shortened), cmocka_unit_test(test_long_segment),
-    cmocka_unit_test(test_resync), cmocka_unit_test(test_resync_at_once),
-    cmocka_unit_test(test_every_flipped_bit))
+    cmocka_unit_test(test_resync), cmocka_unit_test(test_resync_to_the_end),
+    cmocka_unit_test(test_resync_at_once), cmocka_unit_test(test_every_flipped_bit))
