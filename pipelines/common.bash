@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
-# What the pipelines share: where the programs are, which model is used. Sourced by each.
+# What the pipelines share, sourced by each: where the programs are, options, which model is used,
+# programs that end with the script, and what is said of them.
 set -euo pipefail
+shopt -s inherit_errexit
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 # beside the scripts as installed, else in the source tree; the bare names come before coreutils'
@@ -9,55 +11,222 @@ for bin in "$here/.." "$here/../build/bin"; do
 		PATH=$(cd "$bin" && pwd):$PATH
 	fi
 done
-model=${MGC_MODEL:-}
+
+called=$(basename "$0")
+[ "$called" = mgc ] || called="mgc $called"
+
+# say TEXT: a line to people
+say() {
+	printf '%s: %s\n' "$called" "$1" >&2
+}
 
 fail() {
-	local name
-	name=$(basename "$0")
-	[ "$name" = mgc ] || name="mgc $name"
-	printf '%s: %s\n' "$name" "$1" >&2
+	say "$1"
 	exit "${2:-1}"
 }
 
-# usage TEXT: for --help, from the comment at the top of the script
-usage() {
-	sed -n '3,/^$/s/^# \{0,1\}//p' "$0"
-	exit "${1:-0}"
+# --- options
+
+declare -A given=() # by long name: what stood behind an option, or yes
+operands=()
+passed=() # options and their values, as they were given, that are those of another program
+
+# parse USAGE ARGUMENT...: takes the arguments apart, options anywhere, by a usage as people read it:
+# [-o|--output FILE] (the last name is that in given), --must WORD, [--flag], FILE, [FILE], FILE...,
+# and [OPTION OF mgc-PROGRAM]... for what is passed on to a program. What does not fit is said in a
+# line, and for --help the usage and the comment at the top of the script are printed.
+parse() {
+	declare_options "$1"
+	shift
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--)
+			operands+=("${@:2}")
+			break
+			;;
+		-?*)
+			take_option "$@"
+			shift "$taken"
+			;;
+		*) operands+=("$1") ;;
+		esac
+		shift
+	done
+	check_operands
 }
 
-# say_model: which one was chosen, to people
-chosen=''
+declare -A option_name=() option_value=() # by spelling: the long name, and what the value is called
+option_list='' required=() operand_name='' operands_min=0 operands_max=0
+
+# declare_options USAGE
+declare_options() {
+	local rest=$1 word must=''
+	usage=$1
+	while [[ $rest =~ ^[[:space:]]*(\[[^]]*\](\.\.\.)?|[^[:space:]]+)([[:space:]].*)?$ ]]; do
+		word=${BASH_REMATCH[1]} rest=${BASH_REMATCH[3]}
+		case $word in
+		'[OPTION OF mgc-'*) pass_to "${word//[^a-z-]/}" ;;
+		'[-'*) word=${word#[} && declare_option "${word%]}" ;;
+		-*) must=$word ;;
+		*)
+			if [ -n "$must" ]; then
+				declare_option "$must $word"
+				required+=("$must $word")
+				must=''
+			else
+				declare_operand "$word"
+			fi
+			;;
+		esac
+	done
+	declare_option -h\|--help
+}
+
+# declare_option '-o|--output FILE'
+declare_option() {
+	local names=${1%% *} value='' spelling long
+	[ "$names" = "$1" ] || value=${1#* }
+	option_list+=${names//|/ }${value:+ $value}$'\n'
+	long=${names##*|}
+	long=${long#-}
+	for spelling in ${names//|/ }; do
+		option_name[$spelling]=${long#-}
+		option_value[$spelling]=$value
+	done
+}
+
+declare_operand() {
+	operand_name=${1//[][.]/}
+	case $1 in
+	'['*...) operands_max=inf ;;
+	'['*) operands_max=1 ;;
+	*...) operands_min=1 operands_max=inf ;;
+	*) operands_min=1 operands_max=1 ;;
+	esac
+}
+
+# pass_to mgc-PROGRAM: its options, as it lists them, but for those that every program has
+pass_to() {
+	local list spellings value spelling
+	list=$("${1#mgc-}" --list-options)
+	while read -r spellings; do
+		value=${spellings##* }
+		[[ $value != -* ]] || value=''
+		for spelling in $spellings; do
+			if [[ $spelling == -* ]] && [ -z "${option_name[$spelling]:-}" ]; then
+				option_name[$spelling]=/
+				option_value[$spelling]=$value
+			fi
+		done
+	done <<<"$list"
+	unset 'option_name[-V]' 'option_name[--version]'
+	option_list+=$(grep -v -e '^-h' -e '^-V' <<<"$list")$'\n'
+}
+
+# take_option ARGUMENT...: the first of them; $taken: how many more it takes
+take_option() {
+	local spelling=$1 value='' attached='' option
+	taken=0
+	if [ "$1" = --list-options ]; then
+		printf %s "$option_list"
+		exit
+	fi
+	case $1 in
+	--*=*) spelling=${1%%=*} value=${1#*=} attached=yes ;;
+	--*) ;;
+	-??*) spelling=${1:0:2} value=${1:2} attached=yes ;;
+	esac
+	option=${option_name[$spelling]:-}
+	[ -n "$option" ] || fail "$spelling: no such option (try $called --help)" 2
+	case ${option_value[$spelling]}:$attached in
+	:yes) fail "$spelling: takes no value" 2 ;;
+	: | '['*) value=yes ;;
+	*:) value=${2:-} taken=1 ;;
+	esac
+	[ -n "$value" ] || fail "$spelling: needs a value, ${option_value[$spelling]}" 2
+	case $option in
+	help) help ;;
+	/) passed+=("${@:1:taken + 1}") ;;
+	*) given[$option]=$value ;;
+	esac
+}
+
+check_operands() {
+	local option
+	for option in "${required[@]}"; do
+		[ -n "${given[${option_name[${option%%[| ]*}]}]:-}" ] || fail "needs $option (try $called --help)" 2
+	done
+	[ ${#operands[@]} -ge $operands_min ] || fail "needs $operand_name (try $called --help)" 2
+	[ $operands_max = inf ] || [ ${#operands[@]} -le $operands_max ] ||
+		fail "${operands[operands_max]}: one too many (try $called --help)" 2
+}
+
+help() {
+	printf '%s %s\n\n' "${called#mgc }" "$usage"
+	sed -n '3,/^$/s/^# \{0,1\}//p' "$0"
+	exit
+}
+
+# --- the model
+
+model=''
+chosen='' # what to say of it
+
+# say_model: which one it is, to people, where they have not said so themselves
 say_model() {
 	[ -z "$chosen" ] || printf 'model: %s (-m takes another)\n' "$chosen" >&2
 }
 
-# take_options TEXT: what makes rows, as --options all prints it, into an array for each program
+# take_options TEXT: what makes rows, as --options all prints it, into an array for each program; a
+# text that says nothing of one of them is refused, for rows made without would be others
 take_options() {
-	local program options
-	while read -r program options; do
+	local program words
+	decode_options=() split_options=() live_options=() featurize_options=()
+	while read -r program words; do
 		case $program in
-		decode) read -ra decode_options <<<"$options" ;;
-		split) read -ra split_options <<<"$options" ;;
-		live) read -ra live_options <<<"$options" ;;
-		featurize) read -ra featurize_options <<<"$options" ;;
+		decode) read -ra decode_options <<<"$words" ;;
+		split) read -ra split_options <<<"$words" ;;
+		live) read -ra live_options <<<"$words" ;;
+		featurize) read -ra featurize_options <<<"$words" ;;
 		esac
 	done <<<"$1"
+	[ ${#decode_options[@]} -gt 1 ] && [ ${#split_options[@]} -gt 1 ] && [ ${#live_options[@]} -gt 1 ] &&
+		[ ${#featurize_options[@]} -gt 1 ]
+}
+
+# value_of OPTION WORD...: what stands behind it
+value_of() {
+	local option=$1
+	while shift && [ $# -gt 1 ]; do
+		[ "$1" != "$option" ] || {
+			printf '%s\n' "$2"
+			return
+		}
+	done
+	fail "no $option in what makes rows"
 }
 
 # ask_model FILE: what makes its rows; that and the weights that they need must be there
 ask_model() {
 	local options
-	options=$(predict -m "$1" --options all) && take_options "$options" &&
-		featurize "${featurize_options[@]}" --options weights >/dev/null
+	options=$(predict -m "$1" --options all) || return
+	take_options "$options" || {
+		say "$1: does not say how its rows are made"
+		return 1
+	}
+	featurize "${featurize_options[@]}" --options weights >/dev/null
 }
 
-# need_model [NAME...]: the one in $model, or else the first of those that come with mgc (or of these
-# names) that has all it needs. It is asked before five programs say that something is not there.
+# need_model [NAME...]: that of -m, or MGC_MODEL's, or else the first of those that come with mgc (or of
+# these names) that has all it needs, into $model. It is asked before five programs say that something
+# is not there.
 need_model() {
 	local name
+	model=${given[model]:-${MGC_MODEL:-}}
 	if [ -n "$model" ]; then
 		[ -r "$model" ] || fail "$model: no model there"
 		ask_model "$model" || exit 1
+		[ -n "${given[model]:-}" ] || chosen="$model, as MGC_MODEL says"
 		return
 	fi
 	[ $# -gt 0 ] || set -- musicnn extended seed
@@ -71,13 +240,143 @@ need_model() {
 	fail "$here/../models: no model there"
 }
 
-# worst STATUS...: that of a pipeline from those of its programs: a failure, then 3, then 0
-worst() {
-	local status worst=0
-	for status; do
-		[ "$status" = 0 ] || { [ "$status" = 3 ] && [ "$worst" != 0 ]; } || worst=$status
+# --- programs at work, which do not outlive the script
+
+work=''      # a folder for what is on its way
+leftovers=() # files that go with it
+
+need_work() {
+	work=$(mktemp -d)
+}
+
+leave() {
+	hush
+	rm -rf -- ${work:+"$work"} "${leftovers[@]}"
+}
+
+# ended SIGNAL: by it, and so are the programs; as if no trap had been
+ended() {
+	local pid
+	trap '' INT TERM HUP QUIT
+	hush
+	for pid in $(jobs -p); do
+		kill -TERM -- "-$pid" 2>/dev/null || kill -TERM "$pid" 2>/dev/null || :
+		kill -CONT -- "-$pid" 2>/dev/null || :
 	done
-	return "$worst"
+	wait 2>/dev/null || :
+	leave
+	trap - "$1" EXIT
+	kill "-$1" $$
+	exit $((128 + $(kill -l "$1"))) # bash minds no QUIT
+}
+
+# a terminal's stop key stops the programs too
+stopped=''
+pause() {
+	local pid
+	stopped=yes
+	for pid in $(jobs -p); do
+		kill -STOP -- "-$pid" 2>/dev/null || :
+	done
+	kill -STOP $$
+	for pid in $(jobs -p); do
+		kill -CONT -- "-$pid" 2>/dev/null || :
+	done
+}
+
+trap leave EXIT
+for signal in INT TERM HUP QUIT; do
+	# shellcheck disable=SC2064
+	trap "ended $signal" $signal
+done
+trap pause TSTP
+
+# in_group COMMAND...: a program or function, to its end or that of the script, whichever is first: in a
+# process group of its own, so that all that it started can be ended. Its status.
+in_group() {
+	local status job
+	set -m
+	"$@" <&0 &
+	set +m
+	job=$!
+	while stopped='' status=0; wait "$job" 2>/dev/null || status=$?; [ -n "$stopped" ]; do :; done
+	return $status
+}
+
+# run PROGRAM...: the same, of which a signal is a failure
+run() {
+	local status=0
+	in_group "$@" || status=$?
+	[ $status -le 128 ] || {
+		say_signal "$1" $status
+		status=1
+	}
+	return $status
+}
+
+# say_signal PROGRAM STATUS
+say_signal() {
+	say "$1 was ended by a signal, $(kill -l "$2" 2>/dev/null || echo "$2")"
+}
+
+# run_here PROGRAM...: in_group for one that asks questions on the terminal, which only the script's own
+# process group may
+run_here() {
+	"$@" <&0 &
+	wait "$!"
+}
+
+# A pipeline of programs is a function, run by `pipeline`, in which each program has `part` before it.
+# When one fails those behind it fail too, for want of input: the words of the first are enough. So
+# the words of each are kept until it is known who that was, but for the first of all, whose are the
+# truth in any case, and may be waited for.
+parts=(listen decode split featurize predict plot) # in this order
+
+# speaks PROGRAM: whether it is a first one
+speaks() {
+	[ "$1" = listen ] || [ "$1" = decode ]
+}
+
+# part PROGRAM...
+part() {
+	local status=0 words=$work/$1.words
+	: >"$words"
+	if speaks "$1"; then
+		{ "$@" 2>&3 3>&-; } 3>&2 2>/dev/null || status=$?
+	else
+		{ "$@" 2>"$words"; } 2>/dev/null || status=$?
+	fi
+	echo $status >"$work/$1.status"
+	return $status
+}
+
+# pipeline FUNCTION...: runs it and says what there is to say. Its status is the worst of its programs':
+# 2 or 1 when one failed, by a signal too; else 141, when the reader has gone; else 3; else 0
+pipeline() {
+	local part status whole=0 worst=0
+	rm -f "$work"/*.words "$work"/*.status
+	in_group "$@" || whole=$?
+	for part in "${parts[@]}"; do
+		[ -e "$work/$part.words" ] || continue
+		cat "$work/$part.words" >&2
+		status=$(cat "$work/$part.status" 2>/dev/null) || status=1
+		case $status in
+		0) ;;
+		3) [ $worst != 0 ] || worst=3 ;;
+		141) worst=141 ;;
+		2) return 2 ;;
+		*)
+			if [ "$status" -gt 128 ]; then
+				say_signal "$part" "$status"
+			elif [ ! -s "$work/$part.words" ] && ! speaks "$part"; then
+				say "$part failed"
+			fi
+			return 1
+			;;
+		esac
+	done
+	[ $whole = 0 ] || [ $worst != 0 ] || fail 'failed'
+	return $worst
 }
 
 # play FILE: MPEG audio through mpg123, in the background. Only where there is a sound device (ALSA,
@@ -100,6 +399,6 @@ hush() {
 
 # rows OPTION... FILE...: audio to rows, made as those that the model was trained on
 rows() {
-	decode "${decode_options[@]}" "$@" | split -k "${split_options[@]}" |
-		featurize -k "${featurize_options[@]}"
+	part decode "${decode_options[@]}" "$@" | part split -k "${split_options[@]}" |
+		part featurize -k -q "${featurize_options[@]}"
 }

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: MIT
 # Completes mgc, its pipelines and programs, and all mgc-* in PATH: . completion.bash
-# A program lists its options by --list-options; of a pipeline they stand in its --help.
+# Programs and pipelines list their options by --list-options.
 
 _mgc_options() {
-	{ "$@" --list-options 2>/dev/null || "$@" --help 2>/dev/null; } </dev/null |
-		tr -s ' []' '\n' | grep -E '^--?[a-z]'
+	"$@" --list-options 2>/dev/null </dev/null | tr -s ' ' '\n' | grep -E '^--?[a-z]'
 }
 
 _mgc() {

@@ -50,6 +50,11 @@ is 'a row for each number of songs and each set' "$(cut -d, -f1,2 "$T/out" | tr 
 ok 'plot draws it' plot "$T/out"
 status 'no such table' 2 "$pipelines/learning-curve" seed=nowhere.csv
 printf 'track,label,x\na,a,1\nb,b,2\n' >"$T/ones.csv"
+mkdir "$T/ones" && : >"$T/ones/confusion.png"
+status 'train, nothing can be held out' 0 "$pipelines/train" "$T/ones.csv" --epochs 2 -o "$T/ones"
+ok 'is said' grep -q '^mgc train: too few tracks to hold any out' "$T/err"
+is 'the model is there, and no chart of another' "$(ls "$T/ones" | grep -v curves.png | tr '\n' ' ')" \
+	'history.csv model.safetensors predictions.csv report.json '
 status 'a class with one track' 1 "$pipelines/learning-curve" "seed=$T/ones.csv"
 ok 'is refused, and said so' grep -q 'a class with one track' "$T/err"
 status 'a name without a table' 2 "$pipelines/learning-curve" seed

@@ -82,7 +82,7 @@ else
 fi
 status 'the bundled song' 0 "$pipelines/demo" --no-play
 is 'is classical' "$(sed -n '1s/ [0-9]* %$//p' "$T/out")" 'prelude: classical'
-is 'MGC_MODEL is the model' "$(MGC_MODEL=$model "$pipelines/demo" --no-play | grep -c '^ *white noise ')" 1
+is 'MGC_MODEL is the model' "$(MGC_MODEL=$model "$pipelines/demo" --no-play 2>"$T/err" | grep -c '^ *white noise ')" 1
 echo 'not a song' >"$T/text.mp3"
 status 'a text file' 1 "$pipelines/demo" --no-play -o "$T/text.png" "$T/text.mp3"
 ok 'is named' grep -q '^mgc-decode: .*text.mp3: ' "$T/err"
