@@ -62,20 +62,37 @@ static const struct cli_program program = {
     .options = option_table,
 };
 
-/* answers --options; for a set without weights "weights" is an empty line */
+/* the file of weights that --options asks for, "" for a set without; NULL: it asks for others */
+static char *
+answer_weights(const struct feature_set *set, const char *what, const char *weights)
+{
+	bool for_all = strcmp(what, "weights-system") == 0;
+	char error[WEIGHTS_ERROR_LEN] = "no HOME: nobody says where a user's weights are to be";
+	char *path;
+
+	if (strcmp(what, "weights") == 0)
+		path = weights_path(set, weights, error);
+	else if (for_all || strcmp(what, "weights-user") == 0)
+		path = weights_place(set, for_all);
+	else
+		return NULL;
+	if (path == NULL)
+		die("%s", error);
+	return path;
+}
+
+/* answers --options */
 static int
 print_options(const struct feature_set *set, const char *what, const char *weights)
 {
 	struct front_end f = feature_set_front_end(set);
-	bool path = strcmp(what, "weights") == 0;
-	char error[WEIGHTS_ERROR_LEN];
-	char *text = path ? weights_path(set, weights, error) : front_end_options(&f, what);
+	char *text = answer_weights(set, what, weights);
 
-	if (text == NULL && path)
-		die("%s", error);
 	if (text == NULL)
-		cli_usage(
-		    "--options: '%s': none of decode, split, live, featurize, all and weights",
+		text = front_end_options(&f, what);
+	if (text == NULL)
+		cli_usage("--options: '%s': none of decode, split, live, featurize, all, weights, "
+			  "weights-user and weights-system",
 		    what);
 	printf("%s\n", text);
 	free(text);

@@ -19,14 +19,12 @@ variable(const char *name)
 	return value != NULL && *value != '\0' ? value : NULL;
 }
 
-/* where the set's file is looked for; NULL: nobody says where home is */
+/* in the user's folder of data; NULL: nobody says where home is */
 static char *
-default_path(const struct feature_set *set)
+user_path(const struct feature_set *set)
 {
 	const char *file = set->weights->file, *data = variable("XDG_DATA_HOME");
 
-	if (variable("MGC_WEIGHTS") != NULL)
-		return xstrdup(variable("MGC_WEIGHTS"));
 	if (data != NULL)
 		return xasprintf("%s/mgc/%s", data, file);
 	return variable("HOME") != NULL
@@ -34,20 +32,37 @@ default_path(const struct feature_set *set)
 	    : NULL;
 }
 
-char *
-weights_path(const struct feature_set *set, const char *path, char *error)
+/* in the n-th of the system's folders of data, NULL: there are not so many */
+static char *
+system_path(const struct feature_set *set, size_t n)
 {
-	char *name;
+	const char *folders = variable("XDG_DATA_DIRS");
 
+	if (folders == NULL)
+		folders = "/usr/local/share:/usr/share";
+	for (;;) {
+		size_t len = strcspn(folders, ":");
+
+		if (*folders == '/' && n-- == 0)
+			return xasprintf("%.*s/mgc/%s", (int)len, folders, set->weights->file);
+		if (folders[len] == '\0')
+			return NULL;
+		folders += len + 1;
+	}
+}
+
+char *
+weights_place(const struct feature_set *set, bool for_all)
+{
 	if (set->weights == NULL)
 		return xstrdup("");
-	name = path != NULL ? xstrdup(path) : default_path(set);
-	if (name == NULL) {
-		snprintf(error, WEIGHTS_ERROR_LEN,
-		    "set %s needs %s: say with --weights where it is", set->name,
-		    set->weights->file);
-		return NULL;
-	}
+	return for_all ? system_path(set, 0) : user_path(set);
+}
+
+/* name, which is the caller's no more, as weights_path returns it */
+static char *
+readable(const struct feature_set *set, char *name, char *error)
+{
 	if (access(name, R_OK) == 0)
 		return name;
 	if (errno == ENOENT)
@@ -58,6 +73,27 @@ weights_path(const struct feature_set *set, const char *path, char *error)
 		snprintf(error, WEIGHTS_ERROR_LEN, "%.800s: %s", name, strerror(errno));
 	free(name);
 	return NULL;
+}
+
+char *
+weights_path(const struct feature_set *set, const char *path, char *error)
+{
+	char *name, *found, ignored[WEIGHTS_ERROR_LEN];
+
+	if (set->weights == NULL)
+		return xstrdup("");
+	path = path != NULL ? path : variable("MGC_WEIGHTS");
+	if (path != NULL)
+		return readable(set, xstrdup(path), error);
+	name = user_path(set);
+	found = name != NULL ? readable(set, name, error) : NULL;
+	if (name == NULL)
+		snprintf(error, WEIGHTS_ERROR_LEN,
+		    "set %s needs %s: say with --weights where it is", set->name,
+		    set->weights->file);
+	for (size_t n = 0; found == NULL && (name = system_path(set, n)) != NULL; n++)
+		found = readable(set, name, ignored);
+	return found;
 }
 
 int

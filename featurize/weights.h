@@ -2,6 +2,8 @@
 #ifndef FEATURIZE_WEIGHTS_H
 #define FEATURIZE_WEIGHTS_H
 
+#include <stdbool.h>
+
 #include "features/set.h"
 
 #define WEIGHTS_ERROR_LEN 1024
@@ -9,7 +11,9 @@
 /*
  * *weights of a set that needs some, NULL for one that does not: from the file `path`, or, where
  * that is NULL, from $MGC_WEIGHTS, else from the user's folder of data ($XDG_DATA_HOME/mgc, else
- * ~/.local/share/mgc). Returns 0, or -1 with a reason in error[WEIGHTS_ERROR_LEN].
+ * ~/.local/share/mgc), else from the system's (mgc in those of $XDG_DATA_DIRS, else in
+ * /usr/local/share and /usr/share). Which of them makes no difference: the content is checked.
+ * Returns 0, or -1 with a reason in error[WEIGHTS_ERROR_LEN].
  */
 int
 weights_load(const struct feature_set *set, const char *path, void **weights, char *error);
@@ -20,6 +24,13 @@ weights_load(const struct feature_set *set, const char *path, void **weights, ch
  */
 char *
 weights_path(const struct feature_set *set, const char *path, char *error);
+
+/*
+ * Where those of the set are to be put, for all users or the one; "" for a set that needs none. The
+ * caller frees. Returns NULL when there is no such place: nobody says where home is.
+ */
+char *
+weights_place(const struct feature_set *set, bool for_all);
 
 /* Frees what weights_load returned for the set. */
 void

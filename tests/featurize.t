@@ -143,6 +143,19 @@ ok 'it says where they would be' grep -qF "$T/no/mgc/MSD_musicnn.safetensors: " 
 refused 'no weights at home' 1 "$T/.local/share/mgc/MSD_musicnn.safetensors: " \
 	env -u XDG_DATA_HOME HOME="$T" featurize --set musicnn "$T/16k"
 refused 'no home' 1 'say with --weights' env -u XDG_DATA_HOME -u HOME featurize --set musicnn "$T/16k"
+is 'where they are to be put' "$(XDG_DATA_HOME=/a featurize --set musicnn --options weights-user)" /a/mgc/MSD_musicnn.safetensors
+is 'for all' "$(XDG_DATA_DIRS=rel::/b:/c featurize --set musicnn --options weights-system)" /b/mgc/MSD_musicnn.safetensors
+is 'for all, by default' "$(XDG_DATA_DIRS='' featurize --set musicnn --options weights-system)" \
+	/usr/local/share/mgc/MSD_musicnn.safetensors
+refused 'no home to put them' 1 'no HOME' env -u XDG_DATA_HOME -u HOME featurize --set musicnn --options weights-user
+mkdir -p "$T/system/mgc" && : >"$T/system/mgc/MSD_musicnn.safetensors"
+for home in -uHOME HOME=/nowhere HOME=/dev/null; do
+	is "the system's, $home" "$(env -u XDG_DATA_HOME $home XDG_DATA_DIRS="/nowhere:$T/system" \
+		featurize --set musicnn --options weights)" "$T/system/mgc/MSD_musicnn.safetensors"
+done
+mkdir -p "$T/user/mgc" && : >"$T/user/mgc/MSD_musicnn.safetensors"
+is "the user's come first" "$(XDG_DATA_HOME=$T/user XDG_DATA_DIRS=$T/system featurize --set musicnn --options weights)" \
+	"$T/user/mgc/MSD_musicnn.safetensors"
 refused 'no weights in MGC_WEIGHTS' 1 "$T/none.w: " env MGC_WEIGHTS="$T/none.w" featurize --set musicnn "$T/16k"
 refused 'weights that are a folder' 1 "$T: " musicnn -w "$T" "$T/16k"
 refused 'weights that are not' 1 'their number is wrong' musicnn -w models/seed-gtzan.safetensors "$T/16k"

@@ -60,6 +60,8 @@ get ok "$T/no"
 is 'no folder' "$rc" 1
 get ok a b
 is 'two folders' "$rc" 2
+get ok --system a
+is 'the system and a folder' "$rc" 2
 get ok --folder
 is 'no such option' "$rc" 2
 rc=0
@@ -125,6 +127,11 @@ is 'at home: status' "$rc" 0
 ok 'at home' test -f "$T/home/.local/share/mgc/MSD_musicnn.safetensors"
 decode --rate 16000 tests/golden/wav/short-700.wav >"$T/16k"
 status 'featurize finds it' 0 env HOME="$T/home" featurize --set musicnn "$T/16k"
+export XDG_DATA_DIRS="$T/all users:/nowhere"
+get ok --system
+is 'for all: status' "$rc" 0
+is 'for all' "$(cat "$T/out")" "$T/all users/mgc/MSD_musicnn.safetensors"
+status 'featurize finds it without a home' 0 env -u HOME featurize --set musicnn "$T/16k"
 ok 'slice names a tensor' sh -c '
 	{ head -c 2000000 "$1"; printf xxxx; tail -c +2000005 "$1"; } >"$2/bad" &&
 	! pipelines/musicnn/slice "$2/bad" "$2/w" "$2/l" 2>"$2/err" && grep -q "tensor mid3.weight is damaged" "$2/err"' \
