@@ -106,8 +106,7 @@ for options in '--set seed' '--set seed -j 2' '--set extended'; do
 	split --raw 22050:1 --seconds 0.1 <"$T/fifo" | featurize $options >"$T/live" &
 	exec 3>"$T/fifo"
 	head -c 10000 /dev/zero >&3
-	i=0
-	while [ "$(wc -l <"$T/live")" -lt 2 ] && [ $i -lt 50 ]; do sleep 0.1; i=$((i + 1)); done
+	wait_for sh -c '[ "$(wc -l <"$1/live")" -ge 2 ]' - "$T"
 	is "$options: a live row does not wait" "$(wc -l <"$T/live" | tr -d ' ')" 2
 	exec 3>&-
 	wait

@@ -19,7 +19,7 @@ mkdir "$T/server"
 tests/tools/file-server "$T/server" "$published" &
 server=$!
 trap 'kill $server 2>/dev/null; rm -rf "$T"' EXIT
-for i in 1 2 3 4 5 6 7 8 9 10; do [ -s "$T/server/port" ] || sleep 0.2; done
+wait_for test -s "$T/server/port"
 [ -s "$T/server/port" ] || { ok 'the server starts' false; exit 1; }
 
 # get SCENARIO [DIR]: its status in $rc
@@ -28,7 +28,7 @@ get() {
 	: >"$T/server/log"
 	url=http://127.0.0.1:$(cat "$T/server/port")/$1
 	shift
-	HOME=$T/home MGC_MUSICNN_URL=$url timeout 60 "$get" "$@" >"$T/out" 2>"$T/err" || rc=$?
+	HOME=$T/home MGC_MUSICNN_URL=$url timeout 300 "$get" "$@" >"$T/out" 2>"$T/err" || rc=$?
 }
 # fails NAME WORDS
 fails() {

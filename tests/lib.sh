@@ -97,6 +97,15 @@ said() {
 	fi
 }
 
+# wait_for COMMAND...: until it succeeds; two minutes are for the busiest machine, and end it
+wait_for() {
+	n_waits=0
+	until "$@" 2>/dev/null || [ $n_waits -ge 1200 ]; do
+		n_waits=$((n_waits + 1))
+		sleep 0.1
+	done
+}
+
 # skip NAME WHY
 skip() {
 	n_tests=$((n_tests + 1))

@@ -92,7 +92,7 @@ take_examples() {
 # what a program says of trouble fails an example, even if the last command of it ends well; a
 # minute for each, more where the machine is emulated
 run_example() {
-	(cd "$T/run" && timeout "${WRAP:+10}60" sh -e "$1" >/dev/null 2>"$T/err" </dev/null)
+	(cd "$T/run" && timeout "${WRAP:+10}300" sh -e "$1" >/dev/null 2>"$T/err" </dev/null)
 	got=$?
 	cat "$T/err" "$1"
 	[ $got = 0 ] && ! grep -q '^mgc' "$T/err"

@@ -90,8 +90,7 @@ mkfifo "$T/fifo"
 $plot --top 1 <"$T/fifo" >"$T/live" &
 exec 3>"$T/fifo"
 printf 'track,predicted,p_a\nx,a,1\n' >&3
-i=0
-while [ ! -s "$T/live" ] && [ $i -lt 50 ]; do sleep 0.1; i=$((i + 1)); done
+wait_for test -s "$T/live"
 is 'rows are drawn as they arrive' "$(head -1 "$T/live")" 'x: a 100 %'
 exec 3>&-
 wait

@@ -172,8 +172,7 @@ mkfifo "$T/fifo"
 predict -m "$T/model" <"$T/fifo" >"$T/live" &
 exec 3>"$T/fifo"
 printf 'track,x,y\na,1,1\nb,1,1\n' >&3
-i=0
-while [ "$(wc -l <"$T/live")" -lt 2 ] && [ $i -lt 50 ]; do sleep 0.1; i=$((i + 1)); done
+wait_for sh -c '[ "$(wc -l <"$1/live")" -ge 2 ]' - "$T"
 is 'rows go out as tracks end' "$(tail -1 "$T/live" | cut -d, -f1)" a
 exec 3>&-
 wait

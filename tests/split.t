@@ -90,8 +90,7 @@ mkfifo "$T/fifo"
 split --raw 1000:1 --seconds 0.1 <"$T/fifo" >"$T/live" &
 exec 3>"$T/fifo"
 head -c 500 /dev/zero >&3
-i=0
-while ! grep -aq 'seg i=0' "$T/live" && [ $i -lt 50 ]; do sleep 0.1; i=$((i + 1)); done
+wait_for grep -aq 'seg i=0' "$T/live"
 ok 'a live segment does not wait' grep -aq 'seg i=0' "$T/live"
 exec 3>&-
 wait

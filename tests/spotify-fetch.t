@@ -16,7 +16,7 @@ cd "$T" || exit 1 # no .env here
 "$OLDPWD/tests/tools/music-server" server &
 server=$!
 trap 'kill $server 2>/dev/null; rm -rf "$T"' EXIT
-for i in 1 2 3 4 5 6 7 8 9 10; do [ -s server/port2 ] || sleep 0.2; done
+wait_for test -s server/port2
 [ -s server/port2 ] || { ok "the server starts" false; exit 1; }
 url=http://127.0.0.1:$(cat server/port)
 
@@ -35,7 +35,7 @@ fetch() {
 	n=${run:-$n_tests}
 	MGC_SPOTIFY_ACCOUNTS=$url/$acc.$n MGC_SPOTIFY_API=$url/$api.$n MGC_DEEZER_API=$url/$dz.$n \
 		SPOTIFY_CLIENT_ID=$id SPOTIFY_CLIENT_SECRET=$secret \
-		timeout 10 setsid -w $WRAP spotify-fetch "$@" </dev/null >out 2>err || rc=$?
+		timeout 300 setsid -w $WRAP spotify-fetch "$@" </dev/null >out 2>err || rc=$?
 }
 # what STATUS PATTERN: how it ended; the message, one line, has the pattern; nothing is written
 fails() {
@@ -344,7 +344,7 @@ fails "cut preview" 6 "the connection broke"
 api=hang
 fetch $song --first --timeout 1
 fails "no answer" 6 "too slow"
-is "is not asked twice" "$(asked /v1/search)" 1
+ok "is not asked twice" [ "$(asked /v1/search)" -le 1 ] # a busy machine may not come so far in that time
 api=slow
 fetch $song --first --timeout 1.5
 fails "slow loris" 6 "too slow"
@@ -356,7 +356,7 @@ url=http://192.0.2.1
 fetch $song --first
 fails "plain http to another host" 2 "127.0.0.1"
 url=https://127.0.0.1:${good##*:}
-fetch $song --first --timeout 3
+fetch $song --first
 fails "no TLS there" 6 "no secure connection"
 url=$good
 http_proxy=http://127.0.0.1:1; export http_proxy

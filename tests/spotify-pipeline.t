@@ -20,7 +20,7 @@ mkdir "$T/server"
 tests/tools/music-server "$T/server" &
 server=$!
 trap 'kill $server 2>/dev/null; rm -rf "$T"' EXIT
-for i in 1 2 3 4 5 6 7 8 9 10; do [ -s "$T/server/port2" ] || sleep 0.2; done
+wait_for test -s "$T/server/port2"
 base=http://127.0.0.1:$(cat "$T/server/port")/ok
 export MGC_SPOTIFY_ACCOUNTS=$base MGC_SPOTIFY_API=$base MGC_DEEZER_API=$base
 export SPOTIFY_CLIENT_ID=fake-client-id SPOTIFY_CLIENT_SECRET=fake-client-secret

@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #define SHOWN_MAX 65536
-#define TIMEOUT_S 10
+#define TIMEOUT_S 300
 
 static pid_t child;
 
