@@ -10,6 +10,7 @@
 #include "clean.h"
 
 #define URL_MAX ((size_t)2048)
+#define YEAR_LEN 4
 #define DURATION_MAX_S 86400.0 /* what is longer is a mistake */
 
 char *
@@ -50,6 +51,17 @@ answer_duration(const struct json *v, double unit_s)
 	if (!json_number(v, &x) || x <= 0 || x * unit_s > DURATION_MAX_S)
 		return -1;
 	return x * unit_s;
+}
+
+int
+answer_year(const struct json *v)
+{
+	const char *text = json_string(v);
+
+	if (text == NULL || strspn(text, "0123456789") != YEAR_LEN ||
+	    (text[YEAR_LEN] != '\0' && text[YEAR_LEN] != '-'))
+		return 0;
+	return (int)strtol(text, NULL, 10);
 }
 
 void

@@ -25,6 +25,10 @@ answer_url(const struct json *v);
 double
 answer_duration(const struct json *v, double unit_s);
 
+/* The year of a date, "2019-03-08" or "2019"; 0: not known. */
+int
+answer_year(const struct json *v);
+
 /* An ISRC to isrc[], "" when v is none. */
 void
 answer_isrc(const struct json *v, char isrc[TRACK_ISRC_LEN + 1]);

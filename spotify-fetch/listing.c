@@ -6,17 +6,20 @@
 #include "io/json.h"
 
 void
+listing_line(FILE *f, size_t number, const struct track *t, const char *provider)
+{
+	fprintf(f, "%zu\t%s\t%s\t", number, t->artist, t->title);
+	if (t->duration_s >= 0)
+		fprintf(f, "%.3f", t->duration_s);
+	fprintf(f, "\t%s\t%s\t%s\t%s\n", t->isrc, t->id, provider,
+	    t->preview_url != NULL ? "yes" : "no");
+}
+
+void
 listing_tsv(FILE *f, const struct track_list *list, const char *provider)
 {
-	for (size_t i = 0; i < list->n; i++) {
-		const struct track *t = &list->tracks[i];
-
-		fprintf(f, "%zu\t%s\t%s\t", i, t->artist, t->title);
-		if (t->duration_s >= 0)
-			fprintf(f, "%.3f", t->duration_s);
-		fprintf(f, "\t%s\t%s\t%s\t%s\n", t->isrc, t->id, provider,
-		    t->preview_url != NULL ? "yes" : "no");
-	}
+	for (size_t i = 0; i < list->n; i++)
+		listing_line(f, i, &list->tracks[i], provider);
 }
 
 static struct json *
@@ -44,6 +47,8 @@ listing_json(FILE *f, const struct track_list *list, const char *provider)
 		json_set(v, "title", json_new_string(t->title));
 		json_set(v, "duration_s",
 		    t->duration_s >= 0 ? json_new_number(t->duration_s) : json_new_null());
+		json_set(
+		    v, "year", t->year > 0 ? json_new_number((double)t->year) : json_new_null());
 		json_set(v, "isrc", text_or_null(t->isrc));
 		json_set(v, "id", text_or_null(t->id));
 		json_set(v, "service", json_new_string(provider));

@@ -119,9 +119,9 @@ write_mp3(const struct session *s, FILE *f, const struct http_response *mp3)
 		die("%s:", f != stdout ? path : "cannot write standard output");
 }
 
-/* search, choose, download, write */
+/* search, choose, download, write; chosen: where it says which one it was, NULL: nowhere */
 static enum fetch_status
-run(struct session *s, FILE *out)
+run(struct session *s, FILE *out, FILE *chosen)
 {
 	struct track_list list;
 	struct http_response mp3;
@@ -137,6 +137,9 @@ run(struct session *s, FILE *out)
 		status = preview_fetch(&s->source, &list.tracks[n], s->options.max_bytes, &mp3);
 		if (status == FETCH_DONE) {
 			write_mp3(s, out, &mp3);
+			if (chosen != NULL)
+				listing_line(chosen, (size_t)n, &list.tracks[n],
+				    s->source.lister->provider->name);
 			http_response_clear(&mp3);
 		}
 	}
@@ -156,11 +159,12 @@ main(int argc, char **argv)
 	struct session s = {0};
 	struct client_options client;
 	enum fetch_status status;
-	FILE *out;
+	FILE *out, *chosen;
 
 	fetch_options_parse(&s.options, argc, argv);
 	check_surroundings(&s);
 	out = cli_output(s.options.output);
+	chosen = cli_output_beside(s.options.chosen);
 	if (s.options.list == LIST_NONE)
 		cli_refuse_terminal(
 		    fileno(out), "MP3 goes to a file (-o) or a program (| mpg123 -)");
@@ -173,7 +177,7 @@ main(int argc, char **argv)
 	s.client = client_new(&client);
 	if (s.client == NULL)
 		die("libcurl cannot be used: check how it is installed");
-	status = run(&s, out);
+	status = run(&s, out, chosen);
 	progress_clear();
 	if (status != FETCH_DONE)
 		warn("%s", client_error(s.client));

@@ -136,6 +136,20 @@ menu_ask(struct menu *m, const char *question)
 	return got ? xstrdup(line) : NULL;
 }
 
+/* "3: artist - title (2:58, 2019, no preview)" */
+static void
+write_entry(FILE *f, size_t number, const struct track *t)
+{
+	long s = (long)(t->duration_s + 0.5);
+
+	fprintf(f, "%zu: %s - %s (", number, t->artist, t->title);
+	if (t->duration_s >= 0)
+		fprintf(f, "%ld:%02ld, ", s / 60, s % 60);
+	if (t->year > 0)
+		fprintf(f, "%d, ", t->year);
+	fprintf(f, "%s)\n", t->preview_url != NULL ? "preview" : "no preview");
+}
+
 long
 menu_choose(struct menu *m, const struct track_list *list)
 {
@@ -143,7 +157,7 @@ menu_choose(struct menu *m, const struct track_list *list)
 	int64_t choice;
 
 	for (size_t i = 0; i < list->n; i++)
-		fprintf(m->out, "%zu: %s - %s\n", i, list->tracks[i].artist, list->tracks[i].title);
+		write_entry(m->out, i, &list->tracks[i]);
 	snprintf(question, sizeof(question), "Which one? (0-%zu, q: none) ", list->n - 1);
 	for (;;) {
 		if (!read_line(m, question, line) || strcmp(line, "q") == 0 ||

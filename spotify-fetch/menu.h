@@ -24,7 +24,10 @@ menu_close(struct menu *m);
 char *
 menu_ask(struct menu *m, const char *question);
 
-/* Lists the tracks as "0: artist - title" and asks for one. Its number, or -1: cancelled. */
+/*
+ * Lists the tracks as "0: artist - title (2:58, 2019, preview)" and asks for one. Its number, or
+ * -1: cancelled.
+ */
 long
 menu_choose(struct menu *m, const struct track_list *list);
 

@@ -94,6 +94,8 @@ static const struct cli_option table[] = {
     {0, "pick", "N", "take number N of the list", CLI_INTEGER, AT(pick), NULL, 0,
 	SOURCE_LIST_MAX - 1},
     {0, "first", NULL, "take the first that agrees with artist and title", CLI_FLAG, AT(first)},
+    {0, "chosen", "FILE", "also write to FILE what was taken, a line as --list has it", CLI_TEXT,
+	AT(chosen)},
     {0, "env-file", "FILE", "read credentials from FILE (default .env)", CLI_TEXT, AT(env_file)},
     {0, "timeout", "S", "seconds for each request", CLI_NUMBER, AT(timeout_s), "30", 0.1, 3600},
     {0, "max-wait", "S", "longest wait before asking again", CLI_NUMBER, AT(max_wait_s), "30", 0,
@@ -132,6 +134,8 @@ check(const struct fetch_options *o)
 
 	if (words + (w->id != NULL) + (w->isrc != NULL) > 1)
 		cli_usage("only one of --id, --isrc, and --artist with --title");
+	if (o->list != LIST_NONE && o->chosen != NULL)
+		cli_usage("--list takes none: no --chosen");
 	if ((o->list != LIST_NONE) + (o->pick >= 0) + o->first > 1)
 		cli_usage("only one of --list, --pick and --first");
 }

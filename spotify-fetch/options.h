@@ -21,7 +21,7 @@ struct fetch_options {
 	enum list_form list;
 	long pick; /* -1: not given */
 	bool first;
-	const char *output, *env_file;
+	const char *output, *chosen, *env_file;
 	double timeout_s, max_wait_s;
 	size_t max_bytes;
 	bool no_cache, quiet, verbose;

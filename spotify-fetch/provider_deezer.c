@@ -88,6 +88,7 @@ read_track(const struct json *v, struct track *t)
 		snprintf(t->id, sizeof(t->id), "%" PRIu64, id);
 	answer_isrc(json_get(v, "isrc"), t->isrc);
 	t->duration_s = answer_duration(json_get(v, "duration"), 1);
+	t->year = answer_year(json_get(v, "release_date")); /* not in what a search finds */
 	t->preview_url = answer_url(json_get(v, "preview"));
 	return true;
 }

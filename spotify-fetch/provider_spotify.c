@@ -77,6 +77,7 @@ read_track(const struct json *v, struct track *t)
 		strcpy(t->id, id);
 	answer_isrc(json_get(json_get(v, "external_ids"), "isrc"), t->isrc);
 	t->duration_s = answer_duration(json_get(v, "duration_ms"), 1e-3);
+	t->year = answer_year(json_get(json_get(v, "album"), "release_date"));
 	t->preview_url = answer_url(json_get(v, "preview_url"));
 	return true;
 }

@@ -18,6 +18,7 @@ struct track {
 	char id[TRACK_ID_MAX + 1];     /* fit for a URL of the provider it came from; "": none */
 	char isrc[TRACK_ISRC_LEN + 1]; /* "": none */
 	double duration_s;             /* -1: not known */
+	int year;                      /* of its release, 0: not known */
 	char *preview_url;             /* an http or https address; NULL: none */
 };
 

@@ -398,6 +398,21 @@ is "--list: ten tracks" "$(wc -l <out)" 10
 is "--list: a line" "$(sed -n 3p out)" "$(printf '2\tThe Placeholder Quartet, %s\t%s\t%s\t%s\tspotify\tyes' \
 	'Nonexistent Foxes' 'Lorem Waltz (feat. Nonexistent Foxes)' 214.760 \
 	'ZZFAK2600003	fakeTrack0000000000003')"
+sed -n 3p out >third
+fetch $song --pick 2 --chosen chosen
+works "--chosen"
+ok "--chosen: the line of the list" cmp chosen third
+fetch $song --list=json
+is "--list=json: the year" "$(grep -c '"year":.*20[12][0-9]' out)" 10
+fetch $song --list --chosen chosen
+fails "--list and --chosen" 2 "no --chosen"
+if [ -c /dev/full ]; then
+	fetch $song --pick 2 --chosen /dev/full
+	is "--chosen: no room" "$rc" 1
+fi
+rm chosen
+fetch $song --pick 99 --chosen chosen
+ok "--chosen: nothing was, nothing is written" [ ! -e chosen ]
 fetch --help
 ok "--help" grep -q -e '--list\[=tsv|json\]' out
 
@@ -411,7 +426,8 @@ if pty shown -- true 2>/dev/null; then
 	talk 'Which one?' 12 'Which one?' x 'Which one?' 2 -- spotify-fetch $song
 	is "menu: status" "$rc" 0
 	ok "menu: the preview" cmp -s out "$mp3"
-	ok "menu: the list" grep -q '0: The Placeholder Quartet - Lorem Waltz.$' shown
+	ok "menu: the list" grep -q '0: The Placeholder Quartet - Lorem Waltz (3:[0-9]*, 20[0-9]*, no preview).$' shown
+	ok "menu: says what has a preview" grep -q '2: .*, preview).$' shown
 	is "menu: asks until the answer is good" "$(grep -o 'Which one' shown | wc -l)" 3
 	talk Artist 'The Placeholder Quartet' Song 'Lorem Waltz' 'Which one' 9 -- spotify-fetch
 	is "menu: asks for artist and song" "$rc" 0

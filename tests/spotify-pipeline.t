@@ -51,10 +51,12 @@ if pty "$T/shown" -- true 2>/dev/null; then
 		-- sh -c 'exec "$@" >/dev/tty' - pipelines/spotify-demo --no-play -m "$model" -o "$T"
 	is 'demo: status' "$?" 0
 	ok 'demo: lists as the original' grep -q '0: The Placeholder Quartet - Lorem Waltz' "$T/shown"
+	ok 'demo: the title, too' grep -q '^The Placeholder Quartet, Nonexistent .*: [a-z]* [0-9]* %' "$T/shown"
 	ok 'demo: bars' grep -q ' %' "$T/shown"
 	ok 'demo: goes on after nothing is found' grep -q 'finds nothing' "$T/shown"
 	if command -v gnuplot >/dev/null; then
-		ok 'demo: picture' [ -s "$T/The_Placeholder_Quartet_Lorem_Waltz.png" ]
+		is 'demo: picture, named by what was chosen' "$(cd "$T" && ls *.png)" \
+			The_Placeholder_Quartet_Nonexistent_Foxes_Lorem_Waltz_feat_Nonexistent_Foxes_.png
 	fi
 else
 	ok 'demo # SKIP no pseudo-terminal here' true
