@@ -22,6 +22,7 @@ $(TOOLS): $B/%: $B/%.o $B/libmgc.a
 # those that look into a program
 modules = $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
 $B/tests/fuzz/charts: $(call modules,plot)
+$B/tests/fuzz/decode: $(call modules,decode)
 $B/tests/fuzz/raw: $(call modules,split)
 $B/tests/fuzz/spotify: $(call modules,spotify-fetch)
 $B/tests/fuzz/training: $(call modules,train)
