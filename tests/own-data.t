@@ -76,6 +76,12 @@ done
 status 'evaluate with lists' 0 "$pipelines/evaluate" "$T/extended.csv" --recipe ensemble --folds 3 \
 	--train "$T/1.txt" --validation "$T/2.txt" --test "$T/3.txt"
 is 'two lines more' "$(grep -c 'unknown artists' "$T/out")" 2
+# two tracks an artist; of folds of tracks there is a line beside those of artists
+for genre in guitar 'church organ' drums; do
+	for i in 1 2 3 4 5 6; do printf '%s/%d.wav\t%s %d\n' "$genre" $i "$genre" $((i / 2)); done
+done >"$T/artists.tsv"
+status 'evaluate with artists' 0 "$pipelines/evaluate" "$T/extended.csv" --recipe ensemble --folds 3 --artists "$T/artists.tsv"
+is 'both kinds of folds' "$(grep -c 'folds of whole artists\|folds of whole tracks' "$T/out")" 2
 status 'a list without a test' 2 "$pipelines/evaluate" "$T/extended.csv" --train "$T/1.txt"
 
 # --- tables of all kinds, through the default and through the ensemble
