@@ -54,6 +54,8 @@ $(foreach f,lib_dsp_time_domain lib_dsp_melgram lib_dsp_tempo lib_dsp_tuning lib
 	lib_io_samples lib_nn_conv lib_nn_ensemble lib_nn_musicnn lib_nn_network lib_stats_moments \
 	train_adam train_lbfgs train_lda train_mlp train_rows,\
 	$(eval CFLAGS_$f := $(VECTOR)))
+# samples are finite: so that a search for the largest can be a vector's
+CFLAGS_lib_dsp_time_domain += -ffinite-math-only -fno-signed-zeros
 KERNEL_CFLAGS_baseline := -DKERNEL_WIDTH=4 -ffp-contract=fast
 KERNEL_CFLAGS_avx2 := -DKERNEL_WIDTH=8 -march=x86-64-v3 -ffp-contract=fast
 

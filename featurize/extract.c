@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "extract.h"
 
-#include <math.h>
+#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -132,8 +132,8 @@ begin_segment(struct extraction *e, int64_t start)
 	workers_reset(e->workers);
 	e->start = start;
 	e->n_frames = 0;
-	e->least = INFINITY;
-	e->most = -INFINITY;
+	e->least = FLT_MAX;
+	e->most = -FLT_MAX;
 }
 
 static void

@@ -27,25 +27,12 @@ subtract_mean(float *x, size_t n)
 void
 widen_range(const float *x, size_t n, float *least, float *most)
 {
-	float low[WAYS], high[WAYS];
-	size_t i = 0;
+	float low = *least, high = *most;
 
-	for (size_t w = 0; w < WAYS; w++) {
-		low[w] = *least;
-		high[w] = *most;
+	for (size_t i = 0; i < n; i++) {
+		low = x[i] < low ? x[i] : low;
+		high = x[i] > high ? x[i] : high;
 	}
-	for (; i + WAYS <= n; i += WAYS) {
-		for (size_t w = 0; w < WAYS; w++) {
-			low[w] = x[i + w] < low[w] ? x[i + w] : low[w];
-			high[w] = x[i + w] > high[w] ? x[i + w] : high[w];
-		}
-	}
-	for (; i < n; i++) {
-		low[0] = x[i] < low[0] ? x[i] : low[0];
-		high[0] = x[i] > high[0] ? x[i] : high[0];
-	}
-	for (size_t w = 0; w < WAYS; w++) {
-		*least = low[w] < *least ? low[w] : *least;
-		*most = high[w] > *most ? high[w] : *most;
-	}
+	*least = low;
+	*most = high;
 }

@@ -8,7 +8,7 @@
 void
 subtract_mean(float *x, size_t n);
 
-/* Widens *least and *most to the values of x[n]. */
+/* Widens the range *least to *most to the values of x[n]; all are finite. */
 void
 widen_range(const float *x, size_t n, float *least, float *most);
 
