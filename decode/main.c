@@ -7,17 +7,19 @@
 #include "base/die.h"
 #include "cli/cli.h"
 #include "cli/progress.h"
+#include "io/file.h"
 #include "track.h"
 #include "walk.h"
 
 #define RATE 22050
 #define RATE_MIN 1000
+#define LIST_MAX ((size_t)1 << 30) /* bytes of a list of names */
 #define SECONDS_MAX 1e9
 
 struct options {
 	struct track_options track;
 	double start_s, duration_s;
-	const char *output;
+	const char *output, *files_from;
 	bool crc, keep_going, quiet, verbose;
 };
 
@@ -34,6 +36,8 @@ static const struct cli_option option_table[] = {
 	0, SECONDS_MAX},
     {0, "max-samples", "N", "take at most N samples of each track", CLI_INTEGER,
 	AT(track.max_samples), NULL, 1, INT64_MAX},
+    {0, "files0-from", "FILE", "read the names of files from FILE, each ended by a NUL byte",
+	CLI_TEXT, AT(files_from)},
     {0, "id", "NAME", "call the one track NAME (default: its path)", CLI_TEXT, AT(track.id)},
     {0, "raw", NULL, "write bare float samples, little endian, without a stream", CLI_FLAG,
 	AT(track.raw)},
@@ -71,12 +75,35 @@ parse_options(int argc, char **argv)
 	return o;
 }
 
-/* the files that the operands name */
+/* adds what a list names, each name ended by a NUL; the last may lack it */
+static void
+add_list(struct walk *w, const char *path)
+{
+	size_t len;
+	const char *why, *end;
+	char *list = file_read(path, LIST_MAX, &len, &why);
+
+	if (list == NULL)
+		die("%s: %s", path, why);
+	end = list + len;
+	for (const char *name = list; name < end; name += strlen(name) + 1) {
+		if (*name == '\0')
+			die("%s: holds an empty name", path);
+		walk_add(w, name);
+	}
+	free(list);
+}
+
+/* the files that the operands name, or the list */
 static struct walk
 find_files(const struct options *o)
 {
 	struct walk w = {0};
 
+	if (o->files_from != NULL && cli_n_operands() > 0)
+		cli_usage("--files0-from: names stand in the list, not beside it");
+	if (o->files_from != NULL)
+		add_list(&w, o->files_from);
 	for (int i = 0; i < cli_n_operands(); i++)
 		walk_add(&w, cli_operand(i));
 	for (size_t i = 0; i < w.n_errors; i++) {
@@ -84,7 +111,7 @@ find_files(const struct options *o)
 			die("%s", w.errors[i]);
 		warn("%s", w.errors[i]);
 	}
-	if (cli_n_operands() == 0) {
+	if (cli_n_operands() == 0 && o->files_from == NULL) {
 		cli_refuse_terminal(STDIN_FILENO, "name a file or folder, or pipe one in");
 		walk_add(&w, "-");
 	}
@@ -148,8 +175,12 @@ main(int argc, char **argv)
 	progress_init(o.quiet || w.n_files < 2);
 	out = stream_writer_new(file, o.crc);
 	n_failed = (long)w.n_errors + decode_all(&w, &o, out, &n_done);
-	if (n_done == 0 && n_failed == 0)
-		die("%s: no audio in it", cli_n_operands() > 0 ? cli_operand(0) : "<stdin>");
+	/* an empty list is no mistake: there was nothing to do */
+	if (n_done == 0 && n_failed == 0 && (o.files_from == NULL || w.n_files > 0))
+		die("%s: no audio in it",
+		    cli_n_operands() > 0       ? cli_operand(0)
+			: o.files_from != NULL ? o.files_from
+					       : "<stdin>");
 	if (!o.track.raw)
 		stream_write_eos(out, n_failed);
 	stream_writer_free(out);

@@ -230,4 +230,22 @@ if command -v sox >/dev/null; then
 else
 	for name in lossless tone sox; do skip "$name" 'no sox'; done
 fi
+# --- names from a list
+printf '%s\0' tests/golden/wav/two-samples.wav tests/golden/wav/short-300.wav >"$T/list"
+tracks_of() { tr '\n' ' ' | grep -ao 'track id=[^ ]*' | tr '\n' ' '; }
+is 'files by a list, in its order' "$(decode --files0-from "$T/list" | tracks_of)" \
+	'track id=tests/golden/wav/two-samples.wav track id=tests/golden/wav/short-300.wav '
+is 'from standard input' "$(decode --files0-from - <"$T/list" | tracks_of)" \
+	'track id=tests/golden/wav/two-samples.wav track id=tests/golden/wav/short-300.wav '
+printf 'tests/golden/wav/one-sample.wav' >"$T/one"
+is 'a last name without its NUL' "$(decode --files0-from "$T/one" | tracks_of)" 'track id=tests/golden/wav/one-sample.wav '
+: >"$T/empty"
+is 'an empty list' "$(decode --files0-from "$T/empty")" 'MGC1 eos tracks=0 failed=0'
+status 'is no mistake' 0 decode --files0-from "$T/empty"
+refused 'a list and operands' 2 'not beside it' decode --files0-from "$T/list" tests/golden/wav
+refused 'an empty name' 1 'empty name' sh -c "printf 'a\\0\\0b\\0' | decode --files0-from -"
+refused 'no such list' 1 'No such file' decode --files0-from "$T/nowhere"
+printf '%s\0' nowhere.wav tests/golden/wav/one-sample.wav >"$T/list"
+status 'a name that is not there' 3 sh -c "decode -k --files0-from '$T/list' >'$T/x' 2>'$T/err'"
+ok 'is named' grep -q nowhere.wav "$T/err"
 done_testing
