@@ -35,7 +35,7 @@ static const struct cli_option option_table[] = {
     {0, "duration", "S", "take at most S seconds of each track", CLI_NUMBER, AT(duration_s), NULL,
 	0, SECONDS_MAX},
     {0, "max-samples", "N", "take at most N samples of each track", CLI_INTEGER,
-	AT(track.max_samples), NULL, 1, INT64_MAX},
+	AT(track.max_samples), NULL, 1, (double)INT64_MAX},
     {0, "files0-from", "FILE", "read the names of files from FILE, each ended by a NUL byte",
 	CLI_TEXT, AT(files_from)},
     {0, "id", "NAME", "call the one track NAME (default: its path)", CLI_TEXT, AT(track.id)},

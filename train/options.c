@@ -27,8 +27,8 @@
 static const char *const recipes[] = {
     "",
     "--split rows",
-    "--arch mlp,logistic --hidden 512,256,128 --ensemble 5 --epochs 120 --log --clip 4 "
-    "--temperature fit",
+    ("--arch mlp,logistic --hidden 512,256,128 --ensemble 5 --epochs 120 --log --clip 4 "
+     "--temperature fit"),
 };
 
 /* the words of a list, in place: the next one, NULL at the end */
