@@ -128,7 +128,7 @@ for words in '' --help demo\ --help extract\ --help train\ --help classify\ --he
 done
 is 'mgc --version' "$("$pipelines/mgc" --version)" "$(featurize --version | sed 's/mgc-featurize/mgc/')"
 is 'mgc --list' "$("$pipelines/mgc" --list | sort | tr '\n' ' ')" \
-	'classify decode demo evaluate extract featurize get-musicnn learning-curve live plot predict scale split spotify-demo spotify-fetch train '
+	'classify decode demo evaluate extract featurize get-musicnn learning-curve live plot predict scale split spotify-demo spotify-fetch tags train '
 is 'mgc --exec-path' "$(cd "$("$pipelines/mgc" --exec-path)" && pwd -P)" "$(cd "$bin" && pwd -P)"
 is 'mgc runs programs' "$("$pipelines/mgc" predict --version)" "$(predict --version)"
 status 'mgc nope' 2 "$pipelines/mgc" nope
@@ -166,4 +166,23 @@ is 'nor a folder of its own' "$(find "$root" -name 'mgc*')" ''
 status 'classify: silence and a blink' 0 sh -c "'$pipelines/classify' -m '$here/models/seed-gtzan.safetensors' '$here/tests/golden/wav/silence.wav' '$here/tests/golden/wav/short-1102.wav' >'$T/nothing.csv'"
 is 'has no genre' "$(awk -F, 'NR > 1 { print $5 $6, $(NF - 1) }' "$T/nothing.csv")" ' silent
  short'
+# --- tags
+status 'tags of a set without any' 2 "$pipelines/tags" --set seed tests/golden/wav/sine440.wav
+ok 'says so' grep -q 'no columns tag_' "$T/err"
+MGC_WEIGHTS=$T/nowhere status 'tags without weights' 1 "$pipelines/tags" tests/golden/wav/sine440.wav
+ok 'names what fetches them' grep -q 'get-musicnn' "$T/err"
+status 'tags: no number' 2 "$pipelines/tags" -n none tests/golden/wav/sine440.wav
+weights=$here/../shared/musicnn/MSD_musicnn.safetensors
+if [ -r "$weights" ]; then
+	cp tests/golden/wav/chirp-gap.wav "$T/a, \"b\".wav"
+	MGC_WEIGHTS=$weights status 'tags' 0 "$pipelines/tags" -n 3 "$T/a, \"b\".wav" tests/golden/wav/silence.wav
+	is 'three, the first the surest' "$(sed -n '1s/.*wav: //p' "$T/out" | tr -d '%' | tr ',' '\n' | awk '{ print $NF }' |
+		sort -rnc && sed -n 1p "$T/out" | tr ',' '\n' | grep -c ' %$')" 3
+	is 'of silence none' "$(sed -n 2p "$T/out")" 'tests/golden/wav/silence.wav: silent or too short, no answer'
+	MGC_WEIGHTS=$weights status 'a table of tags' 0 "$pipelines/tags" --table "$T/a, \"b\".wav" tests/golden/wav/silence.wav
+	cp "$T/out" "$T/tags.csv"
+	is 'a row a song, 50 tags' "$(wc -l <"$T/tags.csv" | tr -d ' ') $(head -1 "$T/tags.csv" | tr , '\n' | grep -c '^tag_')" '3 50'
+else
+	skip 'tags' 'no ../shared/musicnn'
+fi
 done_testing
