@@ -11,13 +11,13 @@
 #include "menu.h"
 #include "options.h"
 #include "preview.h"
-#include "source.h"
+#include "catalogue.h"
 
 struct session {
 	struct fetch_options options;
 	struct menu *menu; /* NULL: not needed */
 	struct client *client;
-	struct source source;
+	struct catalogue source;
 };
 
 /* What can be known to be wrong is said at once, before anything is asked or sent. */
@@ -65,12 +65,12 @@ static enum fetch_status
 open_source(struct session *s)
 {
 	const struct fetch_options *o = &s->options;
-	struct source_options options = {.only = o->provider,
+	struct catalogue_options options = {.only = o->provider,
 	    .env_file = o->env_file,
 	    .market = o->market,
 	    .cache = !o->no_cache};
 
-	return source_connect(&s->source, s->client, &options, &o->wish);
+	return catalogue_connect(&s->source, s->client, &options, &o->wish);
 }
 
 /* The number of the track to fetch, to *n. */
@@ -92,7 +92,7 @@ choose(struct session *s, const struct track_list *list, long *n)
 	if (o->pick >= 0)
 		*n = o->pick;
 	if (o->first && o->wish.id == NULL && o->wish.isrc == NULL)
-		*n = source_first(&s->source, &o->wish, list);
+		*n = catalogue_first(&s->source, &o->wish, list);
 	if (*n < 0)
 		return client_fail(s->client, FETCH_NOTHING,
 		    "nothing found agrees with artist and title: choose with --list and --pick");
@@ -129,7 +129,7 @@ run(struct session *s, FILE *out, FILE *chosen)
 	long n;
 
 	if ((status = ask_wish(s)) != FETCH_DONE || (status = open_source(s)) != FETCH_DONE ||
-	    (status = source_list(&s->source, &s->options.wish, &list)) != FETCH_DONE)
+	    (status = catalogue_list(&s->source, &s->options.wish, &list)) != FETCH_DONE)
 		return status;
 	if (s->options.list != LIST_NONE) {
 		write_list(s, out, &list);
@@ -181,7 +181,7 @@ main(int argc, char **argv)
 	progress_clear();
 	if (status != FETCH_DONE)
 		warn("%s", client_error(s.client));
-	source_disconnect(&s.source);
+	catalogue_disconnect(&s.source);
 	client_free(s.client);
 	menu_close(s.menu);
 	fetch_options_clear(&s.options);

@@ -92,7 +92,7 @@ static const struct cli_option table[] = {
     {0, "list", "[=tsv|json]", "write what the search finds, fetch nothing (default tsv)",
 	CLI_PARSE, AT(list), .parse = parse_list},
     {0, "pick", "N", "take number N of the list", CLI_INTEGER, AT(pick), NULL, 0,
-	SOURCE_LIST_MAX - 1},
+	CATALOGUE_LIST_MAX - 1},
     {0, "first", NULL, "take the first that agrees with artist and title", CLI_FLAG, AT(first)},
     {0, "chosen", "FILE", "also write to FILE what was taken, a line as --list has it", CLI_TEXT,
 	AT(chosen)},

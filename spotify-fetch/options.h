@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "source.h"
+#include "catalogue.h"
 
 enum list_form {
 	LIST_NONE,

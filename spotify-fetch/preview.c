@@ -42,7 +42,7 @@ download(struct client *c, const char *url, size_t max_bytes, struct http_respon
 }
 
 static enum fetch_status
-no_preview(struct source *s, const struct track *t)
+no_preview(struct catalogue *s, const struct track *t)
 {
 	bool alone = s->only != NULL && s->only->credentials != NULL;
 
@@ -53,7 +53,7 @@ no_preview(struct source *s, const struct track *t)
 
 /* from the address that the track itself carries */
 static enum fetch_status
-try_own(struct source *s, const struct track *t, size_t max_bytes, struct http_response *mp3)
+try_own(struct catalogue *s, const struct track *t, size_t max_bytes, struct http_response *mp3)
 {
 	if (t->preview_url == NULL || !client_may_ask(s->client, t->preview_url))
 		return no_preview(s, t);
@@ -61,7 +61,7 @@ try_own(struct source *s, const struct track *t, size_t max_bytes, struct http_r
 }
 
 static bool
-was_tried(const struct source *s, const struct provider *p, const struct track *t)
+was_tried(const struct catalogue *s, const struct provider *p, const struct track *t)
 {
 	for (size_t i = 0; i < s->n_tried; i++) {
 		if (s->tried[i].provider == p && strcmp(s->tried[i].id, t->id) == 0)
@@ -71,9 +71,9 @@ was_tried(const struct source *s, const struct provider *p, const struct track *
 }
 
 static void
-remember(struct source *s, const struct provider *p, const struct track *t)
+remember(struct catalogue *s, const struct provider *p, const struct track *t)
 {
-	if (s->n_tried == SOURCE_TRIED_MAX)
+	if (s->n_tried == CATALOGUE_TRIED_MAX)
 		return;
 	s->tried[s->n_tried].provider = p;
 	strcpy(s->tried[s->n_tried++].id, t->id);
@@ -84,14 +84,14 @@ remember(struct source *s, const struct provider *p, const struct track *t)
  * the preview: FETCH_NO_PREVIEW, after a note.
  */
 static enum fetch_status
-try_by_id(struct source *s, struct connection *c, const struct track *t, size_t max_bytes,
+try_by_id(struct catalogue *s, struct connection *c, const struct track *t, size_t max_bytes,
     struct http_response *mp3)
 {
-	const struct connection *next = source_next_open(s, c);
+	const struct connection *next = catalogue_next_open(s, c);
 	struct track fresh;
 	enum fetch_status status = c->provider->by_id(c, t->id, &fresh);
 
-	if (source_may_turn(s, status) && next != NULL) {
+	if (catalogue_may_turn(s, status) && next != NULL) {
 		client_note(s->client, "%s; asking %s instead", client_error(s->client),
 		    next->provider->service.name);
 		return FETCH_NO_PREVIEW;
@@ -105,7 +105,7 @@ try_by_id(struct source *s, struct connection *c, const struct track *t, size_t 
 
 /* From a track that the provider listed; `complete`: the list was its answer for the id. */
 static enum fetch_status
-try_track(struct source *s, struct connection *c, const struct track *t, bool complete,
+try_track(struct catalogue *s, struct connection *c, const struct track *t, bool complete,
     size_t max_bytes, struct http_response *mp3)
 {
 	const struct provider *p = c->provider;
@@ -124,7 +124,7 @@ try_track(struct source *s, struct connection *c, const struct track *t, bool co
 }
 
 static enum fetch_status
-try_isrc(struct source *s, struct connection *c, const struct track *t, size_t max_bytes,
+try_isrc(struct catalogue *s, struct connection *c, const struct track *t, size_t max_bytes,
     struct http_response *mp3)
 {
 	const struct track *found;
@@ -148,7 +148,7 @@ try_isrc(struct source *s, struct connection *c, const struct track *t, size_t m
 
 /* The best of a search's tracks for t: agreeing, with a preview, an equal title first. */
 static const struct track *
-best_match(const struct source *s, const struct provider *p, const struct track *t,
+best_match(const struct catalogue *s, const struct provider *p, const struct track *t,
     const struct track_list *list)
 {
 	const struct track *best = NULL;
@@ -168,7 +168,7 @@ best_match(const struct source *s, const struct provider *p, const struct track 
 }
 
 static enum fetch_status
-try_names(struct source *s, struct connection *c, const struct track *t, size_t max_bytes,
+try_names(struct catalogue *s, struct connection *c, const struct track *t, size_t max_bytes,
     struct http_response *mp3)
 {
 	const struct provider *p = c->provider;
@@ -195,12 +195,12 @@ try_names(struct source *s, struct connection *c, const struct track *t, size_t 
 
 enum fetch_status
 preview_fetch(
-    struct source *s, const struct track *track, size_t max_bytes, struct http_response *mp3)
+    struct catalogue *s, const struct track *track, size_t max_bytes, struct http_response *mp3)
 {
 	enum fetch_status status = try_track(s, s->lister, track, s->listed_by_id, max_bytes, mp3);
 	struct connection *c = NULL;
 
-	while (status == FETCH_NO_PREVIEW && (c = source_next_open(s, c)) != NULL) {
+	while (status == FETCH_NO_PREVIEW && (c = catalogue_next_open(s, c)) != NULL) {
 		status = try_isrc(s, c, track, max_bytes, mp3);
 		if (status == FETCH_NO_PREVIEW)
 			status = try_names(s, c, track, max_bytes, mp3);

@@ -8,7 +8,7 @@
 #include <strings.h>
 
 #include "base/xmalloc.h"
-#include "net/url.h"
+#include "net/http.h"
 
 /* a line each, for provider_NAME.c; those before are asked before */
 #define PROVIDERS(X) \

@@ -10,7 +10,7 @@
 #include "base/xmalloc.h"
 #include "clean.h"
 #include "connection.h"
-#include "net/url.h"
+#include "net/http.h"
 
 #define ID_LEN_MAX 16 /* 2^53 has so many digits */
 

@@ -10,7 +10,7 @@
 #include "answer.h"
 #include "base/xmalloc.h"
 #include "connection.h"
-#include "net/url.h"
+#include "net/http.h"
 #include "token_cache.h"
 
 #define ID_LEN ((size_t)22)
@@ -28,7 +28,7 @@ static const struct credential_names names[] = {
 };
 
 /* what is kept between requests */
-struct session {
+struct authorization {
 	struct token_cache *cache; /* NULL: none */
 	struct token token;        /* "" until there is one */
 	bool renewed;              /* a second token was asked for */
@@ -37,7 +37,7 @@ struct session {
 static void
 begin(struct connection *c)
 {
-	struct session *s = xcalloc(1, sizeof(*s));
+	struct authorization *s = xcalloc(1, sizeof(*s));
 
 	if (c->cache)
 		s->cache = token_cache_new(c->credentials.id,
@@ -48,7 +48,7 @@ begin(struct connection *c)
 static void
 end(struct connection *c)
 {
-	struct session *s = c->own;
+	struct authorization *s = c->own;
 
 	token_cache_free(s->cache);
 	free(s);
@@ -130,7 +130,7 @@ fail_refused(struct connection *c)
 static enum fetch_status
 judge(struct connection *c, long status)
 {
-	struct session *s = c->own;
+	struct authorization *s = c->own;
 
 	switch (status) {
 	case 200:
@@ -157,7 +157,7 @@ judge(struct connection *c, long status)
 static enum fetch_status
 request_token(struct connection *c)
 {
-	struct session *s = c->own;
+	struct authorization *s = c->own;
 	char *url = url_build(provider_url(c->provider, URL_ACCOUNTS), "/api/token", NULL);
 	struct http_request request = {.url = url,
 	    .form = "grant_type=client_credentials",
@@ -188,7 +188,7 @@ request_token(struct connection *c)
 static enum fetch_status
 need_token(struct connection *c)
 {
-	struct session *s = c->own;
+	struct authorization *s = c->own;
 
 	if (s->token.text[0] != '\0')
 		return FETCH_DONE;
@@ -203,7 +203,7 @@ need_token(struct connection *c)
 static enum fetch_status
 get(struct connection *c, const char *url, struct http_response *r)
 {
-	struct session *s = c->own;
+	struct authorization *s = c->own;
 	struct http_request request = {.url = url,
 	    .bearer = s->token.text,
 	    .compressed = true,

@@ -50,6 +50,10 @@ clashes() { # NAME HEADER
 }
 clashes 'a name of two things' '#ifndef PLOT_B_H\n#define PLOT_B_H\nstruct a { long y; };\n#endif\n'
 clashes 'a guard of two headers' '#ifndef IO_A_H\n#define IO_A_H\nstruct b { long y; };\n#endif\n'
+mkdir -p "$T/two/scale"
+printf '#ifndef SCALE_C_H\n#define SCALE_C_H\nstruct d;\n#endif\n' >"$T/two/scale/c.h"
+clashes 'a struct of two programs, one of them unseen' '#ifndef PLOT_B_H\n#define PLOT_B_H\nstruct d { long y; };\n#endif\n'
+rm "$T/two/scale/c.h"
 clashes 'a type that nobody declares' '#ifndef PLOT_B_H\n#define PLOT_B_H\nvoid b(FILE *f);\n#endif\n'
 
 # the layout, where this version of clang-format is there: others differ in trifles

@@ -123,16 +123,6 @@ set_class(struct network *net, const struct classes *c, size_t class_)
 	free(v);
 }
 
-static bool
-is_finite(const struct network *net)
-{
-	bool finite = true;
-
-	for (size_t i = 0; i < net->n_params; i++)
-		finite &= isfinite(net->params[i]) != 0;
-	return finite;
-}
-
 struct network *
 lda_fit(double shrinkage, const struct dataset *d, const float *x, const struct partition *p,
     training_observer *observer, void *user)
@@ -146,7 +136,6 @@ lda_fit(double shrinkage, const struct dataset *d, const float *x, const struct 
 	    .n_rows = xcalloc(d->n_classes, sizeof(size_t)),
 	    .scatter = xcalloc(n * n, sizeof(double)),
 	};
-	struct metrics train, validation;
 	bool on;
 
 	find_means(&c, d, x, &p->train);
@@ -158,13 +147,8 @@ lda_fit(double shrinkage, const struct dataset *d, const float *x, const struct 
 	free(c.mean);
 	free(c.n_rows);
 	free(c.scatter);
-	on = is_finite(net);
-	if (on && observer != NULL) {
-		train = rows_metrics(net, d, x, &p->train);
-		if (p->validation.n > 0)
-			validation = rows_metrics(net, d, x, &p->validation);
-		on = observer(user, 1, &train, p->validation.n > 0 ? &validation : NULL);
-	}
+	on = network_is_finite(net) &&
+	    (observer == NULL || rows_observe(net, d, x, p, 1, observer, user));
 	if (on)
 		return net;
 	network_free(net);

@@ -43,15 +43,11 @@ static bool
 observe(void *user, size_t step, double value)
 {
 	struct regression *r = user;
-	struct metrics train, validation;
 
 	(void)value;
 	if (r->observer == NULL)
 		return true;
-	train = rows_metrics(&r->net, r->d, r->x, &r->p->train);
-	if (r->p->validation.n > 0)
-		validation = rows_metrics(&r->net, r->d, r->x, &r->p->validation);
-	r->ended = !r->observer(r->user, step, &train, r->p->validation.n > 0 ? &validation : NULL);
+	r->ended = !rows_observe(&r->net, r->d, r->x, r->p, step, r->observer, r->user);
 	return !r->ended;
 }
 

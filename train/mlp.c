@@ -162,16 +162,6 @@ run_epoch(struct training *t, const struct row_list *train, struct rng *rng)
 	return score;
 }
 
-static bool
-all_finite(const struct network *net)
-{
-	bool finite = true;
-
-	for (size_t i = 0; i < net->n_params; i++)
-		finite &= isfinite(net->params[i]) != 0;
-	return finite;
-}
-
 struct network *
 mlp_fit(const struct mlp_recipe *recipe, double l2, const struct dataset *d, const float *x,
     const struct partition *p, struct rng *rng, training_observer *observer, void *user)
@@ -183,7 +173,8 @@ mlp_fit(const struct mlp_recipe *recipe, double l2, const struct dataset *d, con
 	for (size_t epoch = 1; on && epoch <= recipe->epochs; epoch++) {
 		struct metrics train = run_epoch(&t, &p->train, rng), validation;
 
-		on = isfinite(metrics_loss(&train)) && (epoch < recipe->epochs || all_finite(net));
+		on = isfinite(metrics_loss(&train)) &&
+		    (epoch < recipe->epochs || network_is_finite(net));
 		if (observer == NULL || !on)
 			continue;
 		if (p->validation.n > 0)

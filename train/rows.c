@@ -64,3 +64,15 @@ rows_metrics(
 	free(probabilities);
 	return m;
 }
+
+bool
+rows_observe(const struct network *net, const struct dataset *d, const float *x,
+    const struct partition *p, size_t epoch, training_observer *observer, void *user)
+{
+	struct metrics train = rows_metrics(net, d, x, &p->train), validation;
+
+	if (p->validation.n == 0)
+		return observer(user, epoch, &train, NULL);
+	validation = rows_metrics(net, d, x, &p->validation);
+	return observer(user, epoch, &train, &validation);
+}

@@ -2,10 +2,12 @@
 #ifndef TRAIN_ROWS_H
 #define TRAIN_ROWS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "dataset.h"
 #include "nn/ensemble.h"
+#include "observer.h"
 #include "partition.h"
 #include "stats/metrics.h"
 
@@ -30,5 +32,13 @@ rows_predict(
 struct metrics
 rows_metrics(const struct network *net, const struct dataset *d, const float *x,
     const struct row_list *rows);
+
+/*
+ * Lets an observer hear what a network is worth on the training rows and, if there are any, the
+ * validation rows. Returns what it says: whether to go on.
+ */
+bool
+rows_observe(const struct network *net, const struct dataset *d, const float *x,
+    const struct partition *p, size_t epoch, training_observer *observer, void *user);
 
 #endif

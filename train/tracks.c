@@ -142,6 +142,17 @@ struct lines {
 	long number;
 };
 
+/* opens the file; -1 with a message */
+static int
+begin_lines(struct lines *l, const char *path, char *error, size_t error_len)
+{
+	*l = (struct lines){.path = path, .file = fopen(path, "r")};
+	if (l->file != NULL)
+		return 0;
+	snprintf(error, error_len, "%.200s: %s", path, strerror(errno));
+	return -1;
+}
+
 /* the next line that says something, without its end; NULL: no more */
 static char *
 next_line(struct lines *l)
@@ -185,14 +196,13 @@ int
 track_index_read_list(const struct track_index *index, const char *path, struct row_list *rows,
     size_t *n_unknown, char *error, size_t error_len)
 {
-	struct lines l = {.path = path, .file = fopen(path, "r")};
+	struct lines l;
 	bool *named = xcalloc(index->d->n_tracks, sizeof(*named));
 	char *name;
 	int rc = 0;
 
 	rows->n = *n_unknown = 0;
-	if (l.file == NULL) {
-		snprintf(error, error_len, "%.200s: %s", path, strerror(errno));
+	if (begin_lines(&l, path, error, error_len) != 0) {
 		free(named);
 		return -1;
 	}
@@ -227,14 +237,12 @@ int
 track_index_read_pairs(const struct track_index *index, const char *path, struct dataset *d,
     char *error, size_t error_len)
 {
-	struct lines l = {.path = path, .file = fopen(path, "r")};
+	struct lines l;
 	char *line;
 	int rc = 0;
 
-	if (l.file == NULL) {
-		snprintf(error, error_len, "%.200s: %s", path, strerror(errno));
+	if (begin_lines(&l, path, error, error_len) != 0)
 		return -1;
-	}
 	while (rc == 0 && (line = next_line(&l)) != NULL) {
 		char *second = strchr(line, '\t') != NULL ? strchr(line, '\t') : strchr(line, ' ');
 		size_t a, b;
@@ -261,14 +269,12 @@ int
 track_index_read_artists(const struct track_index *index, const char *path, char **artists,
     char *error, size_t error_len)
 {
-	struct lines l = {.path = path, .file = fopen(path, "r")};
+	struct lines l;
 	char *line;
 	int rc = 0;
 
-	if (l.file == NULL) {
-		snprintf(error, error_len, "%.200s: %s", path, strerror(errno));
+	if (begin_lines(&l, path, error, error_len) != 0)
 		return -1;
-	}
 	while (rc == 0 && (line = next_line(&l)) != NULL) {
 		char *artist = strchr(line, '\t');
 		size_t track;

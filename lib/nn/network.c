@@ -283,3 +283,13 @@ network_penalise(const struct network *net, double rate, nn_real *gradient)
 	}
 	return rate / 2 * squares;
 }
+
+bool
+network_is_finite(const struct network *net)
+{
+	bool finite = true;
+
+	for (size_t i = 0; i < net->n_params; i++)
+		finite &= isfinite(net->params[i]) != 0;
+	return finite;
+}

@@ -78,6 +78,10 @@ network_gradient(const struct network *net, struct network_batch *b, gemm_fn *ge
 size_t
 network_keep_len(const struct network *net, size_t n_rows);
 
+/* Whether all parameters are finite. */
+bool
+network_is_finite(const struct network *net);
+
 /*
  * Adds to gradient[n_params] that of rate / 2 times the squared weights, biases left out; returns
  * that penalty.

@@ -47,7 +47,7 @@ bad=$(
 	only 'cjson|cJSON' lib/io/json.c
 	only 'utf8proc' lib/base/utf8.c
 	only 'fontconfig' plot/fonts.c
-	only 'curl' lib/net/http.c lib/net/url.c
+	only 'curl' lib/net/http.c
 	only 'sndfile' decode/source_sndfile.c
 	only 'mpg123' decode/source_mpg123.c
 	only 'soxr' decode/resample.c

@@ -3,7 +3,7 @@
 
 #include <strings.h>
 
-#include "net/url.h"
+#include "net/http.h"
 
 /* hexadecimal digits of an escape are large or small, by the version of libcurl */
 static void

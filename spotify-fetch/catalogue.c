@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "source.h"
+#include "catalogue.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 
 /* Whether a provider is to be asked at all: about another's id, for a preview alone. */
 static bool
-is_wanted(const struct source *s, const struct provider *p, const struct wish *wish)
+is_wanted(const struct catalogue *s, const struct provider *p, const struct wish *wish)
 {
 	return (s->only == NULL || s->only == p) &&
 	    (wish->id == NULL || wish->owner == p || p->credentials == NULL);
@@ -17,7 +17,7 @@ is_wanted(const struct source *s, const struct provider *p, const struct wish *w
 
 /* Adds a connection. Returns false, with the reason in *missing, when there are no credentials. */
 static bool
-add(struct source *s, const struct provider *p, const struct source_options *options,
+add(struct catalogue *s, const struct provider *p, const struct catalogue_options *options,
     struct credentials *missing)
 {
 	struct connection *c = &s->connections[s->n];
@@ -38,7 +38,7 @@ add(struct source *s, const struct provider *p, const struct source_options *opt
 }
 
 static enum fetch_status
-fail_credentials(struct source *s, const struct provider *p, const char *why, bool alone)
+fail_credentials(struct catalogue *s, const struct provider *p, const char *why, bool alone)
 {
 	const struct provider *other = alone ? NULL : provider_without_credentials();
 
@@ -49,13 +49,13 @@ fail_credentials(struct source *s, const struct provider *p, const char *why, bo
 }
 
 enum fetch_status
-source_connect(struct source *s, struct client *client, const struct source_options *options,
-    const struct wish *wish)
+catalogue_connect(struct catalogue *s, struct client *client,
+    const struct catalogue_options *options, const struct wish *wish)
 {
 	const struct provider *lacking = NULL; /* the first without its credentials */
 	struct credentials missing = {0}, why = {0};
 
-	*s = (struct source){.only = options->only, .client = client};
+	*s = (struct catalogue){.only = options->only, .client = client};
 	s->connections = xcalloc(provider_count(), sizeof(*s->connections));
 	for (size_t i = 0; providers[i] != NULL; i++) {
 		const struct provider *p = providers[i];
@@ -79,7 +79,7 @@ source_connect(struct source *s, struct client *client, const struct source_opti
 }
 
 void
-source_disconnect(struct source *s)
+catalogue_disconnect(struct catalogue *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		struct connection *c = &s->connections[i];
@@ -102,7 +102,7 @@ list_of(struct connection *c, const struct wish *wish, struct track_list *list)
 	if (wish->isrc != NULL)
 		return p->by_isrc(c, wish->isrc, list);
 	if (wish->id == NULL)
-		return p->search(c, wish->artist, wish->title, SOURCE_LIST_MAX, list);
+		return p->search(c, wish->artist, wish->title, CATALOGUE_LIST_MAX, list);
 	status = p->by_id(c, wish->id, &t);
 	if (status == FETCH_DONE)
 		track_list_add(list, &t);
@@ -110,22 +110,22 @@ list_of(struct connection *c, const struct wish *wish, struct track_list *list)
 }
 
 bool
-source_may_turn(const struct source *s, enum fetch_status status)
+catalogue_may_turn(const struct catalogue *s, enum fetch_status status)
 {
 	return s->only == NULL && (status == FETCH_RATE || status == FETCH_REFUSED);
 }
 
 /* Whether the next provider is to be asked for the list after one failed so. */
 static bool
-turns(const struct source *s, const struct wish *wish, enum fetch_status status)
+turns(const struct catalogue *s, const struct wish *wish, enum fetch_status status)
 {
 	if (wish->id != NULL) /* it means nothing elsewhere */
 		return false;
-	return source_may_turn(s, status) || (status == FETCH_NOTHING && wish->isrc != NULL);
+	return catalogue_may_turn(s, status) || (status == FETCH_NOTHING && wish->isrc != NULL);
 }
 
 enum fetch_status
-source_list(struct source *s, const struct wish *wish, struct track_list *list)
+catalogue_list(struct catalogue *s, const struct wish *wish, struct track_list *list)
 {
 	size_t i = 0;
 
@@ -149,7 +149,7 @@ source_list(struct source *s, const struct wish *wish, struct track_list *list)
 }
 
 struct connection *
-source_next_open(const struct source *s, const struct connection *c)
+catalogue_next_open(const struct catalogue *s, const struct connection *c)
 {
 	for (size_t i = c != NULL ? (size_t)(c - s->connections) + 1 : 0; i < s->n; i++) {
 		if (s->connections[i].provider->credentials == NULL)
@@ -166,7 +166,7 @@ agrees(const struct wish *wish, const struct track *t)
 }
 
 long
-source_first(const struct source *s, const struct wish *wish, const struct track_list *list)
+catalogue_first(const struct catalogue *s, const struct wish *wish, const struct track_list *list)
 {
 	const struct provider *p = s->lister->provider;
 	const char *title = wish->title != NULL ? wish->title : "";

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef SPOTIFY_FETCH_SOURCE_H
-#define SPOTIFY_FETCH_SOURCE_H
+#ifndef SPOTIFY_FETCH_CATALOGUE_H
+#define SPOTIFY_FETCH_CATALOGUE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "connection.h"
 
-/* Which provider is asked for the list, and which ones for the preview. */
+/* The providers together: which one is asked for the list, and which ones for the preview. */
 
 /* What is wanted: an id, an ISRC, or words; the others are NULL. */
 struct wish {
@@ -16,52 +16,52 @@ struct wish {
 	char *artist, *title;         /* cleaned; either may be NULL */
 };
 
-#define SOURCE_LIST_MAX 10
-#define SOURCE_TRIED_MAX 16
+#define CATALOGUE_LIST_MAX 10
+#define CATALOGUE_TRIED_MAX 16
 
-struct source_options {
+struct catalogue_options {
 	const struct provider *only; /* the one to ask; NULL: whoever can help, in their order */
 	const char *env_file;        /* of credentials; NULL: ".env" */
 	const char *market;          /* two letters */
 	bool cache;                  /* access tokens may be kept on disk */
 };
 
-struct source {
+struct catalogue {
 	const struct provider *only;
 	struct client *client;
 	struct connection *connections; /* [n], of those that can be asked */
 	size_t n;
-	/* what source_list did */
+	/* what catalogue_list did */
 	struct connection *lister; /* NULL: nothing is listed */
 	bool listed_by_id;
 	/* what preview_fetch did: tracks whose previews are gone */
 	struct {
 		const struct provider *provider;
 		char id[TRACK_ID_MAX + 1];
-	} tried[SOURCE_TRIED_MAX];
+	} tried[CATALOGUE_TRIED_MAX];
 	size_t n_tried;
 };
 
 /*
  * Connects to the providers that the wish and the options allow and that there are credentials
  * for; a note tells of those that lack them when another is asked instead. FETCH_CREDENTIALS when
- * none is left. The client and the strings must outlive the source; source_disconnect frees it in
- * any case.
+ * none is left. The client and the strings must outlive the
+ * catalogue; catalogue_disconnect frees it in any case.
  */
 enum fetch_status
-source_connect(struct source *s, struct client *client, const struct source_options *options,
-    const struct wish *wish);
+catalogue_connect(struct catalogue *s, struct client *client,
+    const struct catalogue_options *options, const struct wish *wish);
 
-/* A source of zeros is fine. */
+/* A catalogue of zeros is fine. */
 void
-source_disconnect(struct source *s);
+catalogue_disconnect(struct catalogue *s);
 
 /*
  * The tracks to choose from, at least one; *list is to be cleared after FETCH_DONE. Where several
  * providers may be asked, a note tells when one does not let us and the next is asked instead.
  */
 enum fetch_status
-source_list(struct source *s, const struct wish *wish, struct track_list *list);
+catalogue_list(struct catalogue *s, const struct wish *wish, struct track_list *list);
 
 /*
  * The number of the track that --first takes of a list of at least one; -1: none. It is the first
@@ -71,17 +71,17 @@ source_list(struct source *s, const struct wish *wish, struct track_list *list);
  * none.
  */
 long
-source_first(const struct source *s, const struct wish *wish, const struct track_list *list);
+catalogue_first(const struct catalogue *s, const struct wish *wish, const struct track_list *list);
 
 /* Whether another provider may be asked after one failed so: refused, or asked too often. */
 bool
-source_may_turn(const struct source *s, enum fetch_status status);
+catalogue_may_turn(const struct catalogue *s, enum fetch_status status);
 
 /*
  * The connection after `c`, or the first for NULL, that may look for previews of tracks that
  * others listed: of a provider without credentials. NULL at the end.
  */
 struct connection *
-source_next_open(const struct source *s, const struct connection *c);
+catalogue_next_open(const struct catalogue *s, const struct connection *c);
 
 #endif
