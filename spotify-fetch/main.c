@@ -17,7 +17,7 @@ struct session {
 	struct fetch_options options;
 	struct menu *menu; /* NULL: not needed */
 	struct client *client;
-	struct catalogue source;
+	struct catalogue catalogue;
 };
 
 /* What can be known to be wrong is said at once, before anything is asked or sent. */
@@ -70,7 +70,7 @@ open_source(struct session *s)
 	    .market = o->market,
 	    .cache = !o->no_cache};
 
-	return catalogue_connect(&s->source, s->client, &options, &o->wish);
+	return catalogue_connect(&s->catalogue, s->client, &options, &o->wish);
 }
 
 /* The number of the track to fetch, to *n. */
@@ -92,7 +92,7 @@ choose(struct session *s, const struct track_list *list, long *n)
 	if (o->pick >= 0)
 		*n = o->pick;
 	if (o->first && o->wish.id == NULL && o->wish.isrc == NULL)
-		*n = catalogue_first(&s->source, &o->wish, list);
+		*n = catalogue_first(&s->catalogue, &o->wish, list);
 	if (*n < 0)
 		return client_fail(s->client, FETCH_NOTHING,
 		    "nothing found agrees with artist and title: choose with --list and --pick");
@@ -102,7 +102,7 @@ choose(struct session *s, const struct track_list *list, long *n)
 static void
 write_list(struct session *s, FILE *f, const struct track_list *list)
 {
-	const char *provider = s->source.lister->provider->name;
+	const char *provider = s->catalogue.lister->provider->name;
 
 	if (s->options.list == LIST_JSON)
 		listing_json(f, list, provider);
@@ -129,17 +129,17 @@ run(struct session *s, FILE *out, FILE *chosen)
 	long n;
 
 	if ((status = ask_wish(s)) != FETCH_DONE || (status = open_source(s)) != FETCH_DONE ||
-	    (status = catalogue_list(&s->source, &s->options.wish, &list)) != FETCH_DONE)
+	    (status = catalogue_list(&s->catalogue, &s->options.wish, &list)) != FETCH_DONE)
 		return status;
 	if (s->options.list != LIST_NONE) {
 		write_list(s, out, &list);
 	} else if ((status = choose(s, &list, &n)) == FETCH_DONE) {
-		status = preview_fetch(&s->source, &list.tracks[n], s->options.max_bytes, &mp3);
+		status = preview_fetch(&s->catalogue, &list.tracks[n], s->options.max_bytes, &mp3);
 		if (status == FETCH_DONE) {
 			write_mp3(s, out, &mp3);
 			if (chosen != NULL)
 				listing_line(chosen, (size_t)n, &list.tracks[n],
-				    s->source.lister->provider->name);
+				    s->catalogue.lister->provider->name);
 			http_response_clear(&mp3);
 		}
 	}
@@ -181,7 +181,7 @@ main(int argc, char **argv)
 	progress_clear();
 	if (status != FETCH_DONE)
 		warn("%s", client_error(s.client));
-	catalogue_disconnect(&s.source);
+	catalogue_disconnect(&s.catalogue);
 	client_free(s.client);
 	menu_close(s.menu);
 	fetch_options_clear(&s.options);

@@ -251,6 +251,10 @@ made "$T/f.csv" extended/22050/seconds:30:15 >"$T/extended.csv"
 status 'the recipe of the set' 0 train --epochs 2 -o "$T/w.m" "$T/extended.csv"
 ok 'is said' grep -q '^recipe       --recipe ensemble, as set extended' "$T/err"
 is 'and done' "$(predict -m "$T/w.m" --describe | grep -c '"weight"')" 6
+awk -F, -v OFS=, 'NR == 1 { $0 = "track,label,front_end,pen_000,tag_x" }
+	NR > 1 { $0 = "t" NR "," (NR % 2 ? "a" : "b") ",musicnn/16000/seconds:3:3," NR % 7 ",1" } 1' "$T/f.csv" >"$T/musicnn.csv"
+is 'what a set says of its recipe outdoes the recipe' "$(train -q "$T/musicnn.csv" | tail -1 | cut -d, -f1)" 20
+is 'and the user outdoes both' "$(train -q --epochs 3 "$T/musicnn.csv" | tail -1 | cut -d, -f1)" 3
 status 'unless the user says another' 0 train -q --recipe default --epochs 2 -o "$T/w.m" "$T/extended.csv"
 is 'one network' "$(predict -m "$T/w.m" --describe | grep -c '"weight"')" 0
 is 'the report is in the model' "$(predict -m "$T/m1" --describe >"$T/d.json"; number "$T/d.json" scores test loss)" \

@@ -32,7 +32,8 @@ static const struct cli_option common[] = {
 };
 
 static const struct cli_program *program;
-static bool given[OPTIONS_MAX]; /* by row of the program's table */
+static bool given[OPTIONS_MAX];     /* by row of the program's table */
+static bool suggested[OPTIONS_MAX]; /* the same, by cli_suggest */
 static char **operands;
 static int n_operands;
 
@@ -311,8 +312,10 @@ cli_suggest(const char *words, void *options)
 		arg = o->arg != NULL ? strtok_r(rest, " ", &rest) : NULL;
 		if (o->arg != NULL && arg == NULL)
 			cli_usage("%s: needs an argument", name);
-		if (!given[o - program->options])
-			set(o, arg, options);
+		if (given[o - program->options] || suggested[o - program->options])
+			continue;
+		set(o, arg, options);
+		suggested[o - program->options] = true;
 	}
 }
 

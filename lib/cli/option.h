@@ -87,7 +87,8 @@ cli_parse(const struct cli_program *program, int argc, char **argv, void *option
 
 /*
  * Options in words, spaces between, as if they stood before all others on the command line: they
- * set the fields whose options were not given. The words are kept till the program ends.
+ * set the fields whose options were neither given nor suggested before: what is said first is the
+ * stronger. The words are kept till the program ends.
  */
 void
 cli_suggest(const char *words, void *options);

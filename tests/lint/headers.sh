@@ -12,7 +12,7 @@ bad=$(
 	done
 	# a struct of two programs, of which one may only be named, would compile without a word
 	for header in $(echo "$headers" | grep -v '^lib/'); do
-		sed -n 's/^struct \([a-z_0-9]*\)\( {\|;\)$/\1/p' "$header" | sort -u | sed "s|\$| ${header%%/*}|"
+		sed -n 's/^struct \([a-z_0-9]*\)\( {.*\|;\)$/\1/p' "$header" | sort -u | sed "s|\$| ${header%%/*}|"
 	done | sort -u | awk 'seen[$1]++ { print "struct " $1 ": of two programs, one of them " $2 }'
 	grep -h '^#ifndef .*_H$' $headers | sort | uniq -d | sed 's/$/: a guard of two headers/'
 	for header in $headers; do

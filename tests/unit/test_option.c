@@ -71,6 +71,8 @@ parse(const char *suggested, struct options *out, const char *const *words)
 		cli_parse(&program, argc, argv, &o);
 		if (suggested != NULL)
 			cli_suggest(suggested, &o);
+		if (suggested != NULL)
+			cli_suggest("--count 5 --small 6", &o);
 		n = write(fds[1], &o, sizeof(o));
 		_exit(n == (ssize_t)sizeof(o) && cli_n_operands() == (cli_operand(0) != NULL) ? 0
 											      : 99);
@@ -155,6 +157,10 @@ suggestions_stand_before_what_is_given(void **state)
 	assert_int_equal(o.count, 9);
 	assert_true(o.loud);
 	assert_int_equal(o.colour, RED);
+	/* the second suggestion, after that, has a say only where the first had none */
+	assert_int_equal(o.small, 6);
+	assert_int_equal(parse("--count 7", &o, NONE), 0);
+	assert_int_equal(o.count, 7);
 	assert_int_equal(parse("--count 1000", &o, NONE), 2);
 	assert_int_equal(parse("--never", &o, NONE), 2);
 	assert_int_equal(parse("count", &o, NONE), 2);
