@@ -51,7 +51,8 @@ if pty "$T/shown" -- true 2>/dev/null; then
 		-- sh -c 'exec "$@" >/dev/tty' - pipelines/spotify-demo --no-play -m "$model" -o "$T"
 	is 'demo: status' "$?" 0
 	ok 'demo: lists as the original' grep -q '0: The Placeholder Quartet - Lorem Waltz' "$T/shown"
-	ok 'demo: the title, too' grep -q '^The Placeholder Quartet, Nonexistent .*: [a-z]* [0-9]* %' "$T/shown"
+	# a slow server's progress may have been erased before it, on the same line
+	ok 'demo: the title, too' grep -q 'The Placeholder Quartet, Nonexistent .*: [a-z]* [0-9]* %' "$T/shown"
 	ok 'demo: bars' grep -q ' %' "$T/shown"
 	ok 'demo: goes on after nothing is found' grep -q 'finds nothing' "$T/shown"
 	if command -v gnuplot >/dev/null; then
