@@ -35,7 +35,7 @@ CFLAGS_lib_dsp_fft := $(call PC,--cflags kissfft-float)
 CFLAGS_lib_io_json := $(call PC,--cflags libcjson)
 CFLAGS_plot_fonts := $(call PC,--cflags fontconfig)
 CFLAGS_lib_net_http := $(call PC,--cflags libcurl)
-LIBS_decode := $(call PC,--libs sndfile libmpg123 soxr libdeflate libutf8proc)
+LIBS_decode := $(call PC,--libs sndfile libmpg123 soxr libdeflate libutf8proc libcjson)
 LIBS_split := $(call PC,--libs libdeflate)
 LIBS_featurize := $(call PC,--libs kissfft-float libdeflate libcjson)
 LIBS_scale := $(call PC,--libs libcjson libdeflate)
@@ -91,7 +91,7 @@ $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
 # what is missing among the system's packages, by apt; elsewhere the list is printed
 PACKAGES := gcc libc6-dev make perl bash curl pkg-config libsndfile1-dev libmpg123-dev libsoxr-dev \
 	libkissfft-dev libdeflate-dev libcjson-dev libcurl4-openssl-dev libutf8proc-dev libopenblas-dev \
-	libfontconfig1-dev libcmocka-dev gnuplot-nox mpg123 mandoc
+	libfontconfig1-dev libcmocka-dev gnuplot-nox mpg123 mandoc ffmpeg
 deps:
 	@if ! command -v apt-get >/dev/null; then \
 		echo "needed, by their Debian names: $(PACKAGES)"; exit 0; \
@@ -104,7 +104,8 @@ deps:
 	$$sudo apt-get -qq update && \
 	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install $$missing
 
-# deps first, then a make that sees what they brought
+# deps first, then a make that sees what they brought; it does without a hundred libraries of ffmpeg's
+demo: PACKAGES := $(filter-out ffmpeg,$(PACKAGES))
 demo: deps
 	@$(MAKE) --no-print-directory -s all
 	@pipelines/demo -o $B/demo.png $(if $(SONG),"$(SONG)")

@@ -33,21 +33,15 @@ struct bytes {
 };
 
 struct bytes *
-bytes_open(const char *path)
+bytes_open_descriptor(int fd)
 {
 	struct bytes *b;
 	struct stat st;
-	bool is_stdin = path == NULL || strcmp(path, "-") == 0;
-	int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 
-	if (fd < 0)
+	if (fstat(fd, &st) != 0)
 		return NULL;
-	if (fstat(fd, &st) != 0 || S_ISDIR(st.st_mode)) {
-		int err = S_ISDIR(st.st_mode) ? EISDIR : errno;
-
-		if (!is_stdin)
-			close(fd);
-		errno = err;
+	if (S_ISDIR(st.st_mode)) {
+		errno = EISDIR;
 		return NULL;
 	}
 	b = xcalloc(1, sizeof(*b));
@@ -55,6 +49,22 @@ bytes_open(const char *path)
 	b->end = INT64_MAX;
 	b->seekable = S_ISREG(st.st_mode) && lseek(fd, 0, SEEK_SET) == 0;
 	b->length = b->seekable ? (int64_t)st.st_size : -1;
+	return b;
+}
+
+struct bytes *
+bytes_open(const char *path)
+{
+	bool is_stdin = path == NULL || strcmp(path, "-") == 0;
+	int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	struct bytes *b = fd >= 0 ? bytes_open_descriptor(fd) : NULL;
+
+	if (b == NULL && fd >= 0 && !is_stdin) {
+		int err = errno;
+
+		close(fd);
+		errno = err;
+	}
 	return b;
 }
 
@@ -252,6 +262,89 @@ bytes_slurp(struct bytes *b)
 		fill_head(b, end < BYTES_SLURP_MAX ? end : BYTES_SLURP_MAX);
 	}
 	return true;
+}
+
+/* a file of nobody but this process, -1 with errno */
+static int
+open_nameless(void)
+{
+	const char *folder = getenv("TMPDIR");
+	char *path =
+	    xasprintf("%s/mgc-XXXXXX", folder != NULL && *folder != '\0' ? folder : "/tmp");
+	int fd = mkstemp(path);
+
+	if (fd >= 0) {
+		unlink(path);
+		fcntl(fd, F_SETFD, FD_CLOEXEC);
+	}
+	free(path);
+	return fd;
+}
+
+static bool
+write_all(int fd, const unsigned char *bytes, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, bytes, len);
+
+		if (n < 0 && errno != EINTR)
+			return false;
+		bytes += n > 0 ? n : 0;
+		len -= n > 0 ? (size_t)n : 0;
+	}
+	return true;
+}
+
+/* the rest of a pipe behind what is kept of it; false with b->err, or where it is too long */
+static bool
+copy_pipe(struct bytes *b, int fd)
+{
+	bool ok = write_all(fd, b->head, b->head_len);
+
+	if (b->block == NULL)
+		b->block = xmalloc(BLOCK);
+	while (ok && !b->ended && b->fd_place < (int64_t)BYTES_SLURP_MAX)
+		ok = write_all(fd, b->block, read_fd(b, b->block, BLOCK));
+	if (!ok)
+		b->err = errno;
+	return b->ended && b->err == 0;
+}
+
+bool
+bytes_spool(struct bytes *b)
+{
+	int fd;
+
+	bytes_set_end(b, INT64_MAX);
+	if (b->seekable)
+		return true;
+	if (b->fd_place != (int64_t)b->head_len)
+		return false;
+	fd = open_nameless();
+	if (fd < 0)
+		b->err = errno;
+	if (fd < 0 || !copy_pipe(b, fd)) {
+		if (fd >= 0)
+			close(fd);
+		return false;
+	}
+	if (b->fd != STDIN_FILENO)
+		close(b->fd);
+	b->fd = fd;
+	b->seekable = true;
+	b->offset = 0;
+	b->length = b->fd_place;
+	b->block_len = 0;
+	b->place = 0;
+	return true;
+}
+
+int
+bytes_descriptor(struct bytes *b)
+{
+	lseek(b->fd, 0, SEEK_SET);
+	b->fd_place = -1; /* nowhere: another program may move it */
+	return b->fd;
 }
 
 int

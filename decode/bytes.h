@@ -21,6 +21,10 @@ struct bytes;
 struct bytes *
 bytes_open(const char *path);
 
+/* what a descriptor gives, which becomes that of the bytes */
+struct bytes *
+bytes_open_descriptor(int fd);
+
 void
 bytes_close(struct bytes *b);
 
@@ -46,6 +50,18 @@ bytes_length(const struct bytes *b);
 /* Reads the rest of a pipe into memory, so that it can seek. False when it is too long. */
 bool
 bytes_slurp(struct bytes *b);
+
+/*
+ * Copies a pipe, read no further than what is kept of it, into a file without a name, which takes
+ * its place: it can then seek, and another program can read it. What was spliced stays, an end set
+ * is forgotten. False when it is longer than BYTES_SLURP_MAX, or bytes_failed says why.
+ */
+bool
+bytes_spool(struct bytes *b);
+
+/* that of a file, for another program to read it from its beginning */
+int
+bytes_descriptor(struct bytes *b);
 
 /*
  * Moves to a place at or behind the current one, past which a pipe may have to be read. False where

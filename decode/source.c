@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
+#include "foreign.h"
 #include "io/mpeg.h"
 #include "io/samples.h"
 #include "sniff.h"
@@ -54,6 +55,7 @@ choose(struct source *s, char *error)
 	unsigned char *tags = NULL;
 	size_t tags_len = 0, cap = 0, len;
 	const unsigned char *head;
+	const struct foreign *foreign;
 
 	len = bytes_head(s->bytes, &head);
 	if (len == 0)
@@ -63,9 +65,12 @@ choose(struct source *s, char *error)
 	container_open(&s->container, s->bytes);
 	if (len > 0)
 		len = bytes_head(s->bytes, &head);
+	foreign = foreign_find(head, len);
 	if (len >= 4 && memcmp(head, "OggS", 4) == 0)
 		driver = &source_ogg;
-	if (s->container.is_mpeg || (!s->container.found && sniff_is_mpeg(head, len))) {
+	if (foreign != NULL && !foreign->is_shared)
+		driver = &source_ffmpeg;
+	else if (s->container.is_mpeg || (!s->container.found && sniff_is_mpeg(head, len))) {
 		driver = &source_mpg123;
 		/* it reads what the tag says of the music */
 		if (tags_len > 0 && !s->container.is_mpeg)
@@ -73,6 +78,27 @@ choose(struct source *s, char *error)
 	}
 	free(tags);
 	return len > 0 ? driver : NULL;
+}
+
+/* by ffmpeg, what the library that comes first for such files did not open */
+static void
+open_otherwise(struct source *s, char *error)
+{
+	const unsigned char *head;
+	size_t len = bytes_head(s->bytes, &head);
+	const struct foreign *foreign = foreign_find(head, len);
+	char other[SOURCE_ERROR_LEN] = "", *why;
+
+	if (foreign == NULL || !foreign->is_shared || s->driver == &source_mpg123 ||
+	    bytes_failed(s->bytes) != NULL)
+		return;
+	s->driver = &source_ffmpeg;
+	s->state = s->driver->open(s->bytes, &s->container, &s->info, other);
+	if (s->state == NULL) {
+		why = xstrdup(error);
+		snprintf(error, SOURCE_ERROR_LEN, "%.100s; %.150s", why, other);
+		free(why);
+	}
 }
 
 struct source *
@@ -90,6 +116,8 @@ source_open(struct bytes *bytes, char *error)
 		s->driver = &source_mpg123;
 		s->state = s->driver->open(bytes, &s->container, &s->info, error);
 	}
+	if (s->driver != NULL && s->state == NULL)
+		open_otherwise(s, error);
 	/* what a library makes of bytes that cannot be read is not to be believed */
 	if (bytes_failed(bytes) != NULL)
 		snprintf(error, SOURCE_ERROR_LEN, "%s", bytes_failed(bytes));

