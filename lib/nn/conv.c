@@ -21,12 +21,41 @@ sums_at(const struct conv_walk *walk, const float *x, const float *panel, float 
 	}
 }
 
-static void
-plain_sums(
-    const struct conv_walk *walk, const float *x, const float *panel, float *out, size_t out_stride)
+float
+conv_act(enum conv_act act, float x)
 {
-	for (size_t i = 0; i < walk->n_positions; i++)
-		sums_at(walk, x + i * walk->step, panel, out + i * out_stride);
+	float gate = x + 3 < 0 ? 0 : x + 3 > 6 ? 6 : x + 3;
+
+	switch (act) {
+	case CONV_LINEAR:
+		return x;
+	case CONV_RELU:
+		return x > 0 ? x : 0;
+	case CONV_HARD_SWISH:
+		return x * gate * (1 / 6.0f);
+	}
+	return x;
+}
+
+static void
+plain_dense(const struct conv_walk *walk, const float *x, const float *panels, size_t n_out,
+    const float *bias, enum conv_act act, const float *add, float *out)
+{
+	size_t panel_len = walk->n_rows * walk->n_taps * CONV_PANEL;
+	float sum[CONV_PANEL];
+
+	for (size_t i = 0; i < walk->n_positions; i++) {
+		for (size_t c = 0; c < n_out; c++) {
+			size_t at = i * n_out + c;
+
+			if (c % CONV_PANEL == 0)
+				sums_at(walk, x + i * walk->step,
+				    panels + c / CONV_PANEL * panel_len, sum);
+			out[at] = conv_act(act, sum[c % CONV_PANEL] + bias[c]);
+			if (add != NULL)
+				out[at] += add[at];
+		}
+	}
 }
 
 static void
@@ -42,10 +71,48 @@ plain_max(const struct conv_walk *walk, const float *x, const float *panel, floa
 	}
 }
 
+/* one channel at one position of the result */
+static float
+deep_at(const struct conv_map *map, const float *x, const float *weights, size_t row, size_t column)
+{
+	size_t before = (map->size - 1) / 2;
+	float sum = 0;
+
+	for (size_t r = 0; r < map->size; r++) {
+		for (size_t k = 0; k < map->size; k++) {
+			size_t from_row = row * map->stride + r, from = column * map->stride + k;
+
+			if (from_row < before || from_row - before >= map->rows || from < before ||
+			    from - before >= map->columns)
+				continue;
+			sum += x[((from_row - before) * map->columns + from - before) *
+				   map->n_channels] *
+			    weights[(r * map->size + k) * map->n_channels];
+		}
+	}
+	return sum;
+}
+
+static void
+plain_depthwise(const struct conv_map *map, const float *x, const float *weights, const float *bias,
+    enum conv_act act, float *out)
+{
+	size_t columns = conv_strided(map->columns, map->stride);
+
+	for (size_t row = 0; row < conv_strided(map->rows, map->stride); row++) {
+		for (size_t column = 0; column < columns; column++) {
+			for (size_t c = 0; c < map->n_channels; c++)
+				*out++ = conv_act(
+				    act, deep_at(map, x + c, weights + c, row, column) + bias[c]);
+		}
+	}
+}
+
 const struct conv_kernel conv_plain = {
     .name = "plain",
-    .sums = plain_sums,
+    .dense = plain_dense,
     .max = plain_max,
+    .depthwise = plain_depthwise,
 };
 
 const struct conv_kernel *
@@ -64,6 +131,12 @@ size_t
 conv_panels(size_t n_out)
 {
 	return (n_out + CONV_PANEL - 1) / CONV_PANEL;
+}
+
+size_t
+conv_strided(size_t n, size_t stride)
+{
+	return (n + stride - 1) / stride;
 }
 
 float *

@@ -30,19 +30,47 @@ struct conv_walk {
 	size_t n_taps, tap_stride; /* of a row */
 };
 
+/* What becomes of the sums of a convolution: a bias to each channel, and then */
+enum conv_act {
+	CONV_LINEAR,
+	CONV_RELU,
+	CONV_HARD_SWISH, /* x min(max(x + 3, 0), 6) / 6 (Howard et al. 2019, MobileNetV3) */
+};
+
+/*
+ * A map of [rows][columns][channels], of which every channel is convolved by a kernel of its own,
+ * size x size with zeros beyond the edges, every `stride` rows and columns; size is odd. The result
+ * has conv_strided(rows, stride) rows, as many columns in its way, and the same channels.
+ */
+struct conv_map {
+	size_t rows, columns, n_channels; /* a multiple of CONV_GROUP */
+	size_t size, stride;
+};
+
+#define CONV_GROUP 8
+#define CONV_SIZE_MAX 5
+
 struct conv_kernel {
 	const char *name;
 
 	/*
-	 * out[position * out_stride + channel] = the sum over rows r and taps k of
-	 * x[position * step + r * row_stride + k * tap_stride] *
-	 * panel[r * n_taps + k][channel]; panel at a multiple of 64 bytes.
+	 * out[position * n_out + channel] = act(bias[channel] + the sum over rows r and taps k of
+	 * x[position * step + r * row_stride + k * tap_stride] * weights[r * n_taps + k][channel]),
+	 * plus add[position * n_out + channel] where add is not NULL. The weights are as conv_pack
+	 * makes them; n_out is a multiple of CONV_GROUP; out overlaps nothing.
 	 */
-	void (*sums)(const struct conv_walk *walk, const float *x, const float *panel, float *out,
-	    size_t out_stride);
+	void (*dense)(const struct conv_walk *walk, const float *x, const float *panels,
+	    size_t n_out, const float *bias, enum conv_act act, const float *add, float *out);
 
-	/* max[channel]: the largest of these over the positions */
+	/* max[channel] of one panel: the largest of the bare sums over the positions */
 	void (*max)(const struct conv_walk *walk, const float *x, const float *panel, float *max);
+
+	/*
+	 * out = act(bias[channel] + the sum over taps), of x[rows][columns][n_channels] and
+	 * weights[size][size][n_channels]
+	 */
+	void (*depthwise)(const struct conv_map *map, const float *x, const float *weights,
+	    const float *bias, enum conv_act act, float *out);
 };
 
 /*
@@ -62,5 +90,13 @@ conv_pack(const float *weights, size_t n_taps, size_t n_out);
 /* panels that n_out channels fill */
 size_t
 conv_panels(size_t n_out);
+
+/* positions along n of them, each `stride` from the one before */
+size_t
+conv_strided(size_t n, size_t stride);
+
+/* what `act` makes of x */
+float
+conv_act(enum conv_act act, float x);
 
 #endif

@@ -7,13 +7,18 @@
  */
 #include "nn/conv_priv.h"
 
+#include <stdbool.h>
+
 #include "base/vector.h"
 
 #define STRIP (2 * W) /* channels of a pass */
+#define DEEP_TILE 6
+#define INLINE inline __attribute__((always_inline))
 
-/* the sums of CONV_TILE positions from x on */
-static inline void
-tile(const struct conv_walk *walk, const float *x, const float *w, vf sum[CONV_TILE][2])
+/* the sums of CONV_TILE positions from x on, for n_vectors vectors of channels: one or two */
+static INLINE void
+tile(const struct conv_walk *walk, const float *x, const float *w, int n_vectors,
+    vf sum[CONV_TILE][2])
 {
 	size_t step = walk->step;
 
@@ -23,16 +28,29 @@ tile(const struct conv_walk *walk, const float *x, const float *w, vf sum[CONV_T
 		const float *p = x + r * walk->row_stride;
 
 		for (size_t k = walk->n_taps; k > 0; k--, p += walk->tap_stride, w += CONV_PANEL) {
-			vf low = load(w), high = load(w + W);
+			vf low = load(w), high = n_vectors == 2 ? load(w + W) : low;
 
 			for (int i = 0; i < CONV_TILE; i++) {
 				float in = p[(size_t)i * step];
 
 				sum[i][0] += in * low;
-				sum[i][1] += in * high;
+				if (n_vectors == 2)
+					sum[i][1] += in * high;
 			}
 		}
 	}
+}
+
+static INLINE vf
+finish(enum conv_act act, vf x)
+{
+	const vf zero = {0};
+
+	if (act == CONV_RELU)
+		return vmax(x, zero);
+	if (act == CONV_HARD_SWISH)
+		return x * (vmin(vmax(x + 3.0f, zero), splat(6)) * (1 / 6.0f));
+	return x;
 }
 
 /* the first position of the tile after the one at `first`: the last tile ends with the positions */
@@ -46,20 +64,40 @@ next_tile(const struct conv_walk *walk, size_t first)
 	return first + CONV_TILE < last ? first + CONV_TILE : last;
 }
 
-static void
-vector_sums(
-    const struct conv_walk *walk, const float *x, const float *panel, float *out, size_t out_stride)
+/* what vector_dense says, for the channels of one strip; the pointers are those of its first one */
+static INLINE void
+dense_strip(const struct conv_walk *walk, const float *x, const float *w, int n_vectors,
+    size_t n_out, const float *bias, enum conv_act act, const float *add, float *out)
 {
-	for (size_t strip = 0; strip < CONV_PANEL; strip += STRIP) {
-		for (size_t first = 0; first < walk->n_positions; first = next_tile(walk, first)) {
-			vf sum[CONV_TILE][2];
+	for (size_t first = 0; first < walk->n_positions; first = next_tile(walk, first)) {
+		vf sum[CONV_TILE][2];
 
-			tile(walk, x + first * walk->step, panel + strip, sum);
-			for (size_t i = 0; i < CONV_TILE; i++) {
-				store(&out[(first + i) * out_stride + strip], sum[i][0]);
-				store(&out[(first + i) * out_stride + strip + W], sum[i][1]);
+		tile(walk, x + first * walk->step, w, n_vectors, sum);
+		for (size_t i = 0; i < CONV_TILE; i++) {
+			for (size_t v = 0; v < (size_t)n_vectors; v++) {
+				size_t at = (first + i) * n_out + v * W;
+				vf y = finish(act, sum[i][v] + load(&bias[v * W]));
+
+				store(&out[at], add != NULL ? y + load(&add[at]) : y);
 			}
 		}
+	}
+}
+
+static void
+vector_dense(const struct conv_walk *walk, const float *x, const float *panels, size_t n_out,
+    const float *bias, enum conv_act act, const float *add, float *out)
+{
+	size_t panel_len = walk->n_rows * walk->n_taps * CONV_PANEL;
+
+	for (size_t c = 0; c < n_out; c += STRIP) {
+		const float *w = panels + c / CONV_PANEL * panel_len + c % CONV_PANEL;
+		const float *plus = add != NULL ? add + c : NULL;
+
+		if (n_out - c >= STRIP)
+			dense_strip(walk, x, w, 2, n_out, bias + c, act, plus, out + c);
+		else
+			dense_strip(walk, x, w, 1, n_out, bias + c, act, plus, out + c);
 	}
 }
 
@@ -72,7 +110,7 @@ vector_max(const struct conv_walk *walk, const float *x, const float *panel, flo
 		for (size_t first = 0; first < walk->n_positions; first = next_tile(walk, first)) {
 			vf sum[CONV_TILE][2];
 
-			tile(walk, x + first * walk->step, panel + strip, sum);
+			tile(walk, x + first * walk->step, panel + strip, 2, sum);
 			if (first == 0) {
 				low = sum[0][0];
 				high = sum[0][1];
@@ -87,8 +125,102 @@ vector_max(const struct conv_walk *walk, const float *x, const float *panel, flo
 	}
 }
 
+/* taps of a row of the kernel that lie within the map, and where the first of them lies in it */
+struct taps {
+	size_t skipped, n, from;
+};
+
+static INLINE struct taps
+taps_at(size_t position, size_t size, size_t stride, size_t n)
+{
+	size_t before = (size - 1) / 2, first = position * stride;
+	size_t skipped = first < before ? before - first : 0, from = first + skipped - before;
+
+	return (struct taps){skipped, size - skipped < n - from ? size - skipped : n - from, from};
+}
+
+/*
+ * `n` neighbouring positions in a row of the result, from `column` on, all taps of which lie within
+ * the columns of the map, but for one alone, whose need not. n, size and stride are constants
+ * wherever this is called.
+ */
+static INLINE void
+deep_tile(const struct conv_map *map, const float *x, const float *weights, const float *bias,
+    enum conv_act act, size_t size, size_t stride, size_t row, size_t column, size_t n, float *out)
+{
+	size_t pitch = map->n_channels;
+	struct taps rows = taps_at(row, size, stride, map->rows);
+	struct taps columns = taps_at(column, size, stride, map->columns);
+	size_t n_taps = n > 1 ? size : columns.n;
+
+	x += (rows.from * map->columns + columns.from) * pitch;
+	weights += (rows.skipped * size + columns.skipped) * pitch;
+	for (size_t c = 0; c < pitch; c += W) {
+		vf sum[DEEP_TILE];
+
+		for (size_t i = 0; i < n; i++)
+			sum[i] = load(&bias[c]);
+		for (size_t r = 0; r < rows.n; r++) {
+			const float *p = x + r * map->columns * pitch + c;
+			const float *w = weights + r * size * pitch + c;
+
+			for (size_t k = 0; k < n_taps; k++) {
+				vf weight = load(&w[k * pitch]);
+
+				for (size_t i = 0; i < n; i++)
+					sum[i] += load(&p[(i * stride + k) * pitch]) * weight;
+			}
+		}
+		for (size_t i = 0; i < n; i++)
+			store(&out[i * pitch + c], finish(act, sum[i]));
+	}
+}
+
+static INLINE void
+deep_rows(const struct conv_map *map, const float *x, const float *weights, const float *bias,
+    enum conv_act act, size_t size, size_t stride, float *out)
+{
+	size_t n_rows = conv_strided(map->rows, stride), n = conv_strided(map->columns, stride);
+	size_t before = (size - 1) / 2, first = (before + stride - 1) / stride;
+	/* positions from `first` to `end` have all taps */
+	size_t end = map->columns > before ? (map->columns - before - 1) / stride + 1 : 0;
+
+	for (size_t row = 0; row < n_rows; row++, out += n * map->n_channels) {
+		size_t at = 0;
+
+		while (at < n) {
+			bool whole = at >= first && at + DEEP_TILE <= end;
+			float *to = out + at * map->n_channels;
+
+			if (whole)
+				deep_tile(map, x, weights, bias, act, size, stride, row, at,
+				    DEEP_TILE, to);
+			else
+				deep_tile(map, x, weights, bias, act, size, stride, row, at, 1, to);
+			at += whole ? DEEP_TILE : 1;
+		}
+	}
+}
+
+static void
+vector_depthwise(const struct conv_map *map, const float *x, const float *weights,
+    const float *bias, enum conv_act act, float *out)
+{
+	if (map->size == 3 && map->stride == 1)
+		deep_rows(map, x, weights, bias, act, 3, 1, out);
+	else if (map->size == 3 && map->stride == 2)
+		deep_rows(map, x, weights, bias, act, 3, 2, out);
+	else if (map->size == 5 && map->stride == 1)
+		deep_rows(map, x, weights, bias, act, 5, 1, out);
+	else if (map->size == 5 && map->stride == 2)
+		deep_rows(map, x, weights, bias, act, 5, 2, out);
+	else
+		conv_plain.depthwise(map, x, weights, bias, act, out);
+}
+
 const struct conv_kernel KERNEL_SYMBOL = {
     .name = KERNEL_NAME,
-    .sums = vector_sums,
+    .dense = vector_dense,
     .max = vector_max,
+    .depthwise = vector_depthwise,
 };

@@ -27,6 +27,7 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
+#include "nn/affine.h"
 
 #define FRAMES MUSICNN_FRAMES
 #define BANDS MUSICNN_BANDS
@@ -273,14 +274,11 @@ run_mid(const struct conv *c, const struct conv_kernel *kernel, const float *in,
 {
 	struct conv_walk walk = {FRAMES, n_in, 1, 0, c->n_taps, 1};
 
-	for (size_t panel = 0; panel < conv_panels(MID_CHANNELS); panel++)
-		kernel->sums(&walk, in, c->panels + panel * c->n_taps * CONV_PANEL,
-		    out + panel * CONV_PANEL, MID_CHANNELS);
+	kernel->dense(&walk, in, c->panels, MID_CHANNELS, c->bias, CONV_RELU, NULL, out);
 	for (size_t i = 0; i < FRAMES * MID_CHANNELS; i++) {
 		size_t channel = i % MID_CHANNELS;
 
-		out[i] = c->norm.scale[channel] * relu(out[i] + c->bias[channel]) +
-		    c->norm.shift[channel];
+		out[i] = c->norm.scale[channel] * out[i] + c->norm.shift[channel];
 		if (residual != NULL)
 			out[i] += residual[i];
 	}
@@ -321,18 +319,6 @@ normalise(const struct norm *norm, float *x, size_t n)
 		x[i] = norm->scale[i] * x[i] + norm->shift[i];
 }
 
-/* out[n_out] = bias + in[n_in] times weights[n_in][n_out] */
-static void
-run_dense(
-    const float *in, size_t n_in, const float *weights, const float *bias, size_t n_out, float *out)
-{
-	memcpy(out, bias, n_out * sizeof(*out));
-	for (size_t i = 0; i < n_in; i++) {
-		for (size_t o = 0; o < n_out; o++)
-			out[o] += in[i] * weights[i * n_out + o];
-	}
-}
-
 void
 musicnn_run(const struct musicnn *net, const struct conv_kernel *kernel, struct musicnn_work *work,
     const float *patch, float *embedding, float *logits)
@@ -349,10 +335,10 @@ musicnn_run(const struct musicnn *net, const struct conv_kernel *kernel, struct 
 		pool(work->mid[m][MID_PAD], MID_CHANNELS,
 		    &work->pooled[FRONT_CHANNELS + m * MID_CHANNELS]);
 	normalise(&net->pool, work->pooled[0], (size_t)2 * POOLED);
-	run_dense(work->pooled[0], (size_t)2 * POOLED, net->dense, net->dense_bias,
-	    MUSICNN_EMBEDDING, embedding);
+	affine(work->pooled[0], (size_t)2 * POOLED, net->dense, net->dense_bias, MUSICNN_EMBEDDING,
+	    embedding);
 	for (int i = 0; i < MUSICNN_EMBEDDING; i++)
 		embedding[i] = relu(embedding[i]);
 	normalise(&net->dense_norm, embedding, MUSICNN_EMBEDDING);
-	run_dense(embedding, MUSICNN_EMBEDDING, net->out, net->out_bias, MUSICNN_TAGS, logits);
+	affine(embedding, MUSICNN_EMBEDDING, net->out, net->out_bias, MUSICNN_TAGS, logits);
 }

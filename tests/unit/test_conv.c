@@ -40,36 +40,65 @@ naive(const struct conv_walk *w, const float *x, const float *weights, size_t n_
 	return sum;
 }
 
-static void
-check_panel(const struct conv_kernel *kernel, const struct conv_walk *w, const float *x,
-    const float *weights, const float *panel, size_t n_out, size_t first)
+static double
+act_of(enum conv_act act, double x)
 {
-	const size_t stride = CONV_PANEL + 3;
-	float *out = noise(w->n_positions * stride, 3),
-	      *untouched = noise(w->n_positions * stride, 3);
-	float max[CONV_PANEL];
-	double tolerance = 1e-6 * (double)(w->n_rows * w->n_taps) + 1e-6;
+	if (act == CONV_RELU)
+		return fmax(x, 0);
+	return act == CONV_HARD_SWISH ? x * fmin(fmax(x + 3, 0), 6) / 6 : x;
+}
 
-	kernel->sums(w, x, panel, out, stride);
-	kernel->max(w, x, panel, max);
-	for (size_t c = 0; c < CONV_PANEL; c++) {
-		double largest = -1e9;
+/* the sums over taps, which lie between -n and n, beyond where hard swish bends */
+static void
+check_dense(const struct conv_kernel *kernel, const struct conv_walk *w, const float *x,
+    const float *weights, const float *panels, size_t n_out, enum conv_act act, const float *add)
+{
+	size_t n = w->n_positions * n_out, n_taps = w->n_rows * w->n_taps;
+	float *out = noise(n, 3), *bias = noise(n_out, 5);
 
-		for (size_t i = 0; i < w->n_positions; i++) {
-			double sum =
-			    first + c < n_out ? naive(w, x, weights, n_out, i, first + c) : 0;
+	kernel->dense(w, x, panels, n_out, bias, act, add, out);
+	for (size_t i = 0; i < n; i++) {
+		double sum = naive(w, x, weights, n_out, i / n_out, i % n_out);
 
-			assert_near((double)out[i * stride + c], sum, tolerance);
-			largest = fmax(largest, (double)out[i * stride + c]);
-		}
-		assert_true((double)max[c] == largest);
-	}
-	for (size_t i = 0; i < w->n_positions; i++) {
-		for (size_t c = CONV_PANEL; c < stride; c++)
-			assert_true(out[i * stride + c] == untouched[i * stride + c]);
+		sum = act_of(act, sum + (double)bias[i % n_out]);
+		assert_near((double)out[i], sum + (add != NULL ? (double)add[i] : 0),
+		    2e-6 * (double)n_taps + 1e-6);
 	}
 	free(out);
-	free(untouched);
+	free(bias);
+}
+
+static void
+check_max(const struct conv_kernel *kernel, const struct conv_walk *w, const float *x,
+    const float *weights, const float *panel, size_t n_out, size_t first)
+{
+	float max[CONV_PANEL];
+
+	kernel->max(w, x, panel, max);
+	for (size_t c = 0; c < CONV_PANEL; c++) {
+		double largest = first + c < n_out ? -1e9 : 0;
+
+		for (size_t i = 0; i < w->n_positions && first + c < n_out; i++)
+			largest = fmax(largest, naive(w, x, weights, n_out, i, first + c));
+		assert_near((double)max[c], largest, 1e-6 * (double)(w->n_rows * w->n_taps) + 1e-6);
+	}
+}
+
+static void
+check_kernel(const struct conv_kernel *kernel, const struct conv_walk *w, const float *x,
+    const float *weights, const float *panels, size_t n_out)
+{
+	float *add = noise(w->n_positions * n_out, 4);
+
+	for (size_t p = 0; p < conv_panels(n_out); p++)
+		check_max(kernel, w, x, weights, panels + p * w->n_rows * w->n_taps * CONV_PANEL,
+		    n_out, p * CONV_PANEL);
+	if (n_out % CONV_GROUP == 0) {
+		check_dense(kernel, w, x, weights, panels, n_out, CONV_LINEAR, add);
+		check_dense(kernel, w, x, weights, panels, n_out, CONV_RELU, NULL);
+		check_dense(kernel, w, x, weights, panels, n_out, CONV_HARD_SWISH, NULL);
+	}
+	free(add);
 }
 
 static void
@@ -87,9 +116,7 @@ check(struct conv_walk w, size_t n_out)
 		if (kernel == NULL)
 			continue;
 		assert_string_equal(kernel->name, names[i]);
-		for (size_t p = 0; p < conv_panels(n_out); p++)
-			check_panel(kernel, &w, x, weights, panels + p * n_taps * CONV_PANEL, n_out,
-			    p * CONV_PANEL);
+		check_kernel(kernel, &w, x, weights, panels, n_out);
 	}
 	free(x);
 	free(weights);
@@ -104,8 +131,77 @@ test_walks(void **state)
 	for (size_t n = CONV_TILE; n <= 3 * CONV_TILE + 1; n++) {
 		check((struct conv_walk){n, 1, 7, 96, 38, 1}, 1);
 		check((struct conv_walk){n, 1, 1, 0, 5, 96}, 16);
+		check((struct conv_walk){n, 24, 1, 0, 24, 1}, 8);
+		check((struct conv_walk){n, 2, 3, 50, 3, 1}, 24);
 		check((struct conv_walk){n, 13, 1, 0, 7 * 13, 1}, 17);
 		check((struct conv_walk){n, 2, 3, 5, 1, 1}, OUT_MAX);
+	}
+}
+
+/* the definition, in double, at one place of the result */
+static double
+naive_deep(const struct conv_map *m, const float *x, const float *weights, size_t row,
+    size_t column, size_t channel)
+{
+	long before = (long)(m->size - 1) / 2;
+	double sum = 0;
+
+	for (long r = 0; r < (long)m->size; r++) {
+		for (long k = 0; k < (long)m->size; k++) {
+			long i = (long)(row * m->stride) + r - before;
+			long j = (long)(column * m->stride) + k - before;
+
+			if (i >= 0 && j >= 0 && i < (long)m->rows && j < (long)m->columns)
+				sum +=
+				    (double)x[((size_t)i * m->columns + (size_t)j) * m->n_channels +
+					channel] *
+				    (double)
+					weights[((size_t)r * m->size + (size_t)k) * m->n_channels +
+					    channel];
+		}
+	}
+	return sum;
+}
+
+static void
+check_deep(struct conv_map m, enum conv_act act)
+{
+	size_t rows = conv_strided(m.rows, m.stride), columns = conv_strided(m.columns, m.stride);
+	size_t n = m.n_channels;
+	float *x = noise(m.rows * m.columns * n, 1), *weights = noise(m.size * m.size * n, 2);
+	float *bias = noise(n, 3);
+
+	for (size_t i = 0; i < N_NAMES; i++) {
+		const struct conv_kernel *kernel = conv_find(names[i]);
+		float *out = noise(rows * columns * n, 4);
+
+		if (kernel != NULL)
+			kernel->depthwise(&m, x, weights, bias, act, out);
+		for (size_t k = 0; kernel != NULL && k < rows * columns * n; k++) {
+			double sum =
+			    naive_deep(&m, x, weights, k / n / columns, k / n % columns, k % n);
+
+			assert_near((double)out[k], act_of(act, sum + (double)bias[k % n]), 2e-5);
+		}
+		free(out);
+	}
+	free(x);
+	free(weights);
+	free(bias);
+}
+
+/* maps smaller than the kernel, as wide as a tile of positions, and about */
+static void
+test_depthwise(void **state)
+{
+	(void)state;
+	for (size_t size = 1; size <= 7; size += 2) {
+		for (size_t stride = 1; stride <= 3; stride++) {
+			for (size_t columns = 1; columns <= 30; columns++)
+				check_deep((struct conv_map){1 + columns % 7, columns,
+					       columns % 2 ? 8 : 24, size, stride},
+				    columns % 3);
+		}
 	}
 }
 
@@ -118,6 +214,9 @@ test_names(void **state)
 	assert_int_equal(conv_panels(1), 1);
 	assert_int_equal(conv_panels(CONV_PANEL), 1);
 	assert_int_equal(conv_panels(CONV_PANEL + 1), 2);
+	assert_int_equal(conv_strided(125, 2), 63);
+	assert_int_equal(conv_strided(64, 2), 32);
 }
 
-RUN_TESTS(cmocka_unit_test(test_walks), cmocka_unit_test(test_names))
+RUN_TESTS(
+    cmocka_unit_test(test_walks), cmocka_unit_test(test_depthwise), cmocka_unit_test(test_names))
