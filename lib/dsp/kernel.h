@@ -90,6 +90,9 @@ struct kernel {
 	/* db[n_bands][LANES] = 10 log10(max(mel * power, 1e-10)). Returns the largest of them. */
 	float (*mel_db)(const struct mel *mel, const float *power, float *db);
 
+	/* ln[n_bands][LANES] = the natural logarithm of mel * power + offset, offset > 0 */
+	void (*mel_ln)(const struct mel *mel, const float *power, float offset, float *ln);
+
 	/*
 	 * peak[LANES] and valley[LANES]: the means of the n_extremes largest and smallest of
 	 * power[n_bins][LANES], in decibels like those of mel_db. n_extremes is at least 1 and at

@@ -115,25 +115,39 @@ decibels(float power)
 	return 10 * log10f(fmaxf(power, POWER_MIN));
 }
 
+/* a band of one lane's power */
+static float
+band_sum(const struct mel *mel, size_t b, const float *power)
+{
+	const struct mel_band *band = &mel->bands[b];
+	float sum = 0;
+
+	for (size_t i = 0; i < band->n_bins; i++)
+		sum += mel->weights[band->first_weight + i] * power[(band->first_bin + i) * LANES];
+	return sum;
+}
+
 static float
 plain_mel_db(const struct mel *mel, const float *power, float *db)
 {
 	float most = -INFINITY;
 
 	for (size_t b = 0; b < mel->n_bands; b++) {
-		const struct mel_band *band = &mel->bands[b];
-
-		for (int lane = 0; lane < LANES; lane++) {
-			float sum = 0;
-
-			for (size_t i = 0; i < band->n_bins; i++)
-				sum += mel->weights[band->first_weight + i] *
-				    power[(band->first_bin + i) * LANES + (size_t)lane];
-			db[b * LANES + (size_t)lane] = decibels(sum);
-			most = fmaxf(most, db[b * LANES + (size_t)lane]);
+		for (size_t lane = 0; lane < LANES; lane++) {
+			db[b * LANES + lane] = decibels(band_sum(mel, b, power + lane));
+			most = fmaxf(most, db[b * LANES + lane]);
 		}
 	}
 	return most;
+}
+
+static void
+plain_mel_ln(const struct mel *mel, const float *power, float offset, float *ln)
+{
+	for (size_t b = 0; b < mel->n_bands; b++) {
+		for (size_t lane = 0; lane < LANES; lane++)
+			ln[b * LANES + lane] = logf(band_sum(mel, b, power + lane) + offset);
+	}
 }
 
 /* the mean of the n largest of sign * power, one lane, times sign; they are kept in order */
@@ -248,6 +262,7 @@ const struct kernel kernel_plain = {
     .shape = plain_shape,
     .peaks = plain_peaks,
     .mel_db = plain_mel_db,
+    .mel_ln = plain_mel_ln,
     .extremes_db = plain_extremes_db,
     .power_rms = plain_power_rms,
     .transform = plain_transform,

@@ -247,6 +247,20 @@ vector_mel_db(const struct mel *mel, const float *power, float *db)
 	return largest;
 }
 
+static void
+vector_mel_ln(const struct mel *mel, const float *power, float offset, float *ln)
+{
+	for (size_t b = 0; b < mel->n_bands; b++) {
+		const struct mel_band *band = &mel->bands[b];
+		vf sum[COLUMNS];
+
+		weighted_sum(&mel->weights[band->first_weight], &power[band->first_bin * LANES],
+		    band->n_bins, sum);
+		for (int c = 0; c < COLUMNS; c++)
+			store(&ln[b * LANES + (size_t)(c * W)], vlog(sum[c] + offset));
+	}
+}
+
 /*
  * p[n_bins][LANES], one column: top[kept] and bottom[kept] become its largest and smallest in
  * order. Each bin goes down a chain of them, which takes it in where it belongs and passes on what
@@ -422,6 +436,7 @@ const struct kernel KERNEL_SYMBOL = {
     .shape = vector_shape,
     .peaks = vector_peaks,
     .mel_db = vector_mel_db,
+    .mel_ln = vector_mel_ln,
     .extremes_db = vector_extremes_db,
     .power_rms = vector_power_rms,
     .transform = vector_transform,

@@ -2,6 +2,7 @@
 #include "dsp/mel.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/xmalloc.h"
@@ -11,6 +12,9 @@
 #define BEND_MEL 15.0
 #define HZ_PER_MEL (BEND_HZ / BEND_MEL)
 #define LOG_STEP (log(6.4) / 27.0)
+
+#define KALDI_SCALE 1127.0
+#define KALDI_BEND_HZ 700.0
 
 double
 mel_from_hz(double hz)
@@ -28,46 +32,86 @@ mel_to_hz(double mel)
 	return BEND_HZ * exp(LOG_STEP * (mel - BEND_MEL));
 }
 
-/* the weight at f of the triangle lower, centre, upper, whose area is 1 Hz */
+/* the weight at x of the triangle lower, centre, upper, of height 1 */
 static double
-triangle(double f, double lower, double centre, double upper)
+triangle(double x, double lower, double centre, double upper)
 {
-	double up = (f - lower) / (centre - lower), down = (upper - f) / (upper - centre);
+	double up = (x - lower) / (centre - lower), down = (upper - x) / (upper - centre);
 	double height = up < down ? up : down;
 
-	return height > 0 ? height * 2 / (upper - lower) : 0;
+	return height > 0 ? height : 0;
 }
 
-struct mel *
-mel_new(size_t n_bands, size_t n_fft, double rate, double max_hz)
+/*
+ * Triangles over edge[n_bands + 2], which rise; the bins at place[n_bins], which do too, are on the
+ * same scale. unit_area: each is scaled to an area of 1, else its height is.
+ */
+static struct mel *
+bank(size_t n_bands, size_t n_bins, const double *edge, const double *place, bool unit_area)
 {
 	struct mel *m = xcalloc(1, sizeof(*m));
-	size_t n_bins = n_fft / 2 + 1, cap = 0;
-	double *edge = xcalloc(n_bands + 2, sizeof(*edge)), top = mel_from_hz(max_hz);
+	size_t cap = 0;
 
-	for (size_t i = 0; i < n_bands + 2; i++)
-		edge[i] = mel_to_hz(top * (double)i / (double)(n_bands + 1));
 	m->n_bands = n_bands;
 	m->bands = xcalloc(n_bands, sizeof(*m->bands));
 	for (size_t b = 0; b < n_bands; b++) {
 		struct mel_band *band = &m->bands[b];
+		double scale = unit_area ? 2 / (edge[b + 2] - edge[b]) : 1;
 
 		band->first_weight = m->n_weights;
-		for (size_t k = (size_t)(edge[b] * (double)n_fft / rate); k < n_bins; k++) {
-			double f = (double)k * rate / (double)n_fft;
-			double w = triangle(f, edge[b], edge[b + 1], edge[b + 2]);
+		for (size_t k = 0; k < n_bins && place[k] <= edge[b + 2]; k++) {
+			double w = triangle(place[k], edge[b], edge[b + 1], edge[b + 2]);
 
-			if (f > edge[b + 2])
-				break;
 			if (w <= 0)
 				continue;
 			if (band->n_bins++ == 0)
 				band->first_bin = k;
 			xgrow(&m->weights, &cap, m->n_weights + 1, sizeof(*m->weights));
-			m->weights[m->n_weights++] = (float)w;
+			m->weights[m->n_weights++] = (float)(w * scale);
 		}
 	}
+	return m;
+}
+
+struct mel *
+mel_new(size_t n_bands, size_t n_fft, double rate, double max_hz)
+{
+	size_t n_bins = n_fft / 2 + 1;
+	double *edge = xcalloc(n_bands + 2, sizeof(*edge)), top = mel_from_hz(max_hz);
+	double *hz = xcalloc(n_bins, sizeof(*hz));
+	struct mel *m;
+
+	for (size_t i = 0; i < n_bands + 2; i++)
+		edge[i] = mel_to_hz(top * (double)i / (double)(n_bands + 1));
+	for (size_t k = 0; k < n_bins; k++)
+		hz[k] = (double)k * rate / (double)n_fft;
+	m = bank(n_bands, n_bins, edge, hz, true);
 	free(edge);
+	free(hz);
+	return m;
+}
+
+static double
+kaldi_mel(double hz)
+{
+	return KALDI_SCALE * log(1 + hz / KALDI_BEND_HZ);
+}
+
+struct mel *
+mel_new_kaldi(size_t n_bands, size_t n_fft, double rate, double max_hz)
+{
+	size_t n_bins = n_fft / 2;
+	double *edge = xcalloc(n_bands + 2, sizeof(*edge)), top = kaldi_mel(max_hz);
+	double *place = xcalloc(n_bins, sizeof(*place));
+	struct mel *m;
+
+	for (size_t i = 0; i < n_bands + 2; i++)
+		edge[i] = top * (double)i / (double)(n_bands + 1);
+	for (size_t k = 0; k < n_bins; k++)
+		place[k] = kaldi_mel((double)k * rate / (double)n_fft);
+	m = bank(n_bands, n_bins, edge, place, false);
+	free(edge);
+	free(place);
 	return m;
 }
 

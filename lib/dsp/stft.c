@@ -2,6 +2,7 @@
 #include "dsp/stft.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xmalloc.h"
 #include "dsp/kernel.h"
@@ -35,8 +36,17 @@ make_fast_tables(struct stft *s)
 	twiddles_free(twiddles);
 }
 
+static bool
+is_fast(size_t n, size_t hop)
+{
+	size_t row = n / STFT_ROWS;
+
+	return n >= FAST_MIN && n <= STFT_FAST_MAX && (n & (n - 1)) == 0 &&
+	    (hop == 4 * row || hop == 5 * row || hop == 8 * row);
+}
+
 struct stft *
-stft_new(size_t n, size_t hop)
+stft_new_window(size_t n, size_t hop, const float *window)
 {
 	struct stft *s = xcalloc(1, sizeof(*s));
 
@@ -44,12 +54,23 @@ stft_new(size_t n, size_t hop)
 	s->n_bins = n / 2 + 1;
 	s->hop = hop;
 	s->window = xalignedarray(n, sizeof(*s->window));
-	window_hann(n, s->window);
-	s->fast = n >= FAST_MIN && n <= STFT_FAST_MAX && (n & (n - 1)) == 0 &&
-	    (n == 2 * hop || n == 4 * hop);
+	memcpy(s->window, window, n * sizeof(*s->window));
+	s->fast = is_fast(n, hop);
 	if (s->fast)
 		make_fast_tables(s);
 	s->reference = fft_new(n);
+	return s;
+}
+
+struct stft *
+stft_new(size_t n, size_t hop)
+{
+	float *window = xalignedarray(n, sizeof(*window));
+	struct stft *s;
+
+	window_hann(n, window);
+	s = stft_new_window(n, hop, window);
+	free(window);
 	return s;
 }
 

@@ -22,13 +22,13 @@
 struct stft {
 	size_t n;      /* length of the window and the FFT */
 	size_t n_bins; /* n/2 + 1 */
-	size_t hop;    /* divides n */
-	float *window; /* periodic Hann */
+	size_t hop;
+	float *window;
 
 	/*
 	 * For the fast path, which takes the samples as a matrix of STFT_ROWS rows of m
-	 * (vector_fft_priv.h). Where n is no power of two from 64 to STFT_FAST_MAX, or not two
-	 * or four hops, it is off and the tables are NULL. Factors are [re, im].
+	 * (vector_fft_priv.h). Where n is no power of two from 64 to STFT_FAST_MAX, or a hop
+	 * not four, five or eight rows, it is off and the tables are NULL. Factors are [re, im].
 	 */
 	bool fast;
 	float *column_window; /* [column][row]: the window */
@@ -39,9 +39,16 @@ struct stft {
 	struct fft *reference;
 };
 
-/* A Hann window of n samples, n even, and an FFT as long, every hop samples. The caller frees. */
+/*
+ * A periodic Hann window of n samples, n even, and an FFT as long, every hop samples. The caller
+ * frees.
+ */
 struct stft *
 stft_new(size_t n, size_t hop);
+
+/* The same with window[n], which need not outlive the call. */
+struct stft *
+stft_new_window(size_t n, size_t hop, const float *window);
 
 void
 stft_free(struct stft *s);

@@ -302,6 +302,8 @@ power_of_windows(const struct stft *s, const float *hops, float *power)
 
 	if (s->hop == 4 * m)
 		fft_columns(s, hops, 4, matrix, pitch);
+	else if (s->hop == 5 * m)
+		fft_columns(s, hops, 5, matrix, pitch);
 	else
 		fft_columns(s, hops, 8, matrix, pitch);
 	for (size_t r = 0; r < N_ROWS; r++) {

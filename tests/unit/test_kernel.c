@@ -84,6 +84,7 @@ test_power(void **state)
 			check_power(k, sizes[j], sizes[j] / 4, 1, LANES);
 			for (int first = 0; first <= 3; first++)
 				check_power(k, sizes[j], sizes[j] / 2, first, LANES);
+			check_power(k, sizes[j], sizes[j] * 5 / 16, 0, LANES);
 			check_power(k, sizes[j], sizes[j], 4, 3);
 		}
 		if (k != NULL)
@@ -231,6 +232,40 @@ test_mel_db(void **state)
 	free(power);
 	free(a);
 	free(b);
+	mel_free(m);
+}
+
+/* in every kernel, silence and what nothing weighs too */
+static void
+test_mel_ln(void **state)
+{
+	struct mel *m = mel_new_kaldi(128, 1024, 32000, 15000);
+	float *power = noise(513 * LANES, 0, 1, 3), *ln = noise(128 * LANES, 0, 1, 1);
+
+	(void)state;
+	for (int bin = 0; bin < 513; bin++) {
+		power[bin * LANES + 1] *= 1e-9f;
+		power[bin * LANES + 2] = 0;
+		power[bin * LANES + 3] *= 1e30f;
+	}
+	for (size_t i = 0; i < N_NAMES; i++) {
+		const struct kernel *k = kernel_find(names[i]);
+
+		if (k == NULL)
+			continue;
+		k->mel_ln(m, power, 1e-5f, ln);
+		for (size_t j = 0; j < 128 * LANES; j++) {
+			const struct mel_band *band = &m->bands[j / LANES];
+			double sum = 0;
+
+			for (size_t n = 0; n < band->n_bins; n++)
+				sum += (double)m->weights[band->first_weight + n] *
+				    (double)power[(band->first_bin + n) * LANES + j % LANES];
+			assert_near((double)ln[j], log(sum + 1e-5), 1e-5);
+		}
+	}
+	free(power);
+	free(ln);
 	mel_free(m);
 }
 
@@ -530,6 +565,7 @@ test_find(void **state)
 RUN_TESTS(cmocka_unit_test(test_interleave), cmocka_unit_test(test_power),
     cmocka_unit_test(test_plain_power), cmocka_unit_test(test_shape),
     cmocka_unit_test(test_plain_shape), cmocka_unit_test(test_mel_db),
-    cmocka_unit_test(test_plain_mel_db), cmocka_unit_test(test_transform),
-    cmocka_unit_test(test_rise), cmocka_unit_test(test_sliding_power), cmocka_unit_test(test_peaks),
+    cmocka_unit_test(test_mel_ln), cmocka_unit_test(test_plain_mel_db),
+    cmocka_unit_test(test_transform), cmocka_unit_test(test_rise),
+    cmocka_unit_test(test_sliding_power), cmocka_unit_test(test_peaks),
     cmocka_unit_test(test_extremes), cmocka_unit_test(test_power_rms), cmocka_unit_test(test_find))

@@ -102,5 +102,39 @@ test_scale(void **state)
 		assert_near(mel_to_hz(mel_from_hz(hz)), hz, hz * 1e-12);
 }
 
+/* the definition: triangles on Kaldi's scale, for every bin but the last; returns empty bands */
+static size_t
+check_kaldi(size_t n_bands)
+{
+	struct mel *m = mel_new_kaldi(n_bands, 1024, 32000, 15000);
+	double step = 1127 * log(1 + 15000 / 700.0) / (double)(n_bands + 1);
+	size_t n_empty = 0;
+
+	for (size_t b = 0; b < n_bands; b++) {
+		const struct mel_band *band = &m->bands[b];
+
+		for (size_t k = 0; k <= 512; k++) {
+			double x = 1127 * log(1 + 31.25 * (double)k / 700) / step - (double)b;
+			size_t i = k - band->first_bin; /* huge below */
+
+			assert_near(
+			    i < band->n_bins ? (double)m->weights[band->first_weight + i] : 0,
+			    k < 512 ? fmax(0, fmin(x, 2 - x)) : 0, 1e-6);
+		}
+		n_empty += band->n_bins == 0;
+	}
+	mel_free(m);
+	return n_empty;
+}
+
+static void
+test_kaldi(void **state)
+{
+	(void)state;
+	assert_int_equal(check_kaldi(128), 0);
+	assert_true(check_kaldi(300) > 0); /* narrower than a bin */
+}
+
 RUN_TESTS(cmocka_unit_test(test_short_bank), cmocka_unit_test(test_long_bank),
-    cmocka_unit_test(test_bands_are_whole), cmocka_unit_test(test_scale))
+    cmocka_unit_test(test_bands_are_whole), cmocka_unit_test(test_scale),
+    cmocka_unit_test(test_kaldi))
