@@ -1,0 +1,525 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The network, bands by frames by channels:
+ *
+ *      patch [128][1000]
+ *        stage 0: 3 x 3, every second band and frame, hard swish           [64][500][c]
+ *        stages 1 to 15, blocks:
+ *           in --> 1 x 1, act --> depthwise, act --> squeeze --> 1 x 1 --> + --> out
+ *            \_____________________________________________________________/
+ *        stage 16: 1 x 1, hard swish                                       [4][32][c]
+ *      mean over bands and frames: the embedding
+ *        dense, hard swish, dense: the logits
+ *
+ * The first block has no 1 x 1 before its depthwise convolution; a table says which have a squeeze,
+ * a factor for each channel made of the means of all channels (Hu, Shen, Sun 2018); the input is
+ * added where the block changes neither the size nor the channels. Each convolution is followed by
+ * a batch normalisation, which is folded into its weights. The kernels are those of the published
+ * networks of all widths.
+ */
+#include "nn/mobilenet.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xmalloc.h"
+#include "nn/affine.h"
+
+#define BANDS MOBILENET_BANDS
+#define FRAMES MOBILENET_FRAMES
+#define PADDED (FRAMES + 2) /* columns of the patch with zeros before and behind */
+#define STEM_SIZE 3
+#define STEM_TAPS (STEM_SIZE * STEM_SIZE)
+#define N_BLOCKS 15
+#define NORM_EPSILON 0.001
+
+/* so that what a file claims costs no more than the widest network does, mn40_as */
+#define CHANNELS_MAX 8192
+#define MAP_MAX ((size_t)1 << 24)
+
+struct plan {
+	size_t size, stride; /* of the depthwise convolution */
+	bool squeeze;
+	enum conv_act act;
+};
+
+static const struct plan plans[N_BLOCKS] = {
+    {3, 1, false, CONV_RELU},
+    {3, 2, false, CONV_RELU},
+    {3, 1, false, CONV_RELU},
+    {5, 2, true, CONV_RELU},
+    {5, 1, true, CONV_RELU},
+    {5, 1, true, CONV_RELU},
+    {3, 2, false, CONV_HARD_SWISH},
+    {3, 1, false, CONV_HARD_SWISH},
+    {3, 1, false, CONV_HARD_SWISH},
+    {3, 1, false, CONV_HARD_SWISH},
+    {3, 1, true, CONV_HARD_SWISH},
+    {3, 1, true, CONV_HARD_SWISH},
+    {5, 2, true, CONV_HARD_SWISH},
+    {5, 1, true, CONV_HARD_SWISH},
+    {5, 1, true, CONV_HARD_SWISH},
+};
+
+/* weights[n_in][n_out] and a bias */
+struct dense {
+	size_t n_in, n_out;
+	float *weights, *bias;
+};
+
+/* the same, packed for conv_kernel.dense; or [tap][channel] for conv_kernel.depthwise */
+struct conv {
+	size_t n_taps, n_out;
+	float *weights, *bias;
+};
+
+struct block {
+	const struct plan *plan;
+	struct conv expand; /* weights NULL: none */
+	struct conv_map map;
+	struct conv deep;
+	struct dense squeeze, excite;
+	struct conv project;
+	size_t rows, columns; /* of what comes out */
+	bool add;
+};
+
+struct mobilenet {
+	struct conv stem;
+	struct block blocks[N_BLOCKS];
+	struct conv last;
+	struct dense hidden, out;
+
+	/* the largest of what a block works on, floats */
+	size_t maps_max, expanded_max, deep_max, channels_max, project_max;
+};
+
+struct mobilenet_work {
+	float *patch; /* [BANDS + 2][PADDED], zeros around it */
+	float *map, *next;
+	float *expanded, *deep;
+	float *mean, *squeezed, *factor;
+	double *sum;
+	float *project; /* weights times factors */
+	float *hidden;
+	mobilenet_see *see;
+	void *user;
+};
+
+/* --- from tensors to layers */
+
+/* what is being read; `why` is NULL so far */
+struct source {
+	mobilenet_find *find;
+	void *user;
+	const char *why;
+};
+
+/*
+ * The tensor prefix + suffix of shape[4]: a 0 in it stands for any number up to CHANNELS_MAX, which
+ * is filled in. NULL, and why, when there is none.
+ */
+static const float *
+take(struct source *s, const char *prefix, const char *suffix, size_t *shape)
+{
+	size_t actual[MOBILENET_DIMENSIONS];
+	const float *values;
+	char name[80];
+
+	if (s->why != NULL)
+		return NULL;
+	snprintf(name, sizeof(name), "%s%s", prefix, suffix);
+	values = s->find(s->user, name, actual);
+	if (values == NULL)
+		s->why = "not the weights of a network mnNN_as: it lacks a tensor of these";
+	for (int d = 0; d < MOBILENET_DIMENSIONS && s->why == NULL; d++) {
+		if (shape[d] == 0 && actual[d] > 0 && actual[d] <= CHANNELS_MAX)
+			shape[d] = actual[d];
+		if (actual[d] != shape[d])
+			s->why = "not the weights of a network mnNN_as: a tensor has another shape";
+	}
+	return s->why == NULL ? values : NULL;
+}
+
+static const float *
+take_vector(struct source *s, const char *prefix, const char *suffix, size_t n)
+{
+	return take(s, prefix, suffix, (size_t[]){n, 1, 1, 1});
+}
+
+/*
+ * A convolution of n_in channels, by kernels of size x size, and its normalisation,
+ * y = gamma (x - mean) / sqrt(variance + epsilon) + beta (Ioffe, Szegedy 2015), as
+ * weights[tap][n_in][n_out] and a bias. n_out 0: as the tensor says.
+ */
+static struct conv
+folded(struct source *s, const char *prefix, size_t n_in, size_t size, size_t n_out)
+{
+	size_t shape[] = {n_out, n_in, size, size}, n_taps = size * size * n_in;
+	const float *w = take(s, prefix, ".0.weight", shape);
+	const float *gamma = take_vector(s, prefix, ".1.weight", shape[0]);
+	const float *beta = take_vector(s, prefix, ".1.bias", shape[0]);
+	const float *mean = take_vector(s, prefix, ".1.running_mean", shape[0]);
+	const float *variance = take_vector(s, prefix, ".1.running_var", shape[0]);
+	struct conv c = {.n_taps = n_taps, .n_out = shape[0]};
+
+	if (s->why == NULL && c.n_out % CONV_GROUP != 0)
+		s->why = "not the weights of a network mnNN_as: channels are no multiple of eight";
+	if (s->why != NULL)
+		return c;
+	c.weights = xalignedarray(n_taps * c.n_out, sizeof(*c.weights));
+	c.bias = xalignedarray(c.n_out, sizeof(*c.bias));
+	for (size_t o = 0; o < c.n_out; o++) {
+		double scale = (double)gamma[o] / sqrt((double)variance[o] + NORM_EPSILON);
+
+		if (variance[o] < 0)
+			s->why = "not the weights of a network mnNN_as: a variance below zero";
+		c.bias[o] = (float)((double)beta[o] - (double)mean[o] * scale);
+		for (size_t i = 0; i < n_in; i++) {
+			for (size_t tap = 0; tap < size * size; tap++)
+				c.weights[(tap * n_in + i) * c.n_out + o] =
+				    (float)((double)*w++ * scale);
+		}
+	}
+	return c;
+}
+
+static struct conv
+packed(struct source *s, const char *prefix, size_t n_in, size_t size, size_t n_out)
+{
+	struct conv c = folded(s, prefix, n_in, size, n_out);
+	float *weights = c.weights;
+
+	if (weights != NULL)
+		c.weights = conv_pack(weights, c.n_taps, c.n_out);
+	free(weights);
+	return c;
+}
+
+static struct dense
+dense(struct source *s, const char *prefix, size_t n_in, size_t n_out)
+{
+	size_t shape[] = {n_out, n_in, 1, 1};
+	const float *w = take(s, prefix, ".weight", shape);
+	const float *bias = take_vector(s, prefix, ".bias", shape[0]);
+	struct dense d = {.n_in = n_in, .n_out = shape[0]};
+
+	if (s->why != NULL)
+		return d;
+	d.weights = xalignedarray(n_in * d.n_out, sizeof(*d.weights));
+	d.bias = xalignedarray(d.n_out, sizeof(*d.bias));
+	memcpy(d.bias, bias, d.n_out * sizeof(*d.bias));
+	for (size_t o = 0; o < d.n_out; o++) {
+		for (size_t i = 0; i < n_in; i++)
+			d.weights[i * d.n_out + o] = *w++;
+	}
+	return d;
+}
+
+static void
+widen(size_t *max, size_t n)
+{
+	if (n > *max)
+		*max = n;
+}
+
+/* block number i, of a map[*rows][*columns][*channels], which becomes that of the block */
+static void
+read_block(struct source *s, struct mobilenet *net, int i, size_t *rows, size_t *columns,
+    size_t *n_channels)
+{
+	struct block *b = &net->blocks[i];
+	size_t n_in = *n_channels, n_deep = n_in;
+	char prefix[64];
+	int part = 0; /* of the block, as they are numbered */
+
+	b->plan = &plans[i];
+	if (i > 0) {
+		snprintf(prefix, sizeof(prefix), "features.%d.block.%d", i + 1, part++);
+		b->expand = packed(s, prefix, n_in, 1, 0);
+		n_deep = b->expand.n_out;
+	}
+	snprintf(prefix, sizeof(prefix), "features.%d.block.%d", i + 1, part++);
+	b->deep = folded(s, prefix, 1, b->plan->size, n_deep);
+	if (b->plan->squeeze) {
+		snprintf(prefix, sizeof(prefix), "features.%d.block.%d.conc_se_layers.0.fc1", i + 1,
+		    part);
+		b->squeeze = dense(s, prefix, n_deep, 0);
+		snprintf(prefix, sizeof(prefix), "features.%d.block.%d.conc_se_layers.0.fc2", i + 1,
+		    part++);
+		b->excite = dense(s, prefix, b->squeeze.n_out, n_deep);
+	}
+	snprintf(prefix, sizeof(prefix), "features.%d.block.%d", i + 1, part);
+	b->project = packed(s, prefix, n_deep, 1, 0);
+	if (s->why != NULL)
+		return;
+	b->map = (struct conv_map){*rows, *columns, n_deep, b->plan->size, b->plan->stride};
+	b->rows = conv_strided(*rows, b->plan->stride);
+	b->columns = conv_strided(*columns, b->plan->stride);
+	b->add = b->plan->stride == 1 && b->project.n_out == n_in;
+	widen(&net->expanded_max, b->expand.weights != NULL ? *rows * *columns * n_deep : 0);
+	widen(&net->deep_max, b->rows * b->columns * n_deep);
+	widen(&net->maps_max, b->rows * b->columns * b->project.n_out);
+	widen(&net->channels_max, n_deep);
+	widen(&net->channels_max, b->squeeze.n_out);
+	widen(&net->project_max, conv_panels(b->project.n_out) * n_deep * CONV_PANEL);
+	*rows = b->rows;
+	*columns = b->columns;
+	*n_channels = b->project.n_out;
+}
+
+struct mobilenet *
+mobilenet_new(mobilenet_find *find, void *user, const char **why)
+{
+	struct mobilenet *net = xcalloc(1, sizeof(*net));
+	struct source s = {.find = find, .user = user};
+	size_t rows = conv_strided(BANDS, 2), columns = conv_strided(FRAMES, 2), n;
+
+	net->stem = packed(&s, "features.0", 1, STEM_SIZE, 0);
+	n = net->stem.n_out;
+	widen(&net->maps_max, rows * columns * n);
+	for (int i = 0; i < N_BLOCKS && s.why == NULL; i++)
+		read_block(&s, net, i, &rows, &columns, &n);
+	net->last = packed(&s, "features.16", n, 1, 0);
+	net->hidden = dense(&s, "classifier.2", net->last.n_out, 0);
+	net->out = dense(&s, "classifier.5", net->hidden.n_out, 0);
+	widen(&net->maps_max, rows * columns * net->last.n_out);
+	widen(&net->channels_max, net->last.n_out);
+	if (s.why == NULL &&
+	    (net->maps_max > MAP_MAX || net->expanded_max > MAP_MAX || net->deep_max > MAP_MAX))
+		s.why = "not the weights of a network mnNN_as: it is too wide";
+	if (s.why == NULL)
+		return net;
+	*why = s.why;
+	mobilenet_free(net);
+	return NULL;
+}
+
+static void
+conv_free(struct conv c)
+{
+	free(c.weights);
+	free(c.bias);
+}
+
+static void
+dense_free(struct dense d)
+{
+	free(d.weights);
+	free(d.bias);
+}
+
+void
+mobilenet_free(struct mobilenet *net)
+{
+	if (net == NULL)
+		return;
+	conv_free(net->stem);
+	for (int i = 0; i < N_BLOCKS; i++) {
+		conv_free(net->blocks[i].expand);
+		conv_free(net->blocks[i].deep);
+		dense_free(net->blocks[i].squeeze);
+		dense_free(net->blocks[i].excite);
+		conv_free(net->blocks[i].project);
+	}
+	conv_free(net->last);
+	dense_free(net->hidden);
+	dense_free(net->out);
+	free(net);
+}
+
+size_t
+mobilenet_embedding_len(const struct mobilenet *net)
+{
+	return net->last.n_out;
+}
+
+size_t
+mobilenet_n_tags(const struct mobilenet *net)
+{
+	return net->out.n_out;
+}
+
+/* --- the layers at work */
+
+struct mobilenet_work *
+mobilenet_work_new(const struct mobilenet *net)
+{
+	struct mobilenet_work *w = xcalloc(1, sizeof(*w));
+	size_t patch_len = (size_t)(BANDS + 2) * PADDED;
+
+	w->patch = xalignedarray(patch_len, sizeof(*w->patch));
+	memset(w->patch, 0, patch_len * sizeof(*w->patch)); /* the padding stays zero */
+	w->map = xlargearray(net->maps_max, sizeof(*w->map));
+	w->next = xlargearray(net->maps_max, sizeof(*w->next));
+	w->expanded = xlargearray(net->expanded_max, sizeof(*w->expanded));
+	w->deep = xlargearray(net->deep_max, sizeof(*w->deep));
+	w->mean = xalignedarray(net->channels_max, sizeof(*w->mean));
+	w->squeezed = xalignedarray(net->channels_max, sizeof(*w->squeezed));
+	w->factor = xalignedarray(net->channels_max, sizeof(*w->factor));
+	w->sum = xalignedarray(net->channels_max, sizeof(*w->sum));
+	w->project = xalignedarray(net->project_max, sizeof(*w->project));
+	w->hidden = xalignedarray(net->hidden.n_out, sizeof(*w->hidden));
+	return w;
+}
+
+void
+mobilenet_work_free(struct mobilenet_work *w)
+{
+	if (w == NULL)
+		return;
+	free(w->patch);
+	free(w->map);
+	free(w->next);
+	free(w->expanded);
+	free(w->deep);
+	free(w->mean);
+	free(w->squeezed);
+	free(w->factor);
+	free(w->sum);
+	free(w->project);
+	free(w->hidden);
+	free(w);
+}
+
+void
+mobilenet_watch(struct mobilenet_work *work, mobilenet_see *see, void *user)
+{
+	work->see = see;
+	work->user = user;
+}
+
+static void
+show(const struct mobilenet_work *w, int stage, size_t rows, size_t columns, size_t n_channels)
+{
+	if (w->see != NULL)
+		w->see(w->user, stage, w->map, rows, columns, n_channels);
+}
+
+/* every second band and frame of the padded patch */
+static void
+run_stem(const struct mobilenet *net, const struct conv_kernel *kernel, struct mobilenet_work *w)
+{
+	size_t columns = conv_strided(FRAMES, 2), n = net->stem.n_out;
+	struct conv_walk walk = {columns, 2, STEM_SIZE, PADDED, STEM_SIZE, 1};
+
+	for (size_t row = 0; row < conv_strided(BANDS, 2); row++)
+		kernel->dense(&walk, w->patch + 2 * row * PADDED, net->stem.weights, n,
+		    net->stem.bias, CONV_HARD_SWISH, NULL, w->map + row * columns * n);
+}
+
+/* at n positions, 1 x 1 */
+static void
+run_point(const struct conv *c, const struct conv_kernel *kernel, size_t n, const float *in,
+    const float *weights, enum conv_act act, const float *add, float *out)
+{
+	struct conv_walk walk = {n, c->n_taps, 1, 0, c->n_taps, 1};
+
+	kernel->dense(&walk, in, weights, c->n_out, c->bias, act, add, out);
+}
+
+/* w->mean[n] of x[n_positions][n]: in float over some positions, in double over all */
+static void
+mean_of(struct mobilenet_work *w, const float *x, size_t n_positions, size_t n)
+{
+	enum { SOME = 32 };
+	float *restrict part = w->mean;
+
+	memset(w->sum, 0, n * sizeof(*w->sum));
+	for (size_t first = 0; first < n_positions; first += SOME) {
+		size_t end = first + SOME < n_positions ? first + SOME : n_positions;
+
+		memset(part, 0, n * sizeof(*part));
+		for (size_t p = first; p < end; p++) {
+			for (size_t c = 0; c < n; c++)
+				part[c] += x[p * n + c];
+		}
+		for (size_t c = 0; c < n; c++)
+			w->sum[c] += (double)part[c];
+	}
+	for (size_t c = 0; c < n; c++)
+		w->mean[c] = (float)(w->sum[c] / (double)n_positions);
+}
+
+/*
+ * A factor for each channel that came out of the depthwise convolution. It goes into the weights of
+ * the next one, in w->project, which are fewer than the numbers of the map.
+ */
+static void
+run_squeeze(const struct block *b, struct mobilenet_work *w)
+{
+	size_t n = b->deep.n_out, n_panels = conv_panels(b->project.n_out);
+
+	mean_of(w, w->deep, b->rows * b->columns, n);
+	affine(w->mean, n, b->squeeze.weights, b->squeeze.bias, b->squeeze.n_out, w->squeezed);
+	for (size_t i = 0; i < b->squeeze.n_out; i++)
+		w->squeezed[i] = conv_act(CONV_RELU, w->squeezed[i]);
+	affine(w->squeezed, b->squeeze.n_out, b->excite.weights, b->excite.bias, n, w->factor);
+	for (size_t i = 0; i < n; i++)
+		w->factor[i] = 1 / (1 + expf(-w->factor[i]));
+	for (size_t i = 0; i < n_panels * n; i++) {
+		for (size_t c = 0; c < CONV_PANEL; c++)
+			w->project[i * CONV_PANEL + c] =
+			    b->project.weights[i * CONV_PANEL + c] * w->factor[i % n];
+	}
+}
+
+static void
+run_block(const struct block *b, const struct conv_kernel *kernel, struct mobilenet_work *w)
+{
+	const float *in = w->map, *weights = b->project.weights;
+	float *map = w->map;
+
+	if (b->expand.weights != NULL) {
+		run_point(&b->expand, kernel, b->map.rows * b->map.columns, in, b->expand.weights,
+		    b->plan->act, NULL, w->expanded);
+		in = w->expanded;
+	}
+	kernel->depthwise(&b->map, in, b->deep.weights, b->deep.bias, b->plan->act, w->deep);
+	if (b->plan->squeeze) {
+		run_squeeze(b, w);
+		weights = w->project;
+	}
+	run_point(&b->project, kernel, b->rows * b->columns, w->deep, weights, CONV_LINEAR,
+	    b->add ? w->map : NULL, w->next);
+	w->map = w->next;
+	w->next = map;
+}
+
+void
+mobilenet_run(const struct mobilenet *net, const struct conv_kernel *kernel,
+    struct mobilenet_work *w, const float *patch, float *embedding, float *logits)
+{
+	const struct block *end = &net->blocks[N_BLOCKS - 1];
+	size_t n_positions = end->rows * end->columns;
+	float *map;
+
+	for (size_t b = 0; b < BANDS; b++)
+		memcpy(
+		    &w->patch[(b + 1) * PADDED + 1], &patch[b * FRAMES], FRAMES * sizeof(*patch));
+	run_stem(net, kernel, w);
+	show(w, 0, conv_strided(BANDS, 2), conv_strided(FRAMES, 2), net->stem.n_out);
+	for (int i = 0; i < N_BLOCKS; i++) {
+		const struct block *b = &net->blocks[i];
+
+		run_block(b, kernel, w);
+		show(w, i + 1, b->rows, b->columns, b->project.n_out);
+	}
+	run_point(&net->last, kernel, n_positions, w->map, net->last.weights, CONV_HARD_SWISH, NULL,
+	    w->next);
+	map = w->map;
+	w->map = w->next;
+	w->next = map;
+	show(w, N_BLOCKS + 1, end->rows, end->columns, net->last.n_out);
+	mean_of(w, w->map, n_positions, net->last.n_out);
+	memcpy(embedding, w->mean, net->last.n_out * sizeof(*embedding));
+	affine(embedding, net->last.n_out, net->hidden.weights, net->hidden.bias, net->hidden.n_out,
+	    w->hidden);
+	for (size_t i = 0; i < net->hidden.n_out; i++)
+		w->hidden[i] = conv_act(CONV_HARD_SWISH, w->hidden[i]);
+	affine(
+	    w->hidden, net->hidden.n_out, net->out.weights, net->out.bias, net->out.n_out, logits);
+}
