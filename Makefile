@@ -124,15 +124,15 @@ $B/compose: pipelines/song/compose.c
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 \
 		$(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song \
-		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/musicnn \
+		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/weights \
 		$(DESTDIR)$(DATADIR)/mgc/models
 	install $(PROGRAMS:%=$B/bin/%) $(DESTDIR)$(LIBEXECDIR)/mgc
 	install $(PIPELINES:%=pipelines/%) $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
 	install -m 644 pipelines/common.bash pipelines/completion.bash \
 		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
-	install pipelines/musicnn/slice $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/musicnn
-	install -m 644 pipelines/musicnn/*.tsv pipelines/musicnn/*.json \
-		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/musicnn
+	install pipelines/weights/slice $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/weights
+	install -m 644 pipelines/weights/*.tsv pipelines/weights/*.json \
+		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/weights
 	install -m 644 pipelines/song/prelude.mp3 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song
 	install -m 644 models/*.safetensors models/*.md $(DESTDIR)$(DATADIR)/mgc/models
 	ln -sfn $(DATADIR)/mgc/models $(DESTDIR)$(LIBEXECDIR)/mgc/models

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/xmalloc.h"
@@ -17,6 +18,17 @@ variable(const char *name)
 	const char *value = getenv(name);
 
 	return value != NULL && *value != '\0' ? value : NULL;
+}
+
+/* where a path leads that the user gave: to a file, or to the set's within a folder */
+static char *
+given_path(const struct feature_set *set, const char *path)
+{
+	struct stat s;
+
+	if (stat(path, &s) == 0 && S_ISDIR(s.st_mode))
+		return xasprintf("%s/%s", path, set->weights->file);
+	return xstrdup(path);
 }
 
 /* in the user's folder of data; NULL: nobody says where home is */
@@ -84,7 +96,7 @@ weights_path(const struct feature_set *set, const char *path, char *error)
 		return xstrdup("");
 	path = path != NULL ? path : variable("MGC_WEIGHTS");
 	if (path != NULL)
-		return readable(set, xstrdup(path), error);
+		return readable(set, given_path(set, path), error);
 	name = user_path(set);
 	found = name != NULL ? readable(set, name, error) : NULL;
 	if (name == NULL)

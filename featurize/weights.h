@@ -12,8 +12,9 @@
  * *weights of a set that needs some, NULL for one that does not: from the file `path`, or, where
  * that is NULL, from $MGC_WEIGHTS, else from the user's folder of data ($XDG_DATA_HOME/mgc, else
  * ~/.local/share/mgc), else from the system's (mgc in those of $XDG_DATA_DIRS, else in
- * /usr/local/share and /usr/share). Which of them makes no difference: the content is checked.
- * Returns 0, or -1 with a reason in error[WEIGHTS_ERROR_LEN].
+ * /usr/local/share and /usr/share). The first two may name a folder, in which the file has the name
+ * that it has in these. Which of them makes no difference: the content is checked. Returns 0, or -1
+ * with a reason in error[WEIGHTS_ERROR_LEN].
  */
 int
 weights_load(const struct feature_set *set, const char *path, void **weights, char *error);

@@ -96,13 +96,13 @@ declare_option() {
 }
 
 declare_operand() {
-	operand_name=${1//[][.]/}
-	case $1 in
-	'['*...) operands_max=inf ;;
-	'['*) operands_max=1 ;;
-	*...) operands_min=1 operands_max=inf ;;
-	*) operands_min=1 operands_max=1 ;;
-	esac
+	[ -n "$operand_name" ] || operand_name=${1//[][.]/}
+	[[ $1 = '['* ]] || operands_min=$((operands_min + 1))
+	if [[ $1 = *... ]]; then
+		operands_max=inf
+	else
+		operands_max=$((operands_max + 1))
+	fi
 }
 
 # pass_to mgc-PROGRAM: its options, as it lists them, but for those that every program has

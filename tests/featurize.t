@@ -137,7 +137,7 @@ unset MGC_WEIGHTS
 shared=${MGC_SHARED:-../shared}/musicnn
 weights=$shared/MSD_musicnn.safetensors
 musicnn() { featurize --set musicnn "$@"; }
-refused 'no weights' 1 'mgc get-musicnn fetches them' env XDG_DATA_HOME="$T/no" featurize --set musicnn "$T/16k"
+refused 'no weights' 1 'mgc get-weights musicnn fetches them' env XDG_DATA_HOME="$T/no" featurize --set musicnn "$T/16k"
 ok 'it says where they would be' grep -qF "$T/no/mgc/MSD_musicnn.safetensors: " "$T/err"
 refused 'no weights at home' 1 "$T/.local/share/mgc/MSD_musicnn.safetensors: " \
 	env -u XDG_DATA_HOME HOME="$T" featurize --set musicnn "$T/16k"
@@ -156,7 +156,7 @@ mkdir -p "$T/user/mgc" && : >"$T/user/mgc/MSD_musicnn.safetensors"
 is "the user's come first" "$(XDG_DATA_HOME=$T/user XDG_DATA_DIRS=$T/system featurize --set musicnn --options weights)" \
 	"$T/user/mgc/MSD_musicnn.safetensors"
 refused 'no weights in MGC_WEIGHTS' 1 "$T/none.w: " env MGC_WEIGHTS="$T/none.w" featurize --set musicnn "$T/16k"
-refused 'weights that are a folder' 1 "$T: " musicnn -w "$T" "$T/16k"
+refused 'a folder without the weights' 1 "$T/MSD_musicnn.safetensors: no weights there" musicnn -w "$T" "$T/16k"
 refused 'weights that are not' 1 'their number is wrong' musicnn -w models/seed-gtzan.safetensors "$T/16k"
 refused 'empty weights' 1 'truncated' musicnn -w /dev/null "$T/16k"
 refused 'endless weights' 1 'too large' musicnn -w /dev/zero "$T/16k"
@@ -180,6 +180,8 @@ if [ -f "$weights" ]; then
 	mkdir -p "$T/data/mgc" && cp "$weights" "$T/data/mgc"
 	is 'weights in the folder of data' \
 		"$(env -u MGC_WEIGHTS XDG_DATA_HOME="$T/data" featurize --set musicnn "$T/16k")" "$(cat "$T/row.csv")"
+	is 'weights in a folder' "$(musicnn -w "$T/data/mgc" "$T/16k")" "$(cat "$T/row.csv")"
+	is 'which MGC_WEIGHTS may be' "$(MGC_WEIGHTS="$T/data/mgc" musicnn "$T/16k")" "$(cat "$T/row.csv")"
 	# uncut, in pieces of all lengths, with a track that fails
 	decode --rate 16000 --duration 10 $wav pipelines/song/prelude.mp3 >"$T/songs16"
 	{ cat "$T/songs16" "$T/in"; split -k --seconds 7 --hop 5 "$T/songs16"; } >"$T/many" 2>"$T/err"
@@ -196,6 +198,63 @@ if [ -f "$weights" ]; then
 	unset MGC_WEIGHTS
 else
 	skip 'set musicnn' "no $weights"
+fi
+
+# --- set audioset, the same
+shared=${MGC_SHARED:-../shared}/audioset
+audioset() { featurize --set audioset "$@"; }
+decode --rate 32000 $wav/short-1102.wav >"$T/32k"
+refused 'no weights of audioset' 1 'mgc get-weights audioset fetches them' env XDG_DATA_HOME="$T/no" featurize --set audioset "$T/32k"
+ok 'it says where they would be' grep -qF "$T/no/mgc/mn04_as.safetensors: " "$T/err"
+refused 'weights of audioset that are not' 1 'their number is wrong' audioset -w models/seed-gtzan.safetensors "$T/32k"
+refused 'empty weights of audioset' 1 'truncated' audioset -w /dev/null "$T/32k"
+refused 'endless weights of audioset' 1 'too large' audioset -w /dev/zero "$T/32k"
+# 73 bytes of header, 993439 floats
+{ printf '\110\0\0\0\0\0\0\0%-72s' '{"x":{"dtype":"F32","shape":[993439],"data_offsets":[0,3973756]}}'; head -c 3973756 /dev/zero; } >"$T/zero.w"
+refused 'other weights of audioset' 1 'its checksum is wrong' audioset -w "$T/zero.w" "$T/32k"
+is 'what makes rows of audioset' "$(audioset --options all)" 'decode --rate 32000
+split --seconds 10 --hop 10
+live --seconds 10 --hop 5
+featurize --set audioset'
+if [ -f "$shared/mn04_as_mAP_432.pt" ]; then
+	mkdir -p "$T/data/mgc"
+	weights=$T/data/mgc/mn04_as.safetensors
+	pipelines/weights/slice audioset "$shared/mn04_as_mAP_432.pt" "$weights" "$T/licence"
+	head -c 3175915 "$weights" >"$T/cut.w"
+	refused 'cut weights of audioset' 1 'beyond the end' audioset -w "$T/cut.w" "$T/32k"
+	{ head -c 2000000 "$weights"; printf x; tail -c +2000002 "$weights"; } >"$T/bad.w"
+	refused 'damaged weights of audioset' 1 'its checksum is wrong' audioset -w "$T/bad.w" "$T/32k"
+	export MGC_WEIGHTS="$T/data/mgc" # a folder: it serves both sets
+	refused 'another rate than that of audioset' 1 'mgc-decode --rate 32000' audioset "$T/in"
+	audioset "$T/32k" >"$T/row.csv"
+	is 'a row of 911 columns' "$(wc -l <"$T/row.csv" | tr -d ' ') $(head -1 "$T/row.csv" | tr , '\n' | wc -l | tr -d ' ')" '2 917'
+	is 'in order of bytes' "$(head -1 "$T/row.csv" | tr , '\n' | tail -n +7 | sort -c && echo sorted)" sorted
+	is 'too short to say anything' "$(made <"$T/row.csv")" audioset/32000/short
+	is 'silence' "$(decode --rate 32000 $wav/silence.wav | split --seconds 1 | audioset | made)" audioset/32000/seconds:1:1/silent
+	is 'whole' "$(decode --rate 32000 $wav/sine440.wav | audioset | made)" audioset/32000
+	is 'weights in the folder of data' "$(env -u MGC_WEIGHTS XDG_DATA_HOME="$T/data" featurize --set audioset "$T/32k")" "$(cat "$T/row.csv")"
+	# uncut, in pieces of all lengths, with a track that fails
+	decode --rate 32000 --duration 25 $wav pipelines/song/prelude.mp3 >"$T/songs32"
+	{ cat "$T/songs32" "$T/in"; split -k --seconds 11 --hop 7 "$T/songs32"; } >"$T/many" 2>"$T/err"
+	for jobs in 1 2 8; do
+		audioset -k -j $jobs "$T/many" >"$T/j$jobs" 2>"$T/e$jobs" && rc=0 || rc=$?
+		is "audioset -j $jobs: a track that fails is counted" $rc 3
+	done
+	is 'there are rows' "$(($(wc -l <"$T/j1") > 20))" 1
+	is 'finite' "$(tail -n +2 "$T/j1" | grep -ciE 'nan|inf')" 0
+	for jobs in 2 8; do
+		ok "audioset -j $jobs gives the bytes of -j 1" cmp "$T/j1" "$T/j$jobs"
+		ok "audioset -j $jobs says the same" cmp "$T/e1" "$T/e$jobs"
+	done
+	# live: a row as soon as its ten seconds are there, from a pipe that stays open
+	{ head -c 1300000 /dev/zero; sleep 5; } | split --raw 32000:1 --seconds 10 | audioset >"$T/live.csv" &
+	live=$!
+	wait_for sh -c '[ "$(wc -l <"$1")" -eq 2 ]' - "$T/live.csv"
+	is 'a live row does not wait' "$(wc -l <"$T/live.csv" | tr -d ' ')" 2
+	kill $live 2>/dev/null
+	unset MGC_WEIGHTS
+else
+	skip 'set audioset' "no $shared"
 fi
 
 # the kernels agree

@@ -5,7 +5,7 @@
 shared=${MGC_SHARED:-../shared}
 songs=$shared/songs
 golden=$shared/golden
-plan 37
+plan 43
 
 rules="--rule zcr_*=1e-12,0 --rule tempo=1e-9,0 --rule rolloff_mean=0.2,0 --rule rolloff_std=0.5,0
 	--rule rolloff_skew=2e-3,0 --rule rolloff_kurtosis=2e-3,0"
@@ -131,7 +131,7 @@ if [ -f "$MGC_WEIGHTS" ] && perl -MJSON::PP -e 1 2>/dev/null; then
 		my @tags = map { s/[ -]/_/gr } map { lc } @{decode_json($all[0]{tags})};
 		my @p = map { sprintf "%.9g", 1 / (1 + exp(-$_)) } @{$all[1]{short}{logits}};
 		print join(",", "track", map { "tag_$_" } @tags), "\n", join(",", "short", @p), "\n" }' \
-		pipelines/musicnn/metadata.json "$golden/musicnn-intermediate.json" >"$T/expected.csv"
+		pipelines/weights/musicnn.json "$golden/musicnn-intermediate.json" >"$T/expected.csv"
 	decode --rate 16000 --id short --max-samples 24000 "$musicnn/blues-16k.wav" |
 		featurize --set musicnn >"$T/musicnn.csv"
 	ok 'musicnn, a short segment' csvcmp --abs 3e-5 --rel 0 --worst "$T/musicnn.csv" "$T/expected.csv"
@@ -171,4 +171,47 @@ if [ -f "$MGC_WEIGHTS" ] && [ -d "$songs" ]; then
 else
 	skip 'musicnn, ten songs through libsoxr' "no $songs"
 	skip 'their strongest tags' "no $songs"
+fi
+
+# --- audioset, from the audio that its golden rows were made of (tolerances: docs/audioset.md 4)
+audioset=$shared/audioset
+if [ -f "$audioset/mn04_as_mAP_432.pt" ]; then
+	export MGC_WEIGHTS="$T/mn04_as.safetensors"
+	pipelines/weights/slice audioset "$audioset/mn04_as_mAP_432.pt" "$MGC_WEIGHTS" "$T/licence"
+fi
+for kernel in plain baseline avx2; do
+	export MGC_SIMD=$kernel
+	if [ ! -f "$audioset/mn04_as_mAP_432.pt" ]; then
+		skip "$kernel: audioset" "no $audioset"
+	elif ! featurize "$T/none.mgc" >"$T/none.csv" 2>/dev/null; then
+		skip "$kernel: audioset" 'not on this machine'
+	else
+		decode --rate 32000 "$audioset"/*-32k.wav | featurize --set audioset | short >"$T/audioset.csv"
+		set -f
+		ok "$kernel: audioset" csvcmp --abs 2e-4 --rel 0 --rule tag_*=3e-5,0 --worst \
+		    "$T/audioset.csv" "$golden/audioset-pieces.csv"
+		set +f
+	fi
+done
+unset MGC_SIMD
+if [ -f "$audioset/mn04_as_mAP_432.pt" ] && [ -d "$songs" ]; then
+	decode --rate 32000 "$songs"/*.flac | featurize --set audioset -j 2 | short >"$T/soxr.csv"
+	set -f
+	ok 'audioset, ten songs through libsoxr' csvcmp --rule emb_*=1,0 --rule tag_*=0.1,0 --worst \
+	    "$T/soxr.csv" "$golden/audioset-songs.csv"
+	set +f
+	is 'their strongest tags of audioset' "$(strongest "$T/soxr.csv" "$golden/audioset-songs.csv")" ''
+	# pieces of ten seconds, cut by split or by featurize; the last one of 30 s is a sample short or not
+	decode --rate 32000 --duration 20 "$songs/rock.flac" >"$T/20s"
+	featurize --set audioset "$T/20s" | short >"$T/whole.csv"
+	split --seconds 10 "$T/20s" | featurize --set audioset | awk -F, -v OFS=, '
+		NR == 1 { print; next }
+		{ for (i = 7; i <= NF; i++) sum[i] += $i }
+		END { $1 = "rock"; $2 = $3 = 0; for (i = 7; i <= NF; i++) $i = sprintf("%.9g", sum[i] / 2); print }' >"$T/mean.csv"
+	ok 'audioset, whole tracks are the mean of pieces' csvcmp --abs 1e-7 --rel 1e-7 \
+		--ignore front_end "$T/whole.csv" "$T/mean.csv"
+else
+	for name in 'ten songs through libsoxr' 'their strongest tags' 'whole tracks'; do
+		skip "audioset, $name" "no $audioset"
+	done
 fi

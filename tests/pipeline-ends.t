@@ -43,7 +43,7 @@ done
 status 'extract, options behind the folder' 0 "$p/extract" "$T/music" --seconds 10
 is 'are taken' "$(tail -n +2 "$T/out" | wc -l | tr -d ' ')" 2
 status 'demo, options behind the song' 0 "$p/demo" "$song" --no-play -m "$model"
-for one in classify demo evaluate extract get-musicnn learning-curve live spotify-demo train; do
+for one in classify demo evaluate extract get-weights learning-curve live spotify-demo train; do
 	complains "$one --loud" 2 "mgc $one: --loud: no such option" "$p/$one" --loud
 	complains "$one --help=x" 2 "mgc $one: --help: takes no value" "$p/$one" --help=x
 	status "$one --help among others" 0 "$p/$one" a b c --help
@@ -184,13 +184,13 @@ ends spotify-demo "$p/spotify-demo" -m "$model" --no-play
 again spotify-fetch
 if command -v curl >/dev/null; then
 	echo "$hang" | instead curl
-	ends get-musicnn "$p/get-musicnn" "$T/weights"
+	ends get-weights "$p/get-weights" musicnn "$T/weights"
 	: >"$T/weights/MSD_musicnn.safetensors.tmp.99999999"
 	echo 'exit 7' | instead curl
-	status 'get-musicnn without a network' 1 "$p/get-musicnn" "$T/weights"
+	status 'get-weights without a network' 1 "$p/get-weights" musicnn "$T/weights"
 	is 'takes away what those left that were killed' "$(ls "$T/weights")" ''
 	rm "$programs/curl"
 else
-	skip 'get-musicnn' 'no curl'
+	skip 'get-weights' 'no curl'
 fi
 done_testing

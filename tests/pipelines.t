@@ -89,7 +89,7 @@ ok 'is named' grep -q '^mgc-decode: .*text.mp3: ' "$T/err"
 is 'in one line' "$(wc -l <"$T/err" | tr -d ' ')" 1
 ok 'gives no picture' test ! -e "$T/text.png"
 MGC_WEIGHTS=$T/nowhere status 'a model whose weights are not here' 1 "$pipelines/demo" --no-play -m "$here/models/musicnn-gtzan.safetensors"
-ok 'says how to get them' grep -q 'mgc get-musicnn fetches them)$' "$T/err"
+ok 'says how to get them' grep -q 'mgc get-weights musicnn fetches them)$' "$T/err"
 is 'in one line' "$(wc -l <"$T/err" | tr -d ' ')" 1
 MGC_WEIGHTS=$T/nowhere status 'the model that is taken' 0 "$pipelines/demo" --no-play
 is 'is said' "$(cat "$T/err")" 'model: extended-gtzan (-m takes another)'
@@ -122,13 +122,13 @@ is 'with bars' "$(grep -c '^white noise .* [0-9.]* %$' "$T/out")" 2
 status 'no such option' 2 "$pipelines/live" --loud
 
 # --- the driver
-for words in '' --help demo\ --help extract\ --help train\ --help classify\ --help live\ --help get-musicnn\ --help; do
+for words in '' --help demo\ --help extract\ --help train\ --help classify\ --help live\ --help get-weights\ --help; do
 	status "mgc $words" 0 "$pipelines/mgc" $words
 	is 'says how' "$(head -1 "$T/out" | cut -d' ' -f1)" "$(set -- $words; case ${1:-} in '' | --help) echo mgc ;; *) echo $1 ;; esac)"
 done
 is 'mgc --version' "$("$pipelines/mgc" --version)" "$(featurize --version | sed 's/mgc-featurize/mgc/')"
 is 'mgc --list' "$("$pipelines/mgc" --list | sort | tr '\n' ' ')" \
-	'classify decode demo evaluate extract featurize get-musicnn learning-curve live plot predict scale split spotify-demo spotify-fetch tags train '
+	'classify decode demo evaluate extract featurize get-musicnn get-weights learning-curve live plot predict scale split spotify-demo spotify-fetch tags train '
 is 'mgc --exec-path' "$(cd "$("$pipelines/mgc" --exec-path)" && pwd -P)" "$(cd "$bin" && pwd -P)"
 is 'mgc runs programs' "$("$pipelines/mgc" predict --version)" "$(predict --version)"
 status 'mgc nope' 2 "$pipelines/mgc" nope
@@ -154,8 +154,8 @@ run() { (cd / && env PATH="$root/usr/bin:/usr/bin:/bin" "$@"); }
 status 'the demo, installed' 0 run mgc demo --no-play
 is 'is classical' "$(sed -n '1s/ [0-9]* %$//p' "$T/out")" 'prelude: classical'
 is 'mgc-decode' "$(run mgc-decode --version)" "$(decode --version)"
-status 'mgc get-musicnn, installed' 0 run mgc get-musicnn --help
-ok 'has what it needs' test -x "$root/usr/libexec/mgc/pipelines/musicnn/slice"
+status 'mgc get-musicnn, installed' 0 run mgc get-weights --help
+ok 'has what it needs' test -x "$root/usr/libexec/mgc/pipelines/weights/slice"
 is 'mgc --exec-path' "$(run mgc --exec-path)" "$(cd "$root/usr/libexec/mgc" && pwd -P)"
 is 'a page for each program' "$(ls "$root/usr/share/man/man1" | tr '\n' ' ')" \
 	"$(for p in mgc $(ls "$B/bin" | sed 's/^/mgc-/'); do echo "$p.1"; done | sort | tr '\n' ' ')"
@@ -170,7 +170,7 @@ is 'has no genre' "$(awk -F, 'NR > 1 { print $5 $6, $(NF - 1) }' "$T/nothing.csv
 status 'tags of a set without any' 2 "$pipelines/tags" --set seed tests/golden/wav/sine440.wav
 ok 'says so' grep -q 'no columns tag_' "$T/err"
 MGC_WEIGHTS=$T/nowhere status 'tags without weights' 1 "$pipelines/tags" tests/golden/wav/sine440.wav
-ok 'names what fetches them' grep -q 'get-musicnn' "$T/err"
+ok 'names what fetches them' grep -q 'get-weights musicnn' "$T/err"
 status 'tags: no number' 2 "$pipelines/tags" -n none tests/golden/wav/sine440.wav
 weights=$here/../shared/musicnn/MSD_musicnn.safetensors
 if [ -r "$weights" ]; then

@@ -31,35 +31,9 @@
 
 #define TAG MUSICNN_EMBEDDING /* outputs of the network: its embedding, then its tags */
 
-#define TEN(name, first) \
-	{name "0", first, 0}, {name "1", first + 1, 0}, {name "2", first + 2, 0}, \
-	    {name "3", first + 3, 0}, {name "4", first + 4, 0}, {name "5", first + 5, 0}, \
-	    {name "6", first + 6, 0}, {name "7", first + 7, 0}, {name "8", first + 8, 0}, \
-	{ \
-		name "9", first + 9, 0 \
-	}
-
 static const struct feature_column columns[] = {
-    TEN("pen_00", 0),
-    TEN("pen_01", 10),
-    TEN("pen_02", 20),
-    TEN("pen_03", 30),
-    TEN("pen_04", 40),
-    TEN("pen_05", 50),
-    TEN("pen_06", 60),
-    TEN("pen_07", 70),
-    TEN("pen_08", 80),
-    TEN("pen_09", 90),
-    TEN("pen_10", 100),
-    TEN("pen_11", 110),
-    TEN("pen_12", 120),
-    TEN("pen_13", 130),
-    TEN("pen_14", 140),
-    TEN("pen_15", 150),
-    TEN("pen_16", 160),
-    TEN("pen_17", 170),
-    TEN("pen_18", 180),
-    TEN("pen_19", 190),
+    FEATURE_HUNDRED("pen_0", 0),
+    FEATURE_HUNDRED("pen_1", 100),
     {"tag_00s", TAG + 7, 0},
     {"tag_60s", TAG + 44, 0},
     {"tag_70s", TAG + 34, 0},
@@ -320,7 +294,7 @@ finish(void *extractor, double *row)
 
 static const struct feature_weights musicnn_weights = {
     .file = "MSD_musicnn.safetensors",
-    .fetch = "mgc get-musicnn",
+    .fetch = "mgc get-weights musicnn",
     .len_max = MUSICNN_WEIGHTS * sizeof(float) + 65536,
     .load = load,
     .unload = unload,

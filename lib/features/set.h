@@ -14,6 +14,21 @@ struct feature_column {
 	int statistic; /* of the descriptor over the segment, in the set's own numbering */
 };
 
+/* Columns of numbered outputs of a network: "x_3" and 30 give x_30, output 30, to x_39. */
+/* clang-format off */
+#define FEATURE_TEN(name, first) \
+	{name "0", first, 0}, {name "1", (first) + 1, 0}, {name "2", (first) + 2, 0}, \
+	{name "3", (first) + 3, 0}, {name "4", (first) + 4, 0}, {name "5", (first) + 5, 0}, \
+	{name "6", (first) + 6, 0}, {name "7", (first) + 7, 0}, {name "8", (first) + 8, 0}, \
+	{name "9", (first) + 9, 0}
+#define FEATURE_HUNDRED(name, first) \
+	FEATURE_TEN(name "0", first), FEATURE_TEN(name "1", (first) + 10), \
+	FEATURE_TEN(name "2", (first) + 20), FEATURE_TEN(name "3", (first) + 30), \
+	FEATURE_TEN(name "4", (first) + 40), FEATURE_TEN(name "5", (first) + 50), \
+	FEATURE_TEN(name "6", (first) + 60), FEATURE_TEN(name "7", (first) + 70), \
+	FEATURE_TEN(name "8", (first) + 80), FEATURE_TEN(name "9", (first) + 90)
+/* clang-format on */
+
 struct feature_patches;
 struct feature_weights;
 struct safetensors;
@@ -106,7 +121,8 @@ feature_set_front_end(const struct feature_set *set);
 #define FEATURE_SETS(SET) \
 	SET(seed) \
 	SET(extended) \
-	SET(musicnn)
+	SET(musicnn) \
+	SET(audioset)
 
 #define FEATURE_SET_DECLARE(name) extern const struct feature_set feature_set_##name;
 FEATURE_SETS(FEATURE_SET_DECLARE)

@@ -318,7 +318,7 @@ bench_musicnn(const char *track, const char *long_track)
 	}
 	unsetenv("MGC_SIMD");
 	if (!have) {
-		puts("featurize --set musicnn: skipped, no weights (mgc get-musicnn)");
+		puts("featurize --set musicnn: skipped, no weights (mgc get-weights musicnn)");
 		return;
 	}
 	if (sysconf(_SC_NPROCESSORS_ONLN) > 1) {

@@ -9,21 +9,27 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+static void
+try(const struct feature_set *set, const struct safetensors *tensors)
 {
-	const struct feature_set *set = feature_set_find("musicnn");
 	const char *why = NULL;
-	char error[512];
-	struct safetensors *tensors = safetensors_from_memory(data, len, "x", error, sizeof(error));
-	void *weights;
+	void *weights = set->weights->load(tensors, &why);
 
-	if (tensors == NULL)
-		return 0;
-	weights = set->weights->load(tensors, &why);
 	if ((weights == NULL) != (why != NULL))
 		abort();
 	set->weights->unload(weights);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	char error[512];
+	struct safetensors *tensors = safetensors_from_memory(data, len, "x", error, sizeof(error));
+
+	if (tensors == NULL)
+		return 0;
+	try(feature_set_find("musicnn"), tensors);
+	try(feature_set_find("audioset"), tensors);
 	safetensors_free(tensors);
 	return 0;
 }

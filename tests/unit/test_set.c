@@ -127,7 +127,7 @@ test_find(void **state)
 	(void)state;
 	assert_null(feature_set_find("none"));
 	assert_non_null(feature_set_find(FEATURE_SET_DEFAULT));
-	assert_string_equal(feature_set_names(), "seed, extended, musicnn");
+	assert_string_equal(feature_set_names(), "seed, extended, musicnn, audioset");
 }
 
 /* each test for each set */
