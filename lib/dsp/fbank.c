@@ -45,7 +45,8 @@ fbank_new(const struct fbank_plan *plan)
 	f->n_windows = FBANK_WINDOWS(plan->n_samples, plan->hop);
 	f->stft = narrow_stft(plan);
 	f->mel = mel_new_kaldi(plan->n_bands, plan->fft, plan->rate, plan->max_hz);
-	f->differences = xcalloc(len, sizeof(*f->differences));
+	f->differences = xlargearray(len, sizeof(*f->differences));
+	memset(f->differences, 0, len * sizeof(*f->differences));
 	f->hops = xalignedarray(plan->hop * HOPS_ROW, sizeof(*f->hops));
 	f->power = xalignedarray(f->stft->n_bins * LANES, sizeof(*f->power));
 	f->ln = xalignedarray(plan->n_bands * LANES, sizeof(*f->ln));

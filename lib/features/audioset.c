@@ -72,12 +72,12 @@ struct extractor {
 	const struct mobilenet *net;
 	struct fbank *fbank;
 	struct mobilenet_work *work;
-	float piece[PIECE];
+	float *piece;     /* [PIECE] */
 	size_t n_samples; /* in piece */
 	size_t n_pieces;  /* before it */
 	double sum[N_COLUMNS];
 
-	float patch[BANDS * FRAMES]; /* of the piece that is being computed */
+	float *patch; /* [BANDS * FRAMES], of the piece that is being computed */
 
 	/* who gets the pieces, NULL: they are computed here */
 	feature_patch_sink *take;
@@ -142,6 +142,8 @@ extractor_new(const struct kernel *kernel, const void *weights)
 	e->kernel = kernel;
 	e->conv = conv_find(kernel->name);
 	e->net = weights;
+	e->piece = xlargearray(PIECE + BANDS * FRAMES, sizeof(*e->piece));
+	e->patch = e->piece + PIECE;
 	e->fbank = fbank_new(&plan);
 	e->work = mobilenet_work_new(e->net);
 	return e;
@@ -154,6 +156,7 @@ extractor_free(void *extractor)
 
 	if (e == NULL)
 		return;
+	free(e->piece);
 	fbank_free(e->fbank);
 	mobilenet_work_free(e->work);
 	free(e);

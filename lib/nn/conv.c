@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/xmalloc.h"
 #include "nn/conv_priv.h"
 
 /* the sums at one position: written for the reader; the others are tested against it */
@@ -139,19 +138,21 @@ conv_strided(size_t n, size_t stride)
 	return (n + stride - 1) / stride;
 }
 
-float *
-conv_pack(const float *weights, size_t n_taps, size_t n_out)
+size_t
+conv_packed_len(size_t n_taps, size_t n_out)
 {
-	float *panels = xalignedarray(conv_panels(n_out) * n_taps * CONV_PANEL, sizeof(*panels));
-	float *to = panels;
+	return conv_panels(n_out) * n_taps * CONV_PANEL;
+}
 
+void
+conv_pack(const float *weights, size_t n_taps, size_t n_out, float *panels)
+{
 	for (size_t first = 0; first < n_out; first += CONV_PANEL) {
 		size_t n = n_out - first < CONV_PANEL ? n_out - first : CONV_PANEL;
 
-		for (size_t k = 0; k < n_taps; k++, to += CONV_PANEL) {
-			memset(to, 0, CONV_PANEL * sizeof(*to));
-			memcpy(to, &weights[k * n_out + first], n * sizeof(*to));
+		for (size_t k = 0; k < n_taps; k++, panels += CONV_PANEL) {
+			memset(panels, 0, CONV_PANEL * sizeof(*panels));
+			memcpy(panels, &weights[k * n_out + first], n * sizeof(*panels));
 		}
 	}
-	return panels;
 }

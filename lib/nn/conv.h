@@ -81,11 +81,14 @@ const struct conv_kernel *
 conv_find(const char *name);
 
 /*
- * Packs weights[n_taps][n_out] into panels[n_panels][n_taps][CONV_PANEL], channels past the last
- * one zero, at a multiple of 64 bytes. The caller frees.
+ * Packs weights[n_taps][n_out] into panels[conv_panels][n_taps][CONV_PANEL], channels past the last
+ * one zero; panels at a multiple of 64 bytes, of conv_packed_len floats.
  */
-float *
-conv_pack(const float *weights, size_t n_taps, size_t n_out);
+void
+conv_pack(const float *weights, size_t n_taps, size_t n_out, float *panels);
+
+size_t
+conv_packed_len(size_t n_taps, size_t n_out);
 
 /* panels that n_out channels fill */
 size_t

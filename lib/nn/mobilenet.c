@@ -25,8 +25,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/xmalloc.h"
-#include "nn/affine.h"
 
 #define BANDS MOBILENET_BANDS
 #define FRAMES MOBILENET_FRAMES
@@ -35,6 +35,7 @@
 #define STEM_TAPS (STEM_SIZE * STEM_SIZE)
 #define N_BLOCKS 15
 #define NORM_EPSILON 0.001
+#define SUMS 16 /* partial ones of a product, so that the compiler can make vectors of them */
 
 /* so that what a file claims costs no more than the widest network does, mn40_as */
 #define CHANNELS_MAX 8192
@@ -64,13 +65,13 @@ static const struct plan plans[N_BLOCKS] = {
     {5, 1, true, CONV_HARD_SWISH},
 };
 
-/* weights[n_in][n_out] and a bias */
+/* weights[n_out][n_in] and a bias */
 struct dense {
 	size_t n_in, n_out;
 	float *weights, *bias;
 };
 
-/* the same, packed for conv_kernel.dense; or [tap][channel] for conv_kernel.depthwise */
+/* weights packed for conv_kernel.dense, or [tap][channel] for conv_kernel.depthwise, and a bias */
 struct conv {
 	size_t n_taps, n_out;
 	float *weights, *bias;
@@ -88,6 +89,7 @@ struct block {
 };
 
 struct mobilenet {
+	struct arena *arena; /* of all weights */
 	struct conv stem;
 	struct block blocks[N_BLOCKS];
 	struct conv last;
@@ -98,7 +100,8 @@ struct mobilenet {
 };
 
 struct mobilenet_work {
-	float *patch; /* [BANDS + 2][PADDED], zeros around it */
+	float *memory; /* of all that follows */
+	float *patch;  /* [BANDS + 2][PADDED], zeros around it */
 	float *map, *next;
 	float *expanded, *deep;
 	float *mean, *squeezed, *factor;
@@ -115,6 +118,7 @@ struct mobilenet_work {
 struct source {
 	mobilenet_find *find;
 	void *user;
+	struct arena *arena;
 	const char *why;
 };
 
@@ -150,6 +154,12 @@ take_vector(struct source *s, const char *prefix, const char *suffix, size_t n)
 	return take(s, prefix, suffix, (size_t[]){n, 1, 1, 1});
 }
 
+static float *
+floats(struct source *s, size_t n)
+{
+	return arena_take(s->arena, n * sizeof(float));
+}
+
 /*
  * A convolution of n_in channels, by kernels of size x size, and its normalisation,
  * y = gamma (x - mean) / sqrt(variance + epsilon) + beta (Ioffe, Szegedy 2015), as
@@ -170,8 +180,8 @@ folded(struct source *s, const char *prefix, size_t n_in, size_t size, size_t n_
 		s->why = "not the weights of a network mnNN_as: channels are no multiple of eight";
 	if (s->why != NULL)
 		return c;
-	c.weights = xalignedarray(n_taps * c.n_out, sizeof(*c.weights));
-	c.bias = xalignedarray(c.n_out, sizeof(*c.bias));
+	c.weights = floats(s, n_taps * c.n_out);
+	c.bias = floats(s, c.n_out);
 	for (size_t o = 0; o < c.n_out; o++) {
 		double scale = (double)gamma[o] / sqrt((double)variance[o] + NORM_EPSILON);
 
@@ -191,11 +201,12 @@ static struct conv
 packed(struct source *s, const char *prefix, size_t n_in, size_t size, size_t n_out)
 {
 	struct conv c = folded(s, prefix, n_in, size, n_out);
-	float *weights = c.weights;
+	const float *weights = c.weights;
 
-	if (weights != NULL)
-		c.weights = conv_pack(weights, c.n_taps, c.n_out);
-	free(weights);
+	if (s->why != NULL)
+		return c;
+	c.weights = floats(s, conv_packed_len(c.n_taps, c.n_out));
+	conv_pack(weights, c.n_taps, c.n_out, c.weights);
 	return c;
 }
 
@@ -209,13 +220,10 @@ dense(struct source *s, const char *prefix, size_t n_in, size_t n_out)
 
 	if (s->why != NULL)
 		return d;
-	d.weights = xalignedarray(n_in * d.n_out, sizeof(*d.weights));
-	d.bias = xalignedarray(d.n_out, sizeof(*d.bias));
+	d.weights = floats(s, n_in * d.n_out);
+	d.bias = floats(s, d.n_out);
 	memcpy(d.bias, bias, d.n_out * sizeof(*d.bias));
-	for (size_t o = 0; o < d.n_out; o++) {
-		for (size_t i = 0; i < n_in; i++)
-			d.weights[i * d.n_out + o] = *w++;
-	}
+	memcpy(d.weights, w, n_in * d.n_out * sizeof(*d.weights));
 	return d;
 }
 
@@ -278,6 +286,7 @@ mobilenet_new(mobilenet_find *find, void *user, const char **why)
 	struct source s = {.find = find, .user = user};
 	size_t rows = conv_strided(BANDS, 2), columns = conv_strided(FRAMES, 2), n;
 
+	net->arena = s.arena = arena_new();
 	net->stem = packed(&s, "features.0", 1, STEM_SIZE, 0);
 	n = net->stem.n_out;
 	widen(&net->maps_max, rows * columns * n);
@@ -298,36 +307,12 @@ mobilenet_new(mobilenet_find *find, void *user, const char **why)
 	return NULL;
 }
 
-static void
-conv_free(struct conv c)
-{
-	free(c.weights);
-	free(c.bias);
-}
-
-static void
-dense_free(struct dense d)
-{
-	free(d.weights);
-	free(d.bias);
-}
-
 void
 mobilenet_free(struct mobilenet *net)
 {
 	if (net == NULL)
 		return;
-	conv_free(net->stem);
-	for (int i = 0; i < N_BLOCKS; i++) {
-		conv_free(net->blocks[i].expand);
-		conv_free(net->blocks[i].deep);
-		dense_free(net->blocks[i].squeeze);
-		dense_free(net->blocks[i].excite);
-		conv_free(net->blocks[i].project);
-	}
-	conv_free(net->last);
-	dense_free(net->hidden);
-	dense_free(net->out);
+	arena_free(net->arena);
 	free(net);
 }
 
@@ -349,20 +334,34 @@ struct mobilenet_work *
 mobilenet_work_new(const struct mobilenet *net)
 {
 	struct mobilenet_work *w = xcalloc(1, sizeof(*w));
-	size_t patch_len = (size_t)(BANDS + 2) * PADDED;
+	struct {
+		float **array;
+		size_t n;
+	} parts[] = {
+	    {&w->patch, (size_t)(BANDS + 2) * PADDED},
+	    {&w->map, net->maps_max},
+	    {&w->next, net->maps_max},
+	    {&w->deep, net->deep_max},
+	    {&w->expanded, net->expanded_max},
+	    {&w->mean, net->channels_max},
+	    {&w->squeezed, net->channels_max},
+	    {&w->factor, net->channels_max},
+	    {&w->project, net->project_max},
+	    {&w->hidden, net->hidden.n_out},
+	};
+	size_t len = 0;
 
-	w->patch = xalignedarray(patch_len, sizeof(*w->patch));
-	memset(w->patch, 0, patch_len * sizeof(*w->patch)); /* the padding stays zero */
-	w->map = xlargearray(net->maps_max, sizeof(*w->map));
-	w->next = xlargearray(net->maps_max, sizeof(*w->next));
-	w->expanded = xlargearray(net->expanded_max, sizeof(*w->expanded));
-	w->deep = xlargearray(net->deep_max, sizeof(*w->deep));
-	w->mean = xalignedarray(net->channels_max, sizeof(*w->mean));
-	w->squeezed = xalignedarray(net->channels_max, sizeof(*w->squeezed));
-	w->factor = xalignedarray(net->channels_max, sizeof(*w->factor));
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		len += (parts[i].n + CONV_PANEL - 1) / CONV_PANEL * CONV_PANEL;
+	/* all side by side on large pages, of which there are few then */
+	w->memory = xlargearray(len, sizeof(*w->memory));
+	len = 0;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		*parts[i].array = w->memory + len;
+		len += (parts[i].n + CONV_PANEL - 1) / CONV_PANEL * CONV_PANEL;
+	}
+	memset(w->patch, 0, parts[0].n * sizeof(*w->patch)); /* the padding stays zero */
 	w->sum = xalignedarray(net->channels_max, sizeof(*w->sum));
-	w->project = xalignedarray(net->project_max, sizeof(*w->project));
-	w->hidden = xalignedarray(net->hidden.n_out, sizeof(*w->hidden));
 	return w;
 }
 
@@ -371,17 +370,8 @@ mobilenet_work_free(struct mobilenet_work *w)
 {
 	if (w == NULL)
 		return;
-	free(w->patch);
-	free(w->map);
-	free(w->next);
-	free(w->expanded);
-	free(w->deep);
-	free(w->mean);
-	free(w->squeezed);
-	free(w->factor);
+	free(w->memory);
 	free(w->sum);
-	free(w->project);
-	free(w->hidden);
 	free(w);
 }
 
@@ -444,6 +434,27 @@ mean_of(struct mobilenet_work *w, const float *x, size_t n_positions, size_t n)
 		w->mean[c] = (float)(w->sum[c] / (double)n_positions);
 }
 
+/* out[n_out] of in[n_in] */
+static void
+run_dense(const struct dense *d, const float *in, float *out)
+{
+	for (size_t o = 0; o < d->n_out; o++) {
+		const float *w = &d->weights[o * d->n_in];
+		float part[SUMS] = {0}, sum = d->bias[o];
+		size_t i = 0;
+
+		for (; i + SUMS <= d->n_in; i += SUMS) {
+			for (size_t k = 0; k < SUMS; k++)
+				part[k] += in[i + k] * w[i + k];
+		}
+		for (; i < d->n_in; i++)
+			part[0] += in[i] * w[i];
+		for (size_t k = 0; k < SUMS; k++)
+			sum += part[k];
+		out[o] = sum;
+	}
+}
+
 /*
  * A factor for each channel that came out of the depthwise convolution. It goes into the weights of
  * the next one, in w->project, which are fewer than the numbers of the map.
@@ -454,10 +465,10 @@ run_squeeze(const struct block *b, struct mobilenet_work *w)
 	size_t n = b->deep.n_out, n_panels = conv_panels(b->project.n_out);
 
 	mean_of(w, w->deep, b->rows * b->columns, n);
-	affine(w->mean, n, b->squeeze.weights, b->squeeze.bias, b->squeeze.n_out, w->squeezed);
+	run_dense(&b->squeeze, w->mean, w->squeezed);
 	for (size_t i = 0; i < b->squeeze.n_out; i++)
 		w->squeezed[i] = conv_act(CONV_RELU, w->squeezed[i]);
-	affine(w->squeezed, b->squeeze.n_out, b->excite.weights, b->excite.bias, n, w->factor);
+	run_dense(&b->excite, w->squeezed, w->factor);
 	for (size_t i = 0; i < n; i++)
 		w->factor[i] = 1 / (1 + expf(-w->factor[i]));
 	for (size_t i = 0; i < n_panels * n; i++) {
@@ -516,10 +527,8 @@ mobilenet_run(const struct mobilenet *net, const struct conv_kernel *kernel,
 	show(w, N_BLOCKS + 1, end->rows, end->columns, net->last.n_out);
 	mean_of(w, w->map, n_positions, net->last.n_out);
 	memcpy(embedding, w->mean, net->last.n_out * sizeof(*embedding));
-	affine(embedding, net->last.n_out, net->hidden.weights, net->hidden.bias, net->hidden.n_out,
-	    w->hidden);
+	run_dense(&net->hidden, embedding, w->hidden);
 	for (size_t i = 0; i < net->hidden.n_out; i++)
 		w->hidden[i] = conv_act(CONV_HARD_SWISH, w->hidden[i]);
-	affine(
-	    w->hidden, net->hidden.n_out, net->out.weights, net->out.bias, net->out.n_out, logits);
+	run_dense(&net->out, w->hidden, logits);
 }

@@ -27,7 +27,6 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
-#include "nn/affine.h"
 
 #define FRAMES MUSICNN_FRAMES
 #define BANDS MUSICNN_BANDS
@@ -94,6 +93,15 @@ take(const float **at, size_t n)
 	return copy;
 }
 
+static float *
+pack(const float *weights, size_t n_taps, size_t n_out)
+{
+	float *panels = xalignedarray(conv_packed_len(n_taps, n_out), sizeof(*panels));
+
+	conv_pack(weights, n_taps, n_out, panels);
+	return panels;
+}
+
 /* y = gamma (x - mean) / sqrt(variance + epsilon) + beta (Ioffe, Szegedy 2015) */
 static struct norm
 norm_new(const float **at, size_t n)
@@ -146,7 +154,7 @@ front_new(const float **at, const struct shape *shape)
 		c.sign[i] = c.norm.scale[i] < 0 ? -1 : 1;
 	for (size_t i = 0; i < c.n_taps * c.n_out; i++)
 		weights[i] *= c.sign[i % c.n_out];
-	c.panels = conv_pack(weights, c.n_taps, c.n_out);
+	c.panels = pack(weights, c.n_taps, c.n_out);
 	free(weights);
 	return c;
 }
@@ -156,7 +164,7 @@ mid_new(const float **at, size_t n_in)
 {
 	struct conv c = {.n_out = MID_CHANNELS, .n_taps = MID_FRAMES * n_in};
 
-	c.panels = conv_pack(*at, c.n_taps, c.n_out);
+	c.panels = pack(*at, c.n_taps, c.n_out);
 	*at += c.n_taps * c.n_out;
 	c.bias = take(at, c.n_out);
 	c.norm = norm_new(at, c.n_out);
@@ -319,6 +327,18 @@ normalise(const struct norm *norm, float *x, size_t n)
 		x[i] = norm->scale[i] * x[i] + norm->shift[i];
 }
 
+/* out[n_out] = bias + in[n_in] times weights[n_in][n_out] */
+static void
+run_dense(
+    const float *in, size_t n_in, const float *weights, const float *bias, size_t n_out, float *out)
+{
+	memcpy(out, bias, n_out * sizeof(*out));
+	for (size_t i = 0; i < n_in; i++) {
+		for (size_t o = 0; o < n_out; o++)
+			out[o] += in[i] * weights[i * n_out + o];
+	}
+}
+
 void
 musicnn_run(const struct musicnn *net, const struct conv_kernel *kernel, struct musicnn_work *work,
     const float *patch, float *embedding, float *logits)
@@ -335,10 +355,10 @@ musicnn_run(const struct musicnn *net, const struct conv_kernel *kernel, struct 
 		pool(work->mid[m][MID_PAD], MID_CHANNELS,
 		    &work->pooled[FRONT_CHANNELS + m * MID_CHANNELS]);
 	normalise(&net->pool, work->pooled[0], (size_t)2 * POOLED);
-	affine(work->pooled[0], (size_t)2 * POOLED, net->dense, net->dense_bias, MUSICNN_EMBEDDING,
-	    embedding);
+	run_dense(work->pooled[0], (size_t)2 * POOLED, net->dense, net->dense_bias,
+	    MUSICNN_EMBEDDING, embedding);
 	for (int i = 0; i < MUSICNN_EMBEDDING; i++)
 		embedding[i] = relu(embedding[i]);
 	normalise(&net->dense_norm, embedding, MUSICNN_EMBEDDING);
-	affine(embedding, MUSICNN_EMBEDDING, net->out, net->out_bias, MUSICNN_TAGS, logits);
+	run_dense(embedding, MUSICNN_EMBEDDING, net->out, net->out_bias, MUSICNN_TAGS, logits);
 }

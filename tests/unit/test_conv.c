@@ -108,8 +108,10 @@ check(struct conv_walk w, size_t n_out)
 	float *x = noise((w.n_positions - 1) * w.step + (w.n_rows - 1) * w.row_stride +
 		(w.n_taps - 1) * w.tap_stride + 1,
 	    1);
-	float *weights = noise(n_taps * n_out, 2), *panels = conv_pack(weights, n_taps, n_out);
+	float *weights = noise(n_taps * n_out, 2);
+	float *panels = xalignedarray(conv_packed_len(n_taps, n_out), sizeof(*panels));
 
+	conv_pack(weights, n_taps, n_out, panels);
 	for (size_t i = 0; i < N_NAMES; i++) {
 		const struct conv_kernel *kernel = conv_find(names[i]);
 
