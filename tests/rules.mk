@@ -60,7 +60,12 @@ $B/corpus/weights/zeros:
 	@header='{"w":{"dtype":"F32","shape":[792079],"data_offsets":[0,3168316]}}       ' && \
 	    { printf '\110\0\0\0\0\0\0\0%s' "$$header" && head -c 3168316 /dev/zero; } >$@
 
-run-fuzzers: $(FUZZERS) $B/corpus/weights/zeros
+# and the tensors of the network of audioset, all zero
+$B/corpus/weights/audioset: pipelines/weights/audioset.tsv
+	@mkdir -p $(@D)
+	@tests/fuzz/zero-weights $< >$@
+
+run-fuzzers: $(FUZZERS) $B/corpus/weights/zeros $B/corpus/weights/audioset
 	for f in $(notdir $(FUZZERS)); do mkdir -p $B/corpus/$$f && $B/tests/fuzz/$$f -max_total_time=$(FUZZ_S) \
 	    -artifact_prefix=$B/$$f- $B/corpus/$$f tests/fuzz/corpus/$$f || exit 1; done
 
