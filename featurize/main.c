@@ -81,18 +81,39 @@ answer_weights(const struct feature_set *set, const char *what, const char *weig
 	return path;
 }
 
+/* the columns that say what music is like, on one line */
+static int
+print_tags(const struct feature_set *set)
+{
+	const char *space = "";
+
+	for (size_t i = 0; i < set->n_columns; i++) {
+		int source = set->columns[i].source;
+
+		if (source >= set->first_tag && source < set->end_tag) {
+			printf("%s%s", space, set->columns[i].name);
+			space = " ";
+		}
+	}
+	putchar('\n');
+	return cli_finish(EXIT_SUCCESS);
+}
+
 /* answers --options */
 static int
 print_options(const struct feature_set *set, const char *what, const char *weights)
 {
 	struct front_end f = feature_set_front_end(set);
-	char *text = answer_weights(set, what, weights);
+	char *text;
 
+	if (strcmp(what, "tags") == 0)
+		return print_tags(set);
+	text = answer_weights(set, what, weights);
 	if (text == NULL)
 		text = front_end_options(&f, what);
 	if (text == NULL)
-		cli_usage("--options: '%s': none of decode, split, live, featurize, all, weights, "
-			  "weights-user and weights-system",
+		cli_usage("--options: '%s': none of decode, split, live, featurize, all, tags, "
+			  "weights, weights-user and weights-system",
 		    what);
 	printf("%s\n", text);
 	free(text);

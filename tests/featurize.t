@@ -212,6 +212,9 @@ refused 'endless weights of audioset' 1 'too large' audioset -w /dev/zero "$T/32
 # 73 bytes of header, 993439 floats
 { printf '\110\0\0\0\0\0\0\0%-72s' '{"x":{"dtype":"F32","shape":[993439],"data_offsets":[0,3973756]}}'; head -c 3973756 /dev/zero; } >"$T/zero.w"
 refused 'other weights of audioset' 1 'its checksum is wrong' audioset -w "$T/zero.w" "$T/32k"
+is 'its kinds of music' "$(audioset --options tags | tr ' ' '\n' | sed -n '1p;$p;$=' | tr '\n' ' ')" 'tag_a_capella tag_vocal_music 50 '
+is 'all tags of musicnn' "$(musicnn --options tags | wc -w | tr -d ' ')" 50
+is 'a set without tags' "$(featurize --options tags)" ''
 is 'what makes rows of audioset' "$(audioset --options all)" 'decode --rate 32000
 split --seconds 10 --hop 10
 live --seconds 10 --hop 5

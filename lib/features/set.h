@@ -50,6 +50,8 @@ struct feature_set {
 	const struct feature_column
 	    *columns; /* in the order of the row: byte order of their names */
 
+	int first_tag, end_tag; /* sources of what is ranked to say what music is like; 0: none */
+
 	const struct feature_weights *weights; /* NULL: it needs none */
 	const struct feature_patches *patches; /* NULL: a row is computed as a whole */
 
