@@ -17,15 +17,15 @@ struct magic {
 };
 
 static const struct magic magics[] = {
-    {4, 4, "ftyp", 0, NULL, {"mov", false, true}},
-    {4, 4, "moov", 0, NULL, {"mov", false, true}},
-    {4, 4, "mdat", 0, NULL, {"mov", false, true}},
-    {4, 4, "wide", 0, NULL, {"mov", false, true}},
+    {4, 4, "ftyp", 0, NULL, {"mov", false, true, true}},
+    {4, 4, "moov", 0, NULL, {"mov", false, true, true}},
+    {4, 4, "mdat", 0, NULL, {"mov", false, true, true}},
+    {4, 4, "wide", 0, NULL, {"mov", false, true, true}},
     {0, 4, "\x1a\x45\xdf\xa3", 0, NULL, {"matroska", false, false}},
     {0, 8, "\x30\x26\xb2\x75\x8e\x66\xcf\x11", 0, NULL, {"asf", false, true}},
     {0, 4, "MAC ", 0, NULL, {"ape", false, true}},
-    {0, 4, "wvpk", 0, NULL, {"wv", false, true}},
-    {0, 4, "TTA1", 0, NULL, {"tta", false, true}},
+    {0, 4, "wvpk", 0, NULL, {"wv", false, true, true}},
+    {0, 4, "TTA1", 0, NULL, {"tta", false, true, true}},
     {0, 4, "tBaK", 0, NULL, {"tak", false, true}},
     {0, 3, "MP+", 0, NULL, {"mpc", false, true}},
     {0, 4, "MPCK", 0, NULL, {"mpc8", false, true}},

@@ -13,6 +13,7 @@ struct foreign {
 	const char *demuxer; /* ffmpeg's name, which it is told, so that it guesses nothing */
 	bool is_shared;      /* other libraries come first: they read most of these */
 	bool is_sized; /* a header says how long the music is, apart from where the file ends */
+	bool is_timed; /* of a codec without loss each packet can be sought, to the sample */
 };
 
 /* NULL: no format known here */

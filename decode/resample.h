@@ -3,6 +3,7 @@
 #define DECODE_RESAMPLE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * A stream of mono samples from one rate to another: libsoxr's HQ quality (band limited, linear
@@ -13,6 +14,15 @@ struct resampler;
 /* The caller frees. Returns NULL when libsoxr refuses the rates. */
 struct resampler *
 resampler_new(long from_hz, long to_hz);
+
+/*
+ * A frame at which a resampler may begin instead of at the first, so that from the sample `wanted`
+ * on it gives the same, bit for bit; *first is the number of the first sample that it gives then.
+ * libsoxr computes in blocks, and rounding depends on where they begin: so it is at a whole number
+ * of blocks, and of periods of the ratio. 0: there is none but the first.
+ */
+int64_t
+resampler_start(long from_hz, long to_hz, int64_t wanted, int64_t *first);
 
 void
 resampler_free(struct resampler *r);

@@ -11,6 +11,8 @@
 #include "io/samples.h"
 #include "sniff.h"
 
+#define DROP_FRAMES 4096
+
 #define TAGS_LEN_MAX ((size_t)16 * 1024 * 1024) /* libmpg123 holds a tag in memory as a whole */
 #define N_TAGS_MAX 100
 
@@ -20,6 +22,7 @@ struct source {
 	const struct source_driver *driver;
 	void *state;
 	struct source_info info;
+	int64_t sought; /* where a seek led, 0: nowhere */
 	int64_t done;
 	char error[SOURCE_ERROR_LEN];
 };
@@ -185,6 +188,12 @@ source_read(struct source *s, float *mono, size_t n)
 		snprintf(s->error, sizeof(s->error), "%s", bytes_failed(s->bytes));
 		return -1;
 	}
+	if (got <= 0 && s->sought > 0 && s->done == s->sought) {
+		snprintf(s->error, sizeof(s->error),
+		    "cut short: it ends before sample %lld of %lld", (long long)s->sought,
+		    (long long)s->info.n_frames);
+		return -1;
+	}
 	if (got > 0 && sound < (size_t)got) {
 		snprintf(s->error, sizeof(s->error),
 		    "sample %lld is not a finite number below 1e15",
@@ -193,4 +202,26 @@ source_read(struct source *s, float *mono, size_t n)
 	}
 	s->done += got > 0 ? got : 0;
 	return got;
+}
+
+int
+source_seek(struct source *s, int64_t frame)
+{
+	float dropped[DROP_FRAMES];
+	int64_t at;
+	long got = 1;
+
+	/* an end that is not known could be passed */
+	if (s->info.n_frames <= frame)
+		return 0;
+	at = s->driver->seek(s->state, frame, s->error);
+	if (at <= 0)
+		return (int)at;
+	s->sought = at;
+	for (s->done = at; s->done < frame && got > 0;) {
+		int64_t left = frame - s->done;
+
+		got = source_read(s, dropped, left < DROP_FRAMES ? (size_t)left : DROP_FRAMES);
+	}
+	return got < 0 ? -1 : 1;
 }

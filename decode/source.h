@@ -38,6 +38,12 @@ struct source_driver {
 	 * it.
 	 */
 	long (*read)(void *state, float *mono, size_t n, char *error);
+	/*
+	 * Moves, before anything was read, to `frame` or before it, so that from it on samples are
+	 * what reading from the start would give, bit for bit. Returns where it is, 0 when that
+	 * cannot be had for less than reading, -1 with a reason.
+	 */
+	int64_t (*seek)(void *state, int64_t frame, char *error);
 	void (*close)(void *state);
 };
 
@@ -84,6 +90,14 @@ source_tags(const struct source *s);
  */
 long
 source_read(struct source *s, float *mono, size_t n);
+
+/*
+ * Moves to a frame without decoding what is before it, before anything was read; the samples are
+ * those of reading from the start, bit for bit. Returns 1, 0: it cannot, and is where it was, or
+ * -1 with source_error.
+ */
+int
+source_seek(struct source *s, int64_t frame);
 
 const char *
 source_error(const struct source *s);

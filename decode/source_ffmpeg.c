@@ -23,16 +23,23 @@
 #define PROBE_MAX ((size_t)4 * 1024 * 1024) /* bytes that ffprobe may say: a picture is not in it */
 #define SECONDS_MAX 1e8
 #define PACKET 4608 /* frames of the longest packet of a codec: lengths may count whole ones */
+#define RATE_MAX 10000000
+#define MICRO 1000000 /* parts of a second in which ffmpeg is told where to begin */
+#define PREROLL 16384 /* frames; more than two packets of such a codec */
 #define INPUT "file:/dev/fd/0"
 
 struct reader {
-	struct child *child;
+	struct bytes *bytes;
+	struct source_info *info;
+	const struct foreign *format;
+	bool is_exact;       /* packets stand alone, and their places are known to the sample */
+	struct child *child; /* NULL: not started, since where to begin may yet be told */
+	int64_t start;       /* frame that it is to begin with */
 	struct bytes *output;
 	struct container none;
 	void *au;
 	int64_t announced; /* frames, -1: unknown */
 	int64_t done;
-	long rate;
 };
 
 static void
@@ -117,7 +124,8 @@ ask(const char *demuxer, struct bytes *bytes, size_t *len, char *error)
 	const char *argv[] = {"ffprobe", "-v", "error", "-protocol_whitelist", "file,pipe",
 	    "-format_whitelist", demuxer, "-f", demuxer, "-select_streams", "a:0", "-show_entries",
 	    "format=duration:format_tags=artist,title,genre,ARTIST,TITLE,GENRE:"
-	    "stream=duration:stream_tags=artist,title,genre,ARTIST,TITLE,GENRE",
+	    "stream=codec_name,sample_rate,duration:"
+	    "stream_tags=artist,title,genre,ARTIST,TITLE,GENRE",
 	    "-of", "json", INPUT, NULL};
 	struct child *c = start(argv, bytes, error);
 	char words[CHILD_WORDS], *text = NULL;
@@ -142,22 +150,38 @@ ask(const char *demuxer, struct bytes *bytes, size_t *len, char *error)
 	return NULL;
 }
 
-/* length and tags; false where there is no audio, with a reason */
+/* the codecs without loss of which each packet stands alone */
 static bool
-probe(const struct foreign *f, struct bytes *bytes, struct source_info *info, double *seconds,
-    char *error)
+is_exact(const char *codec)
+{
+	static const char *const codecs[] = {"alac", "flac", "tta", "wavpack"};
+
+	for (size_t i = 0; codec != NULL && i < sizeof(codecs) / sizeof(codecs[0]); i++) {
+		if (strcmp(codec, codecs[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* rate, length and tags; false where there is no audio, with a reason */
+static bool
+probe(struct reader *r, double *seconds, char *error)
 {
 	size_t len;
-	char *text = ask(f->demuxer, bytes, &len, error);
+	char *text = ask(r->format->demuxer, r->bytes, &len, error);
 	struct json *all = text != NULL ? json_parse(text, len) : NULL;
 	const struct json *stream = json_first(json_get(all, "streams")),
 			  *format = json_get(all, "format");
-	bool found = stream != NULL;
+	const char *rate = json_string(json_get(stream, "sample_rate"));
+	int64_t hz = 0;
+	bool found = rate != NULL && num_parse_int(rate, 1, RATE_MAX, &hz) == NULL;
 
 	if (text != NULL && !found)
 		snprintf(error, SOURCE_ERROR_LEN, "no audio in it that ffmpeg can read");
-	take_tags(&info->tags, json_get(stream, "tags"));
-	take_tags(&info->tags, json_get(format, "tags"));
+	take_tags(&r->info->tags, json_get(stream, "tags"));
+	take_tags(&r->info->tags, json_get(format, "tags"));
+	r->info->rate = (long)hz;
+	r->is_exact = r->format->is_timed && is_exact(json_string(json_get(stream, "codec_name")));
 	*seconds = seconds_of(json_get(stream, "duration"));
 	json_free(all);
 	free(text);
@@ -166,17 +190,22 @@ probe(const struct foreign *f, struct bytes *bytes, struct source_info *info, do
 
 /* starts ffmpeg and opens what it writes; false with a reason */
 static bool
-open_output(struct reader *r, const char *demuxer, struct bytes *bytes, struct source_info *info,
-    char *error)
+open_output(struct reader *r, char *error)
 {
-	const char *argv[] = {"ffmpeg", "-nostdin", "-v", "error", "-protocol_whitelist",
-	    "file,pipe", "-format_whitelist", demuxer, "-f", demuxer, "-i", INPUT, "-map", "0:a:0",
-	    "-map_metadata", "-1", "-f", "au", "-c:a", "pcm_f32be", "pipe:1", NULL};
-	char words[CHILD_WORDS];
+	char words[CHILD_WORDS], begin[40];
+	/* without a start, all but its first two words */
+	const char *argv[] = {"ffmpeg", "-ss", r->start > 0 ? begin : "ffmpeg", "-nostdin", "-v",
+	    "error", "-protocol_whitelist", "file,pipe", "-format_whitelist", r->format->demuxer,
+	    "-f", r->format->demuxer, "-i", INPUT, "-map", "0:a:0", "-map_metadata", "-1", "-f",
+	    "au", "-c:a", "pcm_f32be", "pipe:1", NULL};
+	struct source_info info = {.n_frames = -1};
 	const unsigned char *head;
 	int status;
 
-	r->child = start(argv, bytes, error);
+	snprintf(begin, sizeof(begin), "%lldus",
+	    (long long)(r->start / r->info->rate * MICRO +
+		r->start % r->info->rate * MICRO / r->info->rate));
+	r->child = start(argv + (r->start > 0 ? 0 : 2), r->bytes, error);
 	if (r->child == NULL)
 		return false;
 	r->output = bytes_open_descriptor(child_output(r->child));
@@ -194,11 +223,12 @@ open_output(struct reader *r, const char *demuxer, struct bytes *bytes, struct s
 		return false;
 	}
 	r->none.n_bytes = -1;
-	r->au = source_sndfile.open(r->output, &r->none, info, error);
-	if (r->au == NULL || info->n_frames >= 0) {
+	r->au = source_sndfile.open(r->output, &r->none, &info, error);
+	if (r->au == NULL || info.n_frames >= 0) {
 		snprintf(error, SOURCE_ERROR_LEN, "ffmpeg wrote something else than was asked for");
 		return false;
 	}
+	r->info->rate = info.rate;
 	return true;
 }
 
@@ -209,20 +239,20 @@ reader_open(struct bytes *bytes, struct container *container, struct source_info
 	const unsigned char *head;
 	size_t len = bytes_head(bytes, &head);
 	const struct foreign *f = foreign_find(head, len);
-	struct source_info of_output = {.n_frames = -1};
 	double seconds;
 
 	(void)container;
+	r->bytes = bytes;
+	r->info = info;
+	r->format = f;
 	if (!bytes_spool(bytes)) {
 		snprintf(error, SOURCE_ERROR_LEN,
 		    "longer than %zu MB, and its format cannot be read from a pipe",
 		    BYTES_SLURP_MAX >> 20);
 		goto fail;
 	}
-	if (!probe(f, bytes, info, &seconds, error) ||
-	    !open_output(r, f->demuxer, bytes, &of_output, error))
+	if (!probe(r, &seconds, error))
 		goto fail;
-	r->rate = info->rate = of_output.rate;
 	r->announced =
 	    f->is_sized && seconds > 0 ? (int64_t)(seconds * (double)info->rate + 0.5) : -1;
 	info->n_frames = r->announced;
@@ -244,7 +274,7 @@ at_end(struct reader *r, char *error)
 	int64_t lacking = r->announced - r->done;
 
 	if (status == 0 && r->announced >= 0 && lacking > PACKET)
-		return source_end(r->done, r->announced, r->rate, error);
+		return source_end(r->done, r->announced, r->info->rate, error);
 	if (status == 0 && *words == '\0')
 		return 0;
 	say_failure(error, "ffmpeg", status, words);
@@ -255,8 +285,11 @@ static long
 reader_read(void *state, float *mono, size_t n, char *error)
 {
 	struct reader *r = state;
-	long got = source_sndfile.read(r->au, mono, n, error);
+	long got;
 
+	if (r->child == NULL && !open_output(r, error))
+		return -1;
+	got = source_sndfile.read(r->au, mono, n, error);
 	if (bytes_failed(r->output) != NULL) {
 		snprintf(error, SOURCE_ERROR_LEN, "ffmpeg: %s", bytes_failed(r->output));
 		return -1;
@@ -265,4 +298,25 @@ reader_read(void *state, float *mono, size_t n, char *error)
 	return got == 0 ? at_end(r, error) : got;
 }
 
-const struct source_driver source_ffmpeg = {reader_open, reader_read, reader_close};
+/* Formats whose times are in samples; a start is one that a whole number of microseconds tells. */
+static int64_t
+reader_seek(void *state, int64_t frame, char *error)
+{
+	struct reader *r = state;
+	int64_t step = r->info->rate;
+
+	(void)error;
+	/* rate / gcd(rate, MICRO) */
+	for (int64_t a = r->info->rate, b = MICRO, rest; b > 0; b = rest) {
+		rest = a % b;
+		a = b;
+		step = r->info->rate / a;
+	}
+	frame = r->is_exact && r->announced >= 0 ? (frame - PREROLL) / step * step : 0;
+	if (frame <= 0)
+		return 0;
+	r->start = r->done = frame;
+	return frame;
+}
+
+const struct source_driver source_ffmpeg = {reader_open, reader_read, reader_seek, reader_close};

@@ -13,7 +13,10 @@
 
 #define CHUNK_FRAMES 8192
 #define FRAME_LEN_MAX 3456 /* that libmpg123 reads */
-#define SLIP_LEN 4         /* bytes that careless copying loses at an end */
+#define PREFRAMES 64       /* before one that is sought; bits of it may stand in 46 of the least */
+#define PREFRAMES_OTHER 2  /* of layers 1 and 2, as libmpg123 has it */
+#define PHASE 8
+#define SLIP_LEN 4 /* bytes that careless copying loses at an end */
 
 struct reader {
 	struct bytes *bytes;
@@ -102,6 +105,7 @@ configure(mpg123_handle *h)
 
 	if (mpg123_param(h, MPG123_ADD_FLAGS, flags, 0) != MPG123_OK ||
 	    mpg123_param(h, MPG123_RESYNC_LIMIT, 256 * 1024, 0) != MPG123_OK ||
+	    mpg123_param(h, MPG123_PREFRAMES, PREFRAMES, 0) != MPG123_OK ||
 	    mpg123_format_none(h) != MPG123_OK)
 		return false;
 	mpg123_rates(&rates, &n_rates);
@@ -285,4 +289,34 @@ reader_read(void *state, float *mono, size_t n, char *error)
 	return r->last == MPG123_NEW_FORMAT ? -1 : at_end(r, error);
 }
 
-const struct source_driver source_mpg123 = {reader_open, reader_read, reader_close};
+/*
+ * Frame by frame, of which the headers alone are read, but for the last ones, which are decoded and
+ * dropped. libmpg123 sums its filter bank in an order that depends on which frame was the first,
+ * and comes round after PHASE frames; from the start that is the first one that is not silence of
+ * the encoder as a whole. In layer 3 of lower rates it also depends on how many frames lack bits:
+ * those are read.
+ */
+static int64_t
+reader_seek(void *state, int64_t frame, char *error)
+{
+	struct reader *r = state;
+	struct mpg123_frameinfo mpeg;
+	off_t at, first, spf = mpg123_spf(r->handle);
+	long decoded; /* before a frame that is sought */
+
+	(void)error;
+	if (spf <= 0 || mpg123_info(r->handle, &mpeg) != MPG123_OK ||
+	    (mpeg.version != MPG123_1_0 && mpeg.layer == 3))
+		return 0;
+	decoded = mpeg.layer == 3 ? PREFRAMES : PREFRAMES_OTHER;
+	at = (((off_t)frame / spf - decoded) / PHASE - 1) * PHASE + decoded;
+	if (at <= decoded || mpg123_seek_frame(r->handle, at, SEEK_SET) != at)
+		return 0;
+	first = (at * spf - mpg123_tell(r->handle)) / spf % PHASE;
+	if (first < 0 || mpg123_seek_frame(r->handle, at + first, SEEK_SET) != at + first)
+		return 0;
+	r->done = mpg123_tell(r->handle);
+	return r->done;
+}
+
+const struct source_driver source_mpg123 = {reader_open, reader_read, reader_seek, reader_close};

@@ -136,4 +136,15 @@ reader_read(void *state, float *mono, size_t n, char *error)
 	}
 }
 
-const struct source_driver source_ogg = {reader_open, reader_read, reader_close};
+/* within the first link; a length is known only where it is the last one too */
+static int64_t
+reader_seek(void *state, int64_t frame, char *error)
+{
+	struct reader *r = state;
+	int64_t at = source_sndfile.seek(r->file, frame, error);
+
+	r->done = at > 0 ? at : 0;
+	return at;
+}
+
+const struct source_driver source_ogg = {reader_open, reader_read, reader_seek, reader_close};

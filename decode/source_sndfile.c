@@ -19,6 +19,7 @@
 #define LENGTH_UNKNOWN ((double)LENGTH_PRETENDED / 2)
 #define FORMAT_MPEG 0x230000 /* SF_FORMAT_MPEG, which libsndfile has since 1.1 */
 #define CHUNK_SAMPLES 16384
+#define VORBIS_PREROLL 16384 /* two of its longest blocks, of which each sample is the sum */
 
 struct reader {
 	struct bytes *bytes;
@@ -237,4 +238,45 @@ reader_read(void *state, float *mono, size_t n, char *error)
 	return (long)got;
 }
 
-const struct source_driver source_sndfile = {reader_open, reader_read, reader_close};
+/* whether a frame is decoded the same wherever reading began, after as many as are given */
+static bool
+is_exact(int format, int64_t *preroll)
+{
+	*preroll = 0;
+	switch (format & SF_FORMAT_SUBMASK) {
+	case SF_FORMAT_PCM_S8:
+	case SF_FORMAT_PCM_U8:
+	case SF_FORMAT_PCM_16:
+	case SF_FORMAT_PCM_24:
+	case SF_FORMAT_PCM_32:
+	case SF_FORMAT_FLOAT:
+	case SF_FORMAT_DOUBLE:
+	case SF_FORMAT_ULAW:
+	case SF_FORMAT_ALAW:
+		return true;
+	case SF_FORMAT_VORBIS:
+		*preroll = VORBIS_PREROLL;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static int64_t
+reader_seek(void *state, int64_t frame, char *error)
+{
+	struct reader *r = state;
+	int64_t preroll;
+
+	if (bytes_length(r->bytes) < 0 || r->container->piece_end > 0 ||
+	    !is_exact(r->info.format, &preroll) || frame <= preroll)
+		return 0;
+	r->done = frame - preroll;
+	if (sf_seek(r->file, r->done, SEEK_SET) == r->done)
+		return r->done;
+	snprintf(
+	    error, SOURCE_ERROR_LEN, "cut short or damaged before frame %lld", (long long)frame);
+	return -1;
+}
+
+const struct source_driver source_sndfile = {reader_open, reader_read, reader_seek, reader_close};

@@ -144,12 +144,30 @@ follow_rate(struct passage *p)
 	return p->resampler != NULL;
 }
 
+/* goes past what is to be left out, where that changes no sample; false with a reason */
+static bool
+skip_ahead(struct passage *p)
+{
+	int64_t first,
+	    frame =
+		resampler_start(source_rate(p->source), p->options->rate, p->options->skip, &first);
+	int rc = frame > 0 ? source_seek(p->source, frame) : 0;
+
+	if (rc > 0)
+		p->produced = first;
+	if (rc < 0)
+		snprintf(p->error, SOURCE_ERROR_LEN, "%s", source_error(p->source));
+	return rc >= 0;
+}
+
 static bool
 pass_all(struct passage *p)
 {
 	float chunk[CHUNK_FRAMES];
 	long n;
 
+	if (!skip_ahead(p))
+		return false;
 	while (wants_more(p) && (n = source_read(p->source, chunk, CHUNK_FRAMES)) != 0) {
 		if (n < 0) {
 			snprintf(p->error, SOURCE_ERROR_LEN, "%s", source_error(p->source));

@@ -17,7 +17,7 @@ mkdir "$T/false"
 say() { # SECONDS
 	cat >"$T/false/ffprobe" <<-END
 		#!/bin/sh
-		echo '{"streams": [{"duration": "$1", "tags": {"ARTIST": "A\\u001b[2J"}}], "format": {"tags": {"genre": "Polka"}}}'
+		echo '{"streams": [{"sample_rate": "22050", "duration": "$1", "tags": {"ARTIST": "A\\u001b[2J"}}], "format": {"tags": {"genre": "Polka"}}}'
 	END
 	chmod +x "$T/false/ffprobe"
 }
