@@ -339,6 +339,17 @@ bytes_spool(struct bytes *b)
 	return true;
 }
 
+void
+bytes_restart(struct bytes *b)
+{
+	b->length += b->offset;
+	b->offset = 0;
+	b->head_len = b->block_len = 0;
+	b->fd_place = -1;
+	b->place = 0;
+	bytes_set_end(b, INT64_MAX);
+}
+
 int
 bytes_descriptor(struct bytes *b)
 {

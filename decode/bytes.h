@@ -59,6 +59,10 @@ bytes_slurp(struct bytes *b);
 bool
 bytes_spool(struct bytes *b);
 
+/* A file as it was opened: nothing is spliced, and it stands at its beginning. */
+void
+bytes_restart(struct bytes *b);
+
 /* that of a file, for another program to read it from its beginning */
 int
 bytes_descriptor(struct bytes *b);

@@ -18,7 +18,7 @@
 
 struct options {
 	struct track_options track;
-	double start_s, duration_s;
+	double start_s, duration_s, excerpt_s;
 	const char *output, *files_from;
 	bool crc, keep_going, quiet, verbose;
 };
@@ -34,6 +34,8 @@ static const struct cli_option option_table[] = {
 	0, SECONDS_MAX},
     {0, "duration", "S", "take at most S seconds of each track", CLI_NUMBER, AT(duration_s), NULL,
 	0, SECONDS_MAX},
+    {0, "excerpt", "S", "take S seconds from the middle of each track", CLI_NUMBER, AT(excerpt_s),
+	NULL, 0, SECONDS_MAX},
     {0, "max-samples", "N", "take at most N samples of each track", CLI_INTEGER,
 	AT(track.max_samples), NULL, 1, (double)INT64_MAX},
     {0, "files0-from", "FILE", "read the names of files from FILE, each ended by a NUL byte",
@@ -62,7 +64,7 @@ static const struct cli_program program = {
 static struct options
 parse_options(int argc, char **argv)
 {
-	struct options o = {.track = {.max_samples = INT64_MAX}, .duration_s = -1};
+	struct options o = {.track = {.max_samples = INT64_MAX}, .duration_s = -1, .excerpt_s = -1};
 
 	cli_parse(&program, argc, argv, &o);
 	if (o.track.id != NULL && *o.track.id == '\0')
@@ -70,6 +72,13 @@ parse_options(int argc, char **argv)
 	o.track.skip = (int64_t)(o.start_s * (double)o.track.rate);
 	if (o.duration_s >= 0 && o.duration_s * (double)o.track.rate < (double)o.track.max_samples)
 		o.track.max_samples = (int64_t)(o.duration_s * (double)o.track.rate);
+	if (o.excerpt_s >= 0) {
+		if (o.start_s > 0 || o.duration_s >= 0)
+			cli_usage("--excerpt: the middle is taken, not a --start or --duration");
+		o.track.excerpt = (int64_t)(o.excerpt_s * (double)o.track.rate);
+		if (o.track.excerpt < 1)
+			cli_usage("--excerpt: less than one sample");
+	}
 	if (o.track.max_samples < 1)
 		cli_usage("--duration: less than one sample");
 	return o;

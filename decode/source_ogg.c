@@ -69,6 +69,7 @@ static void *
 reader_open(struct bytes *bytes, struct container *container, struct source_info *info, char *error)
 {
 	struct reader *r = xcalloc(1, sizeof(*r));
+	int64_t total = bytes_length(bytes);
 	int rc;
 
 	r->bytes = bytes;
@@ -77,7 +78,7 @@ reader_open(struct bytes *bytes, struct container *container, struct source_info
 	rc = open_link(r, error);
 	if (rc > 0) {
 		/* what follows is not announced */
-		if (bytes_length(bytes) > r->link.end)
+		if (total > r->link.begin + r->link.end)
 			info->n_frames = -1;
 		return r;
 	}

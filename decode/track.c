@@ -16,10 +16,14 @@ struct passage {
 	const struct walk_file *file;
 	const struct track_options *options;
 	struct stream_writer *out;
+	struct bytes *bytes;
 	struct source *source;
 	struct resampler *resampler;
 	long rate;        /* that it takes, 0: there is none yet */
 	bool opened;      /* in the stream */
+	int64_t skip;     /* samples to leave out */
+	int64_t limit;    /* to write at most */
+	bool only_counts; /* to learn a length: nothing is written */
 	int64_t produced; /* samples after resampling */
 	int64_t written;
 	char *error;
@@ -28,20 +32,30 @@ struct passage {
 static bool
 wants_more(const struct passage *p)
 {
-	return p->written < p->options->max_samples;
+	return p->written < p->limit;
 }
 
-/* the announced length after resampling and cutting; exact but for the last sample or two */
+/* the announced length after resampling; exact but for the last sample or two; -1: unknown */
 static int64_t
-announced(const struct passage *p)
+announced_whole(const struct passage *p)
 {
 	int64_t n = source_n_frames(p->source);
 
+	return n < 0
+	    ? -1
+	    : (int64_t)ceil((double)n * (double)p->options->rate / (double)source_rate(p->source));
+}
+
+/* the same after cutting */
+static int64_t
+announced(const struct passage *p)
+{
+	int64_t n = announced_whole(p);
+
 	if (n < 0)
 		return -1;
-	n = (int64_t)ceil((double)n * (double)p->options->rate / (double)source_rate(p->source));
-	n = n > p->options->skip ? n - p->options->skip : 0;
-	return n < p->options->max_samples ? n : p->options->max_samples;
+	n = n > p->skip ? n - p->skip : 0;
+	return n < p->limit ? n : p->limit;
 }
 
 static bool
@@ -58,6 +72,7 @@ open_track(struct passage *p)
 	    .channels = 1,
 	    .n_frames = announced(p),
 	    .skip = p->options->skip,
+	    .excerpt = p->options->excerpt,
 	    .max_frames = p->options->max_samples < INT64_MAX ? p->options->max_samples : 0,
 	};
 
@@ -76,16 +91,16 @@ open_track(struct passage *p)
 static bool
 put_samples(struct passage *p, const float *samples, size_t n)
 {
-	int64_t skip = p->options->skip - p->produced, left;
+	int64_t skip = p->skip - p->produced, left;
 
 	p->produced += (int64_t)n;
-	if (skip >= (int64_t)n)
+	if (p->only_counts || skip >= (int64_t)n)
 		return true;
 	if (skip > 0) {
 		samples += skip;
 		n -= (size_t)skip;
 	}
-	left = p->options->max_samples - p->written;
+	left = p->limit - p->written;
 	n = (int64_t)n < left ? n : (size_t)left;
 	if (n == 0)
 		return true;
@@ -148,11 +163,11 @@ follow_rate(struct passage *p)
 static bool
 skip_ahead(struct passage *p)
 {
-	int64_t first,
-	    frame =
-		resampler_start(source_rate(p->source), p->options->rate, p->options->skip, &first);
-	int rc = frame > 0 ? source_seek(p->source, frame) : 0;
+	int64_t first, frame;
+	int rc;
 
+	frame = resampler_start(source_rate(p->source), p->options->rate, p->skip, &first);
+	rc = frame > 0 ? source_seek(p->source, frame) : 0;
 	if (rc > 0)
 		p->produced = first;
 	if (rc < 0)
@@ -160,14 +175,13 @@ skip_ahead(struct passage *p)
 	return rc >= 0;
 }
 
+/* from where the source stands to its end, or until no more is wanted */
 static bool
-pass_all(struct passage *p)
+pass_on(struct passage *p)
 {
 	float chunk[CHUNK_FRAMES];
 	long n;
 
-	if (!skip_ahead(p))
-		return false;
 	while (wants_more(p) && (n = source_read(p->source, chunk, CHUNK_FRAMES)) != 0) {
 		if (n < 0) {
 			snprintf(p->error, SOURCE_ERROR_LEN, "%s", source_error(p->source));
@@ -177,13 +191,64 @@ pass_all(struct passage *p)
 			return false;
 		cli_flush(p->options->file);
 	}
-	if (!drain(p))
+	return drain(p);
+}
+
+static void
+close_passage(struct passage *p)
+{
+	resampler_free(p->resampler);
+	source_close(p->source);
+	p->resampler = NULL;
+	p->source = NULL;
+	p->rate = 0;
+}
+
+/* the length of a track that announces none: it is decoded for that alone; -1 with a reason */
+static int64_t
+count_whole(struct passage *p)
+{
+	int64_t whole;
+
+	p->only_counts = true;
+	if (!pass_on(p))
+		return -1;
+	p->only_counts = false;
+	whole = p->produced;
+	p->produced = 0;
+	close_passage(p);
+	bytes_restart(p->bytes);
+	p->source = source_open(p->bytes, p->error);
+	return p->source != NULL ? whole : -1;
+}
+
+/* what to leave out so that the middle is taken; false with a reason */
+static bool
+find_middle(struct passage *p)
+{
+	int64_t excerpt = p->options->excerpt, whole;
+
+	if (excerpt == 0)
+		return true;
+	whole = announced_whole(p);
+	if (whole < 0)
+		whole = count_whole(p);
+	if (whole > excerpt) {
+		p->skip = (whole - excerpt) / 2;
+		p->limit = excerpt < p->limit ? excerpt : p->limit;
+	}
+	return whole >= 0;
+}
+
+static bool
+pass_all(struct passage *p)
+{
+	if (!find_middle(p) || !skip_ahead(p) || !pass_on(p))
 		return false;
 	if (p->written == 0) {
 		snprintf(p->error, SOURCE_ERROR_LEN,
-		    p->options->skip > 0 && p->produced > 0
-			? "ends before the start that was asked for"
-			: "holds no samples");
+		    p->skip > 0 && p->produced > 0 ? "ends before the start that was asked for"
+						   : "holds no samples");
 		return false;
 	}
 	snprintf(p->error, SOURCE_ERROR_LEN, "%s", source_error(p->source));
@@ -205,14 +270,27 @@ enum track_result
 track_decode(const struct walk_file *file, const struct track_options *options,
     struct stream_writer *out, char *error)
 {
-	struct passage p = {.file = file, .options = options, .out = out, .error = error};
 	struct bytes *bytes = bytes_open(file->path);
+	struct passage p = {.file = file,
+	    .options = options,
+	    .out = out,
+	    .bytes = bytes,
+	    .skip = options->skip,
+	    .limit = options->max_samples,
+	    .error = error};
 	enum track_result result = TRACK_FAILED;
 
 	*error = '\0';
 	if (bytes == NULL) {
 		snprintf(error, SOURCE_ERROR_LEN, "%s", strerror(errno));
 		return TRACK_FAILED;
+	}
+	/* the middle of a pipe is known at its end */
+	if (options->excerpt > 0 && !bytes_spool(bytes)) {
+		snprintf(error, SOURCE_ERROR_LEN, "%s",
+		    bytes_failed(bytes) != NULL ? bytes_failed(bytes)
+						: "longer than a pipe may be for an excerpt");
+		goto out;
 	}
 	p.source = source_open(bytes, error);
 	if (p.source == NULL) {
@@ -229,8 +307,7 @@ track_decode(const struct walk_file *file, const struct track_options *options,
 			stream_write_fail(out, error);
 	}
 out:
-	resampler_free(p.resampler);
-	source_close(p.source);
+	close_passage(&p);
 	bytes_close(bytes);
 	return result;
 }

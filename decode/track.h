@@ -15,6 +15,7 @@ struct track_options {
 	long rate;           /* Hz of the output */
 	int64_t skip;        /* samples to leave out at the start */
 	int64_t max_samples; /* to write at most, INT64_MAX: all */
+	int64_t excerpt;     /* samples from the middle of a track, 0: it is no excerpt */
 	const char *id;      /* instead of the file's, NULL: the file's */
 	bool with_label;
 	bool strict; /* a file that lacks a little at its end is a failed one */

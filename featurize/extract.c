@@ -42,6 +42,7 @@ find_front_end(struct extraction *e, const struct stream_track *track)
 	    .rate = track->rate,
 	    .skip = track->skip,
 	    .max_samples = track->max_frames,
+	    .excerpt = track->excerpt,
 	};
 
 	snprintf(f.set, sizeof(f.set), "%s", e->options->set->name);

@@ -109,6 +109,8 @@ is 'a row a track, and right' "$(tail -n +2 "$T/out" | cut -d, -f5 | uniq -c | t
 status 'a file that cannot be read' 3 "$pipelines/classify" -m "$model" "$T/bad"
 ok 'is named' grep -q 'a text.mp3' "$T/err"
 is 'the others are there' "$(tail -n +2 "$T/out" | wc -l | tr -d ' ')" 4
+status 'classify: pieces from the middle' 0 "$pipelines/classify" -m "$model" --excerpt 2 "$music"
+is 'a row a track, without a remark' "$(tail -n +2 "$T/out" | wc -l | tr -d ' ')$(cat "$T/err")" 12
 status 'nothing to classify' 2 "$pipelines/classify"
 
 # --- live

@@ -86,22 +86,24 @@ front_end_valid(const struct front_end *f)
 {
 	return is_set_name(f->set, strlen(f->set), sizeof(f->set)) && f->rate >= 1 &&
 	    f->rate <= FRONT_END_RATE_MAX && f->skip >= 0 && f->skip <= SAMPLES_MAX &&
-	    f->max_samples >= 0 && f->max_samples <= SAMPLES_MAX && cut_valid(&f->cut) &&
-	    cut_valid(&f->live);
+	    f->max_samples >= 0 && f->max_samples <= SAMPLES_MAX && f->excerpt >= 0 &&
+	    f->excerpt <= SAMPLES_MAX && cut_valid(&f->cut) && cut_valid(&f->live);
 }
 
 char *
 front_end_print(const struct front_end *f)
 {
-	char cut[CUT_TEXT_LEN], skip[40] = "", max[40] = "";
+	char cut[CUT_TEXT_LEN], skip[40] = "", max[40] = "", excerpt[40] = "";
 
 	cut_print(&f->cut, cut);
 	if (f->skip > 0)
 		snprintf(skip, sizeof(skip), "/skip:%lld", (long long)f->skip);
 	if (f->max_samples > 0)
 		snprintf(max, sizeof(max), "/max:%lld", (long long)f->max_samples);
+	if (f->excerpt > 0)
+		snprintf(excerpt, sizeof(excerpt), "/excerpt:%lld", (long long)f->excerpt);
 	return xasprintf(
-	    "%s/%ld%s%s%s%s", f->set, f->rate, skip, max, *cut != '\0' ? "/" : "", cut);
+	    "%s/%ld%s%s%s%s%s", f->set, f->rate, skip, max, excerpt, *cut != '\0' ? "/" : "", cut);
 }
 
 /* the next part of a word, in place; NULL at its end */
@@ -154,6 +156,11 @@ front_end_parse(const char *word, struct front_end *out)
 			return false;
 		part = next_part(&rest);
 	}
+	if (value_of(part, "excerpt:") != NULL) {
+		if (num_parse_int(value_of(part, "excerpt:"), 1, SAMPLES_MAX, &f.excerpt) != NULL)
+			return false;
+		part = next_part(&rest);
+	}
 	if ((part != NULL && (*part == '\0' || !cut_parse(part, &f.cut))) || rest != NULL)
 		return false;
 	*out = f;
@@ -201,13 +208,16 @@ seconds_of(int64_t samples, long rate)
 static char *
 decode_options(const struct front_end *f)
 {
-	char start[NUM_TEXT_LEN], *skip, *max, *all;
+	char start[NUM_TEXT_LEN], length[NUM_TEXT_LEN], *skip, *max, *excerpt, *all;
 
 	num_print(seconds_of(f->skip, f->rate), start);
 	skip = f->skip > 0 ? xasprintf(" --start %s", start) : xstrdup("");
 	max = f->max_samples > 0 ? xasprintf(" --max-samples %lld", (long long)f->max_samples)
 				 : xstrdup("");
-	all = xasprintf("--rate %ld%s%s", f->rate, skip, max);
+	num_print(seconds_of(f->excerpt, f->rate), length);
+	excerpt = f->excerpt > 0 ? xasprintf(" --excerpt %s", length) : xstrdup("");
+	all = xasprintf("--rate %ld%s%s%s", f->rate, skip, max, excerpt);
+	free(excerpt);
 	free(skip);
 	free(max);
 	return all;

@@ -13,6 +13,7 @@
  *   seed/22050/max:660000/window:0.2:0.5    set, rate, at most so many samples of a track, the cut
  *   extended/22050/seconds:30:15            pieces of 30 s, one each 15 s
  *   musicnn/16000                           whole tracks
+ *   musicnn/16000/excerpt:960000            so many samples from the middle of each
  */
 
 /* How tracks are cut into segments; all 0: not at all. */
@@ -26,6 +27,7 @@ struct front_end {
 	long rate;           /* Hz */
 	int64_t skip;        /* samples left out at the start of a track */
 	int64_t max_samples; /* of a track, 0: all */
+	int64_t excerpt;     /* samples from the middle of a track, 0: no excerpt */
 	struct cut cut;
 	struct cut live; /* by time, for what has no end; all 0: not said */
 };

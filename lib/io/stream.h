@@ -33,6 +33,7 @@ struct stream_track {
 	int64_t n_frames;                   /* announced length, -1: unknown; a hint */
 	int64_t skip;                       /* frames that were left out at its start */
 	int64_t max_frames;                 /* that it was limited to, 0: not limited */
+	int64_t excerpt;   /* frames from its middle that are taken, 0: it is no excerpt */
 	const char *cut;   /* the rule that cut it, as front_end.h has it; "" or NULL: not cut */
 	const char *extra; /* keys this version does not know, " key=value" each, as they stand */
 };

@@ -174,7 +174,7 @@ open_track(struct stream_reader *r)
 {
 	struct stream_record *rec = &r->record;
 	const char *id = stream_record_string(rec, "id"), *fmt;
-	int64_t rate, channels, n_frames = -1, skip = 0, max_frames = 0;
+	int64_t rate, channels, n_frames = -1, skip = 0, max_frames = 0, excerpt = 0;
 
 	if (r->in_track) {
 		r->again = true;
@@ -192,8 +192,9 @@ open_track(struct stream_reader *r)
 	if (stream_record_int(rec, "frames", 0, INT64_MAX, &n_frames) < 0)
 		return fail(r, "track %.120s: frames is not a number", id);
 	if (stream_record_int(rec, "skip", 1, INT64_MAX, &skip) < 0 ||
-	    stream_record_int(rec, "max", 1, INT64_MAX, &max_frames) < 0)
-		return fail(r, "track %.120s: skip or max is not a number from 1", id);
+	    stream_record_int(rec, "max", 1, INT64_MAX, &max_frames) < 0 ||
+	    stream_record_int(rec, "excerpt", 1, INT64_MAX, &excerpt) < 0)
+		return fail(r, "track %.120s: skip, max or excerpt is not a number from 1", id);
 	track_free(&r->track);
 	r->track = (struct stream_track){
 	    .id = xstrdup(id),
@@ -206,6 +207,7 @@ open_track(struct stream_reader *r)
 	    .n_frames = n_frames,
 	    .skip = skip,
 	    .max_frames = max_frames,
+	    .excerpt = excerpt,
 	    .cut = copy_text(rec, "cut"),
 	    .extra = unknown_pairs(rec),
 	};

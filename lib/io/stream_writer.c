@@ -103,6 +103,8 @@ stream_write_track(struct stream_writer *w, const struct stream_track *track)
 		put_number(&line, " skip=", track->skip);
 	if (track->max_frames > 0)
 		put_number(&line, " max=", track->max_frames);
+	if (track->excerpt > 0)
+		put_number(&line, " excerpt=", track->excerpt);
 	put_tag(&line, " cut=", track->cut);
 	put_plain(&line, track->extra != NULL ? track->extra : "");
 	if (line.full)

@@ -13,6 +13,8 @@ front_end_to_json(const struct front_end *f)
 	json_set(v, "rate", json_new_number((double)f->rate));
 	if (f->skip > 0)
 		json_set(v, "skip", json_new_number((double)f->skip));
+	if (f->excerpt > 0)
+		json_set(v, "excerpt", json_new_number((double)f->excerpt));
 	json_set(v, "max_samples", json_new_number((double)f->max_samples));
 	json_set(v, "window", json_new_number(f->cut.window));
 	json_set(v, "overlap", json_new_number(f->cut.overlap));
@@ -37,7 +39,7 @@ const char *
 front_end_from_json(const struct json *v, struct front_end *f)
 {
 	const char *set = json_string(json_get(v, "set"));
-	uint64_t rate, skip = 0, max_samples;
+	uint64_t rate, skip = 0, excerpt = 0, max_samples;
 
 	memset(f, 0, sizeof(*f));
 	if (set == NULL || *set == '\0' || strlen(set) >= sizeof(f->set))
@@ -45,6 +47,7 @@ front_end_from_json(const struct json *v, struct front_end *f)
 	strcpy(f->set, set);
 	if (!json_uint(json_get(v, "rate"), &rate) || rate > FRONT_END_RATE_MAX ||
 	    (json_get(v, "skip") != NULL && !json_uint(json_get(v, "skip"), &skip)) ||
+	    (json_get(v, "excerpt") != NULL && !json_uint(json_get(v, "excerpt"), &excerpt)) ||
 	    !json_uint(json_get(v, "max_samples"), &max_samples) ||
 	    !json_number(json_get(v, "window"), &f->cut.window) ||
 	    !json_number(json_get(v, "overlap"), &f->cut.overlap) ||
@@ -55,6 +58,7 @@ front_end_from_json(const struct json *v, struct front_end *f)
 		return "its front end has a number out of range";
 	f->rate = (long)rate;
 	f->skip = (int64_t)skip;
+	f->excerpt = (int64_t)excerpt;
 	f->max_samples = (int64_t)max_samples;
 	if (f->cut.seconds > 0 && f->cut.hop == 0)
 		f->cut.hop = f->cut.seconds;

@@ -49,6 +49,7 @@ test_comes_back(void **state)
 			     .rate = 16000,
 			     .skip = 5,
 			     .max_samples = 1,
+			     .excerpt = 9,
 			     .cut = {.window = 1 / 3.0, .overlap = 0.9, .seconds = 3, .hop = 0.1},
 			     .live = {.seconds = 2, .hop = 1}},
 			 back;
@@ -88,6 +89,9 @@ test_word(void **state)
 		.set = "seed", .rate = 22050, .skip = 7, .cut = {.window = 1 / 3.0}},
 	    "seed/22050/skip:7/window:0.3333333333333333:0");
 	check_word(
+	    &(struct front_end){.set = "musicnn", .rate = 16000, .max_samples = 9, .excerpt = 7},
+	    "musicnn/16000/max:9/excerpt:7");
+	check_word(
 	    &(struct front_end){
 		.set = "extended", .rate = 22050, .cut = {.seconds = 30, .hop = 15}},
 	    "extended/22050/seconds:30:15");
@@ -98,11 +102,12 @@ test_hostile_words(void **state)
 {
 	static const char *const words[] = {"", "seed", "seed/", "seed/0", "seed/x", "seed/22050/",
 	    "/22050", "SEED/22050", "se ed/22050", "seed/22050/max:0", "seed/22050/max:-1",
-	    "seed/22050/max:5/skip:5", "seed/22050/max:5/max:5", "seed/22050/window:0:0.5",
-	    "seed/22050/window:1.1:0", "seed/22050/window:0.2:1", "seed/22050/window:0.2",
-	    "seed/22050/window:0.2:0.5:1", "seed/22050/window:0.2:0.5/", "seed/22050/seconds:3:0",
-	    "seed/22050/seconds:0:3", "seed/22050/seconds:3601:3", "seed/22050/seconds:nan:3",
-	    "seed/22050/seconds::3", "seed/22050/cut:1:2", "seed/22050/seconds:3:3/seconds:3:3",
+	    "seed/22050/max:5/skip:5", "seed/22050/max:5/max:5", "seed/22050/excerpt:0",
+	    "seed/22050/excerpt:5/max:5", "seed/22050/window:0:0.5", "seed/22050/window:1.1:0",
+	    "seed/22050/window:0.2:1", "seed/22050/window:0.2", "seed/22050/window:0.2:0.5:1",
+	    "seed/22050/window:0.2:0.5/", "seed/22050/seconds:3:0", "seed/22050/seconds:0:3",
+	    "seed/22050/seconds:3601:3", "seed/22050/seconds:nan:3", "seed/22050/seconds::3",
+	    "seed/22050/cut:1:2", "seed/22050/seconds:3:3/seconds:3:3",
 	    "seed/22050/seconds:3000000000000000000000000000000000000000000:3"};
 	char *long_word = xcalloc(5000, 1);
 	struct front_end f;
