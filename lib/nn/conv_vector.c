@@ -186,18 +186,19 @@ deep_rows(const struct conv_map *map, const float *x, const float *weights, cons
 	size_t end = map->columns > before ? (map->columns - before - 1) / stride + 1 : 0;
 
 	for (size_t row = 0; row < n_rows; row++, out += n * map->n_channels) {
-		size_t at = 0;
+		for (size_t at = 0; at < n;) {
+			bool whole = end >= first + DEEP_TILE && at >= first && at < end;
+			size_t from = whole && at + DEEP_TILE > end ? end - DEEP_TILE : at;
+			float *to = out + from * map->n_channels;
 
-		while (at < n) {
-			bool whole = at >= first && at + DEEP_TILE <= end;
-			float *to = out + at * map->n_channels;
-
+			/* the last tile ends with these positions, and does some again, the same */
 			if (whole)
-				deep_tile(map, x, weights, bias, act, size, stride, row, at,
+				deep_tile(map, x, weights, bias, act, size, stride, row, from,
 				    DEEP_TILE, to);
 			else
-				deep_tile(map, x, weights, bias, act, size, stride, row, at, 1, to);
-			at += whole ? DEEP_TILE : 1;
+				deep_tile(
+				    map, x, weights, bias, act, size, stride, row, from, 1, to);
+			at = from + (whole ? DEEP_TILE : 1);
 		}
 	}
 }
