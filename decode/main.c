@@ -26,8 +26,10 @@ struct options {
 #define AT(field) CLI_AT(struct options, field)
 
 static const struct cli_option option_table[] = {
-    {0, "labels", NULL, "label each track with the name of its folder", CLI_FLAG,
-	AT(track.with_label)},
+    {0, "labels", "[=WHAT]", "label tracks: parent (folder, default), top, N, tag or a list FILE",
+	CLI_PARSE, AT(track.labels), .parse = label_rule_parse},
+    {0, "artist-folder", "N", "the artist is the N-th folder below the operand", CLI_INTEGER,
+	AT(track.artist_folder), NULL, 1, FOLDERS_MAX},
     {0, "rate", "HZ", "sample rate of the output", CLI_INTEGER, AT(track.rate), CLI_STRING(RATE),
 	RATE_MIN, STREAM_RATE_MAX},
     {0, "start", "S", "leave out the first S seconds of each track", CLI_NUMBER, AT(start_s), "0",
@@ -129,6 +131,24 @@ find_files(const struct options *o)
 	return w;
 }
 
+/* a rule that labels nothing was not meant so: a depth too many, a list of other paths */
+static void
+check_labels(const struct walk *w, const struct label_rule *r)
+{
+	bool fits = w->n_files == 0 || (r->from != LABEL_FOLDER && r->from != LABEL_LIST);
+
+	for (size_t i = 0; i < w->n_files && !fits; i++) {
+		char *label = label_of(r, &w->files[i], "");
+
+		fits = *label != '\0';
+		free(label);
+	}
+	if (!fits && r->from == LABEL_LIST)
+		die("%s: names none of these files", r->path);
+	if (!fits)
+		die("--labels: no file lies that many folders below its operand");
+}
+
 /* Decodes all files. Returns how many failed; *n_done counts those that did not. */
 static long
 decode_all(const struct walk *w, const struct options *o, struct stream_writer *out, long *n_done)
@@ -174,11 +194,16 @@ main(int argc, char **argv)
 	struct stream_writer *out;
 	struct walk w;
 	FILE *file;
+	char *why;
 	long n_failed, n_done = 0;
 
 	if (o.output == NULL)
 		cli_refuse_terminal(STDOUT_FILENO, "pipe it into mgc-featurize or use -o FILE");
+	why = label_rule_load(&o.track.labels);
+	if (why != NULL)
+		die("%s", why);
 	w = find_files(&o);
+	check_labels(&w, &o.track.labels);
 	file = cli_output(o.output);
 	o.track.file = file;
 	progress_init(o.quiet || w.n_files < 2);
@@ -194,5 +219,6 @@ main(int argc, char **argv)
 		stream_write_eos(out, n_failed);
 	stream_writer_free(out);
 	walk_free(&w);
+	label_rule_free(&o.track.labels);
 	return cli_finish(n_failed > 0 ? EXIT_SKIPPED : EXIT_SUCCESS);
 }

@@ -3,8 +3,10 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/xmalloc.h"
 #include "cli/cli.h"
 #include "other.h"
 #include "resample.h"
@@ -62,10 +64,14 @@ static bool
 open_track(struct passage *p)
 {
 	const struct tags *tags = source_tags(p->source);
+	char *label = label_of(&p->options->labels, p->file, tags->genre),
+	     *artist = p->options->artist_folder > 0
+	    ? folder_below(p->file, p->options->artist_folder)
+	    : xstrdup(tags->artist);
 	struct stream_track track = {
 	    .id = p->options->id != NULL ? p->options->id : p->file->path,
-	    .label = p->options->with_label ? p->file->label : "",
-	    .artist = tags->artist,
+	    .label = label,
+	    .artist = artist,
 	    .title = tags->title,
 	    .genre = tags->genre,
 	    .rate = p->options->rate,
@@ -82,6 +88,8 @@ open_track(struct passage *p)
 		track.artist = track.title = track.genre = NULL;
 		p->opened = stream_write_track(p->out, &track) == 0;
 	}
+	free(label);
+	free(artist);
 	if (!p->opened)
 		snprintf(p->error, SOURCE_ERROR_LEN, "its name is too long for a stream");
 	return p->opened;

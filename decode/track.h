@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "io/stream.h"
+#include "label.h"
 #include "source.h"
 #include "walk.h"
 
@@ -17,10 +18,11 @@ struct track_options {
 	int64_t max_samples; /* to write at most, INT64_MAX: all */
 	int64_t excerpt;     /* samples from the middle of a track, 0: it is no excerpt */
 	const char *id;      /* instead of the file's, NULL: the file's */
-	bool with_label;
-	bool strict; /* a file that lacks a little at its end is a failed one */
-	FILE *file;  /* where `out` writes; flushed after each piece: somebody may listen */
-	bool raw;    /* write bare samples to it instead of a stream */
+	struct label_rule labels;
+	long artist_folder; /* its name is the artist, 0: that of the tags */
+	bool strict;        /* a file that lacks a little at its end is a failed one */
+	FILE *file;         /* where `out` writes; flushed after each piece: somebody may listen */
+	bool raw;           /* write bare samples to it instead of a stream */
 };
 
 enum track_result {

@@ -11,14 +11,13 @@
 
 #include "base/xmalloc.h"
 
-#define DEPTH_MAX 1000 /* folders within folders; each level takes a little of the stack */
-
 /* folders from the operand down to here, to notice a link that leads back */
 struct trail {
 	const struct trail *up;
 	dev_t device;
 	ino_t inode;
 	int depth;
+	size_t below; /* where in a path begins what is below the operand */
 };
 
 static const char *
@@ -55,7 +54,7 @@ folder_name(const char *path)
 
 /* a file found or named twice is one track, and named where one of them is */
 static void
-add_file(struct walk *w, const char *path, bool found)
+add_file(struct walk *w, const char *path, size_t below, bool found)
 {
 	bool is_stdin = strcmp(path, "-") == 0;
 	size_t at = string_table_add(&w->names, path);
@@ -68,6 +67,7 @@ add_file(struct walk *w, const char *path, bool found)
 	w->files[w->n_files++] = (struct walk_file){
 	    .path = xstrdup(path),
 	    .label = is_stdin ? xstrdup("") : folder_name(path),
+	    .below = below,
 	    .found = found,
 	};
 }
@@ -125,14 +125,16 @@ on_trail(const struct trail *t, const struct stat *st)
 static void
 add_folder(struct walk *w, const char *path, const struct stat *st, const struct trail *up)
 {
-	struct trail here = {up, st->st_dev, st->st_ino, up != NULL ? up->depth + 1 : 0};
+	bool ends_in_slash = path[strlen(path) - 1] == '/';
+	struct trail here = {up, st->st_dev, st->st_ino, up != NULL ? up->depth + 1 : 0,
+	    up != NULL ? up->below : strlen(path) + !ends_in_slash};
 	size_t n_names;
 	char **names;
 	int err;
 
 	if (on_trail(up, st))
 		return;
-	if (here.depth > DEPTH_MAX) {
+	if (here.depth > FOLDERS_MAX) {
 		fail(w, path, "too many folders within each other");
 		return;
 	}
@@ -140,16 +142,15 @@ add_folder(struct walk *w, const char *path, const struct stat *st, const struct
 	if (err != 0)
 		fail(w, path, strerror(err));
 	for (size_t i = 0; i < n_names; i++) {
-		char *child =
-		    xasprintf("%s%s%s", path, path[strlen(path) - 1] == '/' ? "" : "/", names[i]);
+		char *child = xasprintf("%s%s%s", path, ends_in_slash ? "" : "/", names[i]);
 		struct stat child_st;
 
 		if (stat(child, &child_st) != 0)
-			add_file(w, child, true); /* decoding will say what is wrong */
+			add_file(w, child, here.below, true); /* decoding will say what is wrong */
 		else if (S_ISDIR(child_st.st_mode))
 			add_folder(w, child, &child_st, &here);
 		else if (S_ISREG(child_st.st_mode))
-			add_file(w, child, true);
+			add_file(w, child, here.below, true);
 		free(child);
 		free(names[i]);
 	}
@@ -162,13 +163,13 @@ walk_add(struct walk *w, const char *operand)
 	struct stat st;
 
 	if (strcmp(operand, "-") == 0)
-		add_file(w, operand, false);
+		add_file(w, operand, 0, false);
 	else if (stat(operand, &st) != 0)
 		fail(w, operand, strerror(errno));
 	else if (S_ISDIR(st.st_mode))
 		add_folder(w, operand, &st, NULL);
 	else
-		add_file(w, operand, false);
+		add_file(w, operand, (size_t)(base_name(operand) - operand), false);
 }
 
 void

@@ -11,10 +11,13 @@
  * The files to decode, in order, from the operands of the command line: folders are walked, sorted
  * by name as bytes, so the order is the same everywhere.
  */
+#define FOLDERS_MAX 1000 /* within each other; each takes a little of the stack */
+
 struct walk_file {
-	char *path;  /* as find OPERAND prints it, also the track's id; "-": standard input */
-	char *label; /* the name of the folder the file is in */
-	bool found;  /* in a folder, not named by the user */
+	char *path;   /* as find OPERAND prints it, also the track's id; "-": standard input */
+	char *label;  /* the name of the folder the file is in */
+	size_t below; /* where in the path begins what is below the operand */
+	bool found;   /* in a folder, not named by the user */
 };
 
 struct walk {

@@ -170,6 +170,7 @@ makes six.m4a aac -ac 6
 makes surround.mka pcm_s24le -ac 8 -ar 96000
 # of these Debian's ffmpeg has no encoder: amr ape mpc dsf dff tak
 is 'tags' "$(decode "$T/files/aac.m4a" | head -n 1 | grep -o ' artist=.*genre=[^ ]*')" ' artist=Ann title=Song genre=Polka'
+is 'as a label' "$(decode --labels=tag "$T/files/aac.m4a" | head -n 1 | grep -o ' label=[^ ]*')" ' label=Polka'
 is 'those of a stream' "$(decode "$T/files/flac.oga" | head -n 1 | grep -o ' artist=.*genre=[^ ]*')" \
 	' artist=Ann title=Song genre=Polka'
 { id3_tag 5000; cat "$T/files/aac.aac"; } >"$T/tagged.aac"

@@ -172,6 +172,32 @@ is 'ids are what find prints' "$(cd "$T" && ids folder/blues ./folder/blues/)" "
 	find folder/blues -type f && find ./folder/blues/ -type f)"
 is 'a file named twice is one track' "$(cd "$T" && ids folder/blues folder/blues/a.wav folder)" \
 	"$(cd "$T" && ids folder)"
+# --- labels
+mkdir -p "$T/tree/Jazz/Monk/Solo" "$T/tree/Folk/Ann"
+cp "$T/folder/rock/b.wav" "$T/tree/Jazz/Monk/Solo/a.wav"
+cp "$T/folder/rock/b.wav" "$T/tree/Folk/Ann/b.wav"
+cp "$T/folder/rock/b.wav" "$T/tree/c.wav"
+labelled() { (cd "$T" && decode "$@" | mgcdump | sed -n 's/^MGC1 track id=[^ ]* label=\(.*\) rate.*/\1/p' | tr '\n' ,); }
+is 'by the folder above' "$(labelled --labels=parent tree)" 'Ann,Solo,tree,'
+is 'by the first folder' "$(labelled --labels=top tree)" 'Folk,Jazz,,'
+is 'of an operand with a slash' "$(labelled --labels=top ./tree//)" 'Folk,Jazz,,'
+is 'by another' "$(labelled --labels=3 tree)" ',Solo,,'
+is 'below each operand' "$(labelled --labels=1 tree/Folk tree/Jazz tree/c.wav)" 'Ann,Monk,,'
+is 'and an artist' "$(labelled --labels=top --artist-folder 2 tree)" 'Folk artist=Ann,Jazz artist=Monk,,'
+printf '\357\273\277tree/c.wav\tOther things\r\n\ntree/Folk/Ann/b.wav\tFolk\ntree/c.wav\tOther things' >"$T/list"
+is 'by a list' "$(labelled --labels=list tree)" 'Folk,,Other%20things,'
+is 'by tags, where there are none' "$(labelled --labels=tag tree)" ',,,'
+refused 'folders that are not there' 1 'no file lies that many folders below' decode --labels=9 "$T/tree"
+refused 'a list of other files' 1 "list: names none of these files" decode --labels="$T/list" "$T/tree"
+refused 'no list' 1 'none: No such file' decode --labels=none "$T/tree"
+for lines in 'a' 'a\tb\tc' '\tb' 'a\tb\na\tc'; do
+	printf "$lines" >"$T/list"
+	refused "a list of $lines" 1 "list: line $(printf "$lines\n" | wc -l | tr -d ' ') " decode --labels="$T/list" "$T/tree"
+done
+printf 'a\tb\000c' >"$T/list"
+refused 'a list with a NUL byte' 1 'list: holds a NUL byte' decode --labels="$T/list" "$T/tree"
+rm -r "$T/tree"
+
 status 'what is no audio is passed over' 0 sh -c "decode '$T/folder' >/dev/null"
 is 'in silence' "$(cat "$T/err")" ''
 ok 'unless asked' sh -c "decode -v '$T/folder' 2>&1 >/dev/null | grep -q 'list.txt: passed over'"

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DECODE_LABEL_H
+#define DECODE_LABEL_H
+
+#include <stdbool.h>
+
+#include "base/string_table.h"
+#include "walk.h"
+
+/*
+ * Where the label of a track is from: the folder just above the file, one below the operand that it
+ * was found in, the genre of its tags, or a list, lines of a path, a tab and a label.
+ */
+enum label_from {
+	LABEL_NONE,
+	LABEL_PARENT,
+	LABEL_FOLDER,
+	LABEL_TAG,
+	LABEL_LIST,
+};
+
+struct label_rule {
+	enum label_from from;
+	long folder;      /* 1: the first below the operand */
+	const char *path; /* of the list */
+	struct string_table paths;
+	char **labels; /* of those */
+};
+
+/* For an option: "parent" (also NULL), "top", a number, "tag", or else a file; always NULL. */
+const char *
+label_rule_parse(const char *arg, void *to);
+
+/* Reads the list, if it is one. NULL, or what is wrong with it, which the caller frees. */
+char *
+label_rule_load(struct label_rule *r);
+
+void
+label_rule_free(struct label_rule *r);
+
+/* The label of a file, "" where there is none; the caller frees. */
+char *
+label_of(const struct label_rule *r, const struct walk_file *file, const char *genre);
+
+/* The name of the n-th folder below the operand, from 1, "" where there is none; to be freed. */
+char *
+folder_below(const struct walk_file *file, long n);
+
+#endif
