@@ -78,7 +78,7 @@ text_of(const mpg123_string *s)
 	return s != NULL && s->fill > 0 ? s->p : NULL;
 }
 
-/* those of an ID3v2 tag; an older one is at the end of the file, where a pipe has not come yet */
+/* those of an ID3v2 tag */
 static void
 take_tags(mpg123_handle *h, struct tags *tags)
 {
@@ -90,6 +90,40 @@ take_tags(mpg123_handle *h, struct tags *tags)
 	tag_take(tags->artist, text_of(v2->artist));
 	tag_take(tags->title, text_of(v2->title));
 	tag_take_id3_genre(tags->genre, text_of(v2->genre));
+}
+
+/* a field of an ID3v1 tag, UTF-8 or else CP-1252, where no newer one is */
+static void
+take_old_tag(char *tag, const char *field, size_t len)
+{
+	mpg123_string text;
+
+	if (*tag != '\0')
+		return;
+	mpg123_init_string(&text);
+	if (mpg123_store_utf8(&text, mpg123_text_icy, (const unsigned char *)field, len))
+		tag_take(tag, text_of(&text));
+	mpg123_free_string(&text);
+}
+
+/* those of an ID3v1 tag, the last bytes of a file, where a pipe has not come yet */
+static void
+take_old_tags(struct bytes *bytes, struct tags *tags)
+{
+	int64_t place = bytes_tell(bytes), at = bytes_length(bytes) - (int64_t)sizeof(mpg123_id3v1);
+	mpg123_id3v1 old;
+	char genre[8];
+
+	if (at < 0 || bytes_seek(bytes, at) < 0)
+		return;
+	if (bytes_read(bytes, &old, sizeof(old)) == sizeof(old) && memcmp(old.tag, "TAG", 3) == 0) {
+		take_old_tag(tags->artist, old.artist, sizeof(old.artist));
+		take_old_tag(tags->title, old.title, sizeof(old.title));
+		snprintf(genre, sizeof(genre), "(%d)", old.genre);
+		if (*tags->genre == '\0' && old.genre < TAG_N_ID3_GENRES)
+			tag_take_id3_genre(tags->genre, genre);
+	}
+	bytes_seek(bytes, place);
 }
 
 /*
@@ -183,6 +217,7 @@ reader_open(struct bytes *bytes, struct container *container, struct source_info
 	info->rate = r->rate;
 	info->n_frames = r->expected;
 	take_tags(r->handle, &info->tags);
+	take_old_tags(bytes, &info->tags);
 	return r;
 fail:
 	reader_close(r);

@@ -7,8 +7,8 @@
 
 #include "base/utf8.h"
 
-/* the genres of ID3v1, by number */
-static const char *const genres[] = {
+/* the genres of ID3v1, by number; from 80 on those that Winamp added */
+static const char *const genres[TAG_N_ID3_GENRES] = {
     "Blues",
     "Classic Rock",
     "Country",
@@ -89,9 +89,53 @@ static const char *const genres[] = {
     "Musical",
     "Rock & Roll",
     "Hard Rock",
+    "Folk",
+    "Folk-Rock",
+    "National Folk",
+    "Swing",
+    "Fast Fusion",
+    "Bebop",
+    "Latin",
+    "Revival",
+    "Celtic",
+    "Bluegrass",
+    "Avantgarde",
+    "Gothic Rock",
+    "Progressive Rock",
+    "Psychedelic Rock",
+    "Symphonic Rock",
+    "Slow Rock",
+    "Big Band",
+    "Chorus",
+    "Easy Listening",
+    "Acoustic",
+    "Humour",
+    "Speech",
+    "Chanson",
+    "Opera",
+    "Chamber Music",
+    "Sonata",
+    "Symphony",
+    "Booty Bass",
+    "Primus",
+    "Porn Groove",
+    "Satire",
+    "Slow Jam",
+    "Club",
+    "Tango",
+    "Samba",
+    "Folklore",
+    "Ballad",
+    "Power Ballad",
+    "Rhythmic Soul",
+    "Freestyle",
+    "Duet",
+    "Punk Rock",
+    "Drum Solo",
+    "A Cappella",
+    "Euro-House",
+    "Dance Hall",
 };
-
-#define N_GENRES (sizeof(genres) / sizeof(genres[0]))
 
 void
 tag_take(char *tag, const char *text)
@@ -134,7 +178,7 @@ numbered(const char *text, const char **end)
 	if (n_digits == 0 || n_digits > 3)
 		return NULL;
 	number = strtoul(text, NULL, 10);
-	return number < N_GENRES ? genres[number] : NULL;
+	return number < TAG_N_ID3_GENRES ? genres[number] : NULL;
 }
 
 void

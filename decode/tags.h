@@ -9,6 +9,8 @@
  */
 #define TAG_LEN 256 /* room for one with its NUL; a longer one is cut between characters */
 
+#define TAG_N_ID3_GENRES 126 /* that numbers stand for */
+
 struct tags {
 	char artist[TAG_LEN], title[TAG_LEN], genre[TAG_LEN];
 };

@@ -142,6 +142,16 @@ perl -e 'sub frame { my $text = "\3$_[1]"; $_[0] . pack("Nn", length $text, 0) .
 	my $tag = frame("TPE1", "Bj\303\266rk") . frame("TIT2", "J\303\263ga 100%") . frame("TCON", "(52)");
 	print "ID3\3\0\0", pack("N", length $tag), $tag' >"$T/tagged.mp3"
 cat tests/data/tone.mp3 >>"$T/tagged.mp3"
+# old_tag GENRE: an ID3v1 tag
+old_tag() {
+	perl -e 'print pack "a3a30a30a30a4a30C", "TAG", "J\xf3ga  ", "Old Bj\xf6rk", "", "1997", "", $ARGV[0]' "$1"
+}
+{ cat tests/data/tone.mp3; old_tag 80; } >"$T/old.mp3"
+is 'ID3v1' "$(tags "$T/old.mp3")" 'artist=Old%20Björk title=Jóga genre=Folk'
+{ cat tests/data/tone.mp3; old_tag 255; } >"$T/old.mp3"
+is 'ID3v1 of no genre' "$(tags "$T/old.mp3")" 'artist=Old%20Björk title=Jóga'
+{ cat "$T/tagged.mp3"; old_tag 80; } >"$T/old.mp3"
+is 'ID3v2 is the newer' "$(tags "$T/old.mp3")" "$(tags "$T/tagged.mp3")"
 is 'ID3v2' "$(tags "$T/tagged.mp3")" 'artist=Björk title=Jóga%20100%25 genre=Electronic'
 is 'with the same samples' "$(decode --raw "$T/tagged.mp3" | cksum)" "$(decode --raw tests/data/tone.mp3 | cksum)"
 perl -e 'local $/; open my $f, "<:raw", $ARGV[0] or die; my $wav = <$f>;

@@ -54,7 +54,8 @@ test_genre(void **state)
 	check_genre("(79)", "Hard Rock");
 	check_genre("(17)Kraut", "Kraut");
 	check_genre("(17)(18)", "Rock");
-	check_genre("80", "80");
+	check_genre("(80)", "Folk");
+	check_genre("126", "126");
 	check_genre("80s", "80s");
 	check_genre("7 inch", "7 inch");
 	check_genre("(255)", "(255)");
