@@ -15,6 +15,8 @@ B ?= build
 
 VERSION := $(shell git describe --tags --match 'v[0-9]*' 2>/dev/null | sed s/^v// | grep . || cat VERSION)
 PROGRAMS := decode split featurize scale train predict plot spotify-fetch
+# programs that pipelines alone call
+HELPERS := columns ledger
 # what can be run in pipelines/
 PIPELINES := $(sort $(notdir $(shell find pipelines -maxdepth 1 -type f -perm -100)))
 
@@ -41,6 +43,7 @@ LIBS_featurize := $(call PC,--libs kissfft-float libdeflate libcjson)
 LIBS_scale := $(call PC,--libs libcjson libdeflate)
 LIBS_train := $(call PC,--libs libcjson libdeflate kissfft-float libutf8proc) -lopenblas
 LIBS_predict := $(call PC,--libs libcjson libdeflate)
+LIBS_ledger := $(call PC,--libs libcjson libdeflate)
 LIBS_plot := $(call PC,--libs libutf8proc fontconfig)
 LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson libutf8proc)
 
@@ -61,9 +64,9 @@ KERNEL_CFLAGS_avx2 := -DKERNEL_WIDTH=8 -march=x86-64-v3 -ffp-contract=fast
 LIB_SOURCES := $(filter-out $(VECTOR_SOURCES),$(wildcard lib/*/*.c))
 KERNEL_OBJECTS := $(foreach k,$(KERNELS),$(VECTOR_SOURCES:%_vector.c=$B/%_$k.o))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$B/%.o) $(KERNEL_OBJECTS)
-SOURCES := $(LIB_SOURCES) $(wildcard $(PROGRAMS:%=%/*.c))
+SOURCES := $(LIB_SOURCES) $(wildcard $(PROGRAMS:%=%/*.c) $(HELPERS:%=pipelines/helpers/%/*.c))
 
-all: $(PROGRAMS:%=$B/bin/%)
+all: $(PROGRAMS:%=$B/bin/%) $(HELPERS:%=$B/bin/helpers/%)
 
 $B/libmgc.a: $(LIB_OBJECTS)
 	@rm -f $@
@@ -81,17 +84,19 @@ $B/$(1)_$(2).o: $(1)_vector.c Makefile
 endef
 $(foreach f,$(VECTOR_SOURCES:%_vector.c=%),$(foreach k,$(KERNELS),$(eval $(call kernel,$f,$k))))
 
+# its folder, its name in $B/bin
 define program
-$B/bin/$(1): $(patsubst %.c,$B/%.o,$(wildcard $(1)/*.c)) $B/libmgc.a
+$B/bin/$(2): $(patsubst %.c,$B/%.o,$(wildcard $(1)/*.c)) $B/libmgc.a
 	@mkdir -p $$(@D)
-	$$(Q)$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $$@ $$^ $(LIBS_$(1)) -lm
+	$$(Q)$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $$@ $$^ $(LIBS_$(notdir $(2))) -lm
 endef
-$(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
+$(foreach p,$(PROGRAMS),$(eval $(call program,$p,$p)))
+$(foreach p,$(HELPERS),$(eval $(call program,pipelines/helpers/$p,helpers/$p)))
 
 # what is missing among the system's packages, by apt; elsewhere the list is printed
 PACKAGES := gcc libc6-dev make perl bash curl pkg-config libsndfile1-dev libmpg123-dev libsoxr-dev \
 	libkissfft-dev libdeflate-dev libcjson-dev libcurl4-openssl-dev libutf8proc-dev libopenblas-dev \
-	libfontconfig1-dev libcmocka-dev gnuplot-nox mpg123 mandoc ffmpeg
+	libfontconfig1-dev libcmocka-dev gnuplot-nox mpg123 mandoc ffmpeg parallel
 deps:
 	@if ! command -v apt-get >/dev/null; then \
 		echo "needed, by their Debian names: $(PACKAGES)"; exit 0; \
@@ -124,9 +129,12 @@ $B/compose: pipelines/song/compose.c
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 \
 		$(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song \
-		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/weights \
+		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/weights $(DESTDIR)$(LIBEXECDIR)/mgc/helpers \
+		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/helpers \
 		$(DESTDIR)$(DATADIR)/mgc/models
 	install $(PROGRAMS:%=$B/bin/%) $(DESTDIR)$(LIBEXECDIR)/mgc
+	install $(HELPERS:%=$B/bin/helpers/%) $(DESTDIR)$(LIBEXECDIR)/mgc/helpers
+	install pipelines/helpers/list-job $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/helpers
 	install $(PIPELINES:%=pipelines/%) $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
 	install -m 644 pipelines/common.bash pipelines/completion.bash \
 		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines

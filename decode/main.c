@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/die.h"
+#include "base/xmalloc.h"
 #include "cli/cli.h"
 #include "cli/progress.h"
+#include "io/csv.h"
 #include "io/file.h"
 #include "track.h"
+#include "tables/roles.h"
 #include "walk.h"
 
 #define RATE 22050
@@ -19,8 +23,8 @@
 struct options {
 	struct track_options track;
 	double start_s, duration_s, excerpt_s;
-	const char *output, *files_from;
-	bool crc, keep_going, quiet, verbose;
+	const char *output, *files_from, *log;
+	bool list, crc, keep_going, quiet, verbose;
 };
 
 #define AT(field) CLI_AT(struct options, field)
@@ -42,6 +46,10 @@ static const struct cli_option option_table[] = {
 	AT(track.max_samples), NULL, 1, (double)INT64_MAX},
     {0, "files0-from", "FILE", "read the names of files from FILE, each ended by a NUL byte",
 	CLI_TEXT, AT(files_from)},
+    {0, "list", NULL, "print what would be decoded, with size and time, and decode nothing",
+	CLI_FLAG, AT(list)},
+    {0, "log", "FILE", "add a row to FILE for each file that is done: track, status", CLI_TEXT,
+	AT(log)},
     {0, "id", "NAME", "call the one track NAME (default: its path)", CLI_TEXT, AT(track.id)},
     {0, "raw", NULL, "write bare float samples, little endian, without a stream", CLI_FLAG,
 	AT(track.raw)},
@@ -100,7 +108,7 @@ add_list(struct walk *w, const char *path)
 	for (const char *name = list; name < end; name += strlen(name) + 1) {
 		if (*name == '\0')
 			die("%s: holds an empty name", path);
-		walk_add(w, name);
+		walk_add_found(w, name);
 	}
 	free(list);
 }
@@ -149,11 +157,53 @@ check_labels(const struct walk *w, const struct label_rule *r)
 		die("--labels: no file lies that many folders below its operand");
 }
 
+/* a row is there at once: somebody may look for the file at which decoding stands */
+static void
+end_log_row(struct csv_writer *log, const char *name)
+{
+	csv_end_row(log);
+	if (fflush(log->file) != 0)
+		die("%s: %s", name, strerror(errno));
+}
+
+static FILE *
+open_log(const char *name)
+{
+	struct csv_writer log = {.file = name != NULL ? fopen(name, "ae") : NULL};
+
+	if (name == NULL)
+		return NULL;
+	if (log.file == NULL)
+		die("%s: %s", name, strerror(errno));
+	csv_put(&log, ROLE_TRACK);
+	csv_put(&log, "status");
+	end_log_row(&log, name);
+	return log.file;
+}
+
+static void
+put_in_log(struct csv_writer *log, const char *name, const char *path, enum track_result result,
+    const char *error)
+{
+	char *failed;
+
+	csv_put(log, path);
+	if (result == TRACK_FAILED) {
+		failed = xasprintf("failed: %s", error);
+		csv_put(log, failed);
+		free(failed);
+	} else {
+		csv_put(log, result == TRACK_DONE ? "ok" : "no music");
+	}
+	end_log_row(log, name);
+}
+
 /* Decodes all files. Returns how many failed; *n_done counts those that did not. */
 static long
 decode_all(const struct walk *w, const struct options *o, struct stream_writer *out, long *n_done)
 {
 	char error[SOURCE_ERROR_LEN];
+	struct csv_writer log = {.file = open_log(o->log)};
 	long n_failed = 0;
 
 	for (size_t i = 0; i < w->n_files; i++) {
@@ -163,6 +213,8 @@ decode_all(const struct walk *w, const struct options *o, struct stream_writer *
 
 		progress_show((long)i, (long)w->n_files, "%s", f->path);
 		result = track_decode(f, &o->track, out, error);
+		if (log.file != NULL)
+			put_in_log(&log, o->log, f->path, result, error);
 		if (result == TRACK_DONE)
 			++*n_done;
 		if (result == TRACK_DONE && (*error == '\0' || o->quiet))
@@ -184,6 +236,8 @@ decode_all(const struct walk *w, const struct options *o, struct stream_writer *
 		n_failed++;
 	}
 	progress_clear();
+	if (log.file != NULL)
+		fclose(log.file);
 	return n_failed;
 }
 
@@ -197,7 +251,7 @@ main(int argc, char **argv)
 	char *why;
 	long n_failed, n_done = 0;
 
-	if (o.output == NULL)
+	if (o.output == NULL && !o.list)
 		cli_refuse_terminal(STDOUT_FILENO, "pipe it into mgc-featurize or use -o FILE");
 	why = label_rule_load(&o.track.labels);
 	if (why != NULL)
@@ -205,12 +259,18 @@ main(int argc, char **argv)
 	w = find_files(&o);
 	check_labels(&w, &o.track.labels);
 	file = cli_output(o.output);
+	if (o.list) {
+		walk_list(&w, file);
+		walk_free(&w);
+		return cli_finish(w.n_errors > 0 ? EXIT_SKIPPED : EXIT_SUCCESS);
+	}
 	o.track.file = file;
 	progress_init(o.quiet || w.n_files < 2);
 	out = stream_writer_new(file, o.crc);
 	n_failed = (long)w.n_errors + decode_all(&w, &o, out, &n_done);
-	/* an empty list is no mistake: there was nothing to do */
-	if (n_done == 0 && n_failed == 0 && (o.files_from == NULL || w.n_files > 0))
+	/* an empty list is no mistake, there was nothing to do; and a log says it of each file */
+	if (n_done == 0 && n_failed == 0 && o.log == NULL &&
+	    (o.files_from == NULL || w.n_files > 0))
 		die("%s: no audio in it",
 		    cli_n_operands() > 0       ? cli_operand(0)
 			: o.files_from != NULL ? o.files_from

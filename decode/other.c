@@ -18,8 +18,8 @@ ends_as_one_of(const char *path, const char *const *suffixes)
 }
 
 /* a song was meant, whatever is inside; a suffix missing here does no harm unless that is text */
-static bool
-is_named_as_audio(const char *path)
+bool
+named_as_audio(const char *path)
 {
 	static const char *const suffixes[] = {"mp3", "mp2", "mp1", "mpa", "mpga", "m2a", "wav",
 	    "wave", "bwf", "bw64", "rf64", "w64", "au", "snd", "aif", "aiff", "aifc", "caf", "flac",
@@ -31,8 +31,8 @@ is_named_as_audio(const char *path)
 	return ends_as_one_of(path, suffixes);
 }
 
-static bool
-is_named_as_other(const char *path)
+bool
+other_by_name(const char *path)
 {
 	static const char *const suffixes[] = {"jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff",
 	    "webp", "heic", "avif", "ico", "psd", "svg", "txt", "nfo", "md", "pdf", "rtf", "doc",
@@ -108,7 +108,7 @@ is_text(const unsigned char *p, size_t len)
 bool
 other_than_music(const char *path, const unsigned char *head, size_t len)
 {
-	if (is_named_as_audio(path))
+	if (named_as_audio(path))
 		return false;
-	return is_picture_or_document(head, len) || is_text(head, len) || is_named_as_other(path);
+	return is_picture_or_document(head, len) || is_text(head, len) || other_by_name(path);
 }

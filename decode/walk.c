@@ -8,8 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "base/xmalloc.h"
+#include "other.h"
 
 /* folders from the operand down to here, to notice a link that leads back */
 struct trail {
@@ -170,6 +172,52 @@ walk_add(struct walk *w, const char *operand)
 		add_folder(w, operand, &st, NULL);
 	else
 		add_file(w, operand, (size_t)(base_name(operand) - operand), false);
+}
+
+void
+walk_add_found(struct walk *w, const char *name)
+{
+	struct stat st;
+
+	if (stat(name, &st) == 0 && S_ISDIR(st.st_mode))
+		add_folder(w, name, &st, NULL);
+	else
+		add_file(w, name, (size_t)(base_name(name) - name), true);
+}
+
+/* whether a file is surely no music, which a look inside need not tell where its name says audio */
+static bool
+is_other(const char *path)
+{
+	unsigned char head[4096];
+	size_t len = 0;
+	FILE *f = other_by_name(path) || named_as_audio(path) ? NULL : fopen(path, "re");
+
+	if (f == NULL)
+		return other_by_name(path);
+	len = fread(head, 1, sizeof(head), f);
+	fclose(f);
+	return len > 0 && other_than_music(path, head, len);
+}
+
+void
+walk_list(const struct walk *w, FILE *out)
+{
+	for (size_t i = 0; i < w->n_files; i++) {
+		const struct walk_file *f = &w->files[i];
+		char second[32] = "-", nanosecond[16] = "";
+		struct stat st = {0};
+		struct tm tm;
+
+		if (f->found && is_other(f->path))
+			continue;
+		if (stat(f->path, &st) == 0 && gmtime_r(&st.st_mtim.tv_sec, &tm) != NULL &&
+		    strftime(second, sizeof(second), "%Y-%m-%dT%H:%M:%S", &tm) > 0)
+			snprintf(nanosecond, sizeof(nanosecond), ".%09ldZ", st.st_mtim.tv_nsec);
+		fprintf(out, "%lld %s%s %s %s", (long long)st.st_size, second, nanosecond,
+		    f->found ? "found" : "named", f->path);
+		putc('\0', out);
+	}
 }
 
 void

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/string_table.h"
 
@@ -37,6 +38,22 @@ struct walk {
  */
 void
 walk_add(struct walk *w, const char *operand);
+
+/*
+ * The same for a name of a list, which is as one found in a folder: it may be no music, and if
+ * it is not there, decoding says so in its turn.
+ */
+void
+walk_add_found(struct walk *w, const char *name);
+
+/*
+ * Writes a record for each file, ended by a NUL byte: its size in bytes, the time it was changed
+ * (ISO 8601, UTC, nanoseconds), "found" or "named", and its path, spaces between. Of what was found
+ * in folders, files that are no music by their names or first bytes are left out. Of a file
+ * that is not there size and time are 0 and "-".
+ */
+void
+walk_list(const struct walk *w, FILE *out);
 
 void
 walk_free(struct walk *w);

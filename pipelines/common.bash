@@ -8,7 +8,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # beside the scripts as installed, else in the source tree; the bare names come before coreutils'
 for bin in "$here/.." "$here/../build/bin"; do
 	if [ -f "$bin/decode" ] && [ -x "$bin/decode" ]; then
-		PATH=$(cd "$bin" && pwd):$PATH
+		bin=$(cd "$bin" && pwd)
+		PATH=$bin:$bin/helpers:$PATH
 	fi
 done
 
@@ -291,12 +292,14 @@ for signal in INT TERM HUP QUIT; do
 done
 trap pause TSTP
 
+# Descriptor 9 is a script's lock, which nothing that it starts may hold longer than it lives.
+
 # in_group COMMAND...: a program or function, to its end or that of the script, whichever is first: in a
 # process group of its own, so that all that it started can be ended. Its status.
 in_group() {
 	local status job
 	set -m
-	"$@" <&0 &
+	"$@" <&0 9<&- &
 	set +m
 	job=$!
 	while stopped='' status=0; wait "$job" 2>/dev/null || status=$?; [ -n "$stopped" ]; do :; done
@@ -353,9 +356,15 @@ part() {
 # pipeline FUNCTION...: runs it and says what there is to say. Its status is the worst of its programs':
 # 2 or 1 when one failed, by a signal too; else 141, when the reader has gone; else 3; else 0
 pipeline() {
-	local part status whole=0 worst=0
+	local whole=0
 	rm -f "$work"/*.words "$work"/*.status
 	in_group "$@" || whole=$?
+	judge $whole
+}
+
+# judge STATUS: the second half of it, of a pipeline that has ended so
+judge() {
+	local part status whole=$1 worst=0
 	for part in "${parts[@]}"; do
 		[ -e "$work/$part.words" ] || continue
 		cat "$work/$part.words" >&2

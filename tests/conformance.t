@@ -80,7 +80,7 @@ same_in_any_locale() {
 	cmp "$T/a" "$T/b"
 }
 
-for path in "$B"/bin/*; do
+for path in $(find "$B/bin" -maxdepth 1 -type f | sort); do
 	p=${path##*/}
 
 	# --- what needs no input

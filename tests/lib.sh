@@ -15,7 +15,7 @@ n_tests=0
 wrap() {
 	mkdir "$1"
 	for program in "$2"/*; do
-		[ ! -x "$program" ] ||
+		[ ! -f "$program" ] || [ ! -x "$program" ] ||
 			printf '#!/bin/sh\nexec %s "%s" "$@"\n' "$WRAP" "$program" >"$1/${program##*/}"
 	done
 	chmod +x "$1"/*
@@ -23,6 +23,7 @@ wrap() {
 
 if [ -n "${WRAP:-}" ]; then
 	wrap "$T/.bin" "$bin"
+	wrap "$T/.bin/helpers" "$bin/helpers"
 	bin=$T/.bin
 	case $WRAP in *qemu*) # another machine's, and so are the tools
 		wrap "$T/.tools" "$tools"

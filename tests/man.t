@@ -23,7 +23,7 @@ options_of_page() {
 	sed -n 's/^\.It Fl //p' "$1" | sed 's/ Ar / /; s/ Ns Op Cm \(.*\)/ [\1]/; s/ | =/|/; s/^-/--/; s/^\(.\) , -/-\1 --/' | sort
 }
 
-for program in "$bin"/*; do
+for program in $(find -H "$bin" -maxdepth 1 ! -type d | sort); do
 	short=${program##*/}
 	page=$short/mgc-$short.1
 	if [ ! -f "$page" ]; then
@@ -45,7 +45,7 @@ wav() {
 # pieces of the bundled song, those in `fast` played at twice their speed
 make_folder() {
 	mkdir -p "$T/bin" "$T/folder/music/slow" "$T/folder/music/fast" || return 1
-	for program in "$bin"/*; do
+	for program in $(find -H "$bin" -maxdepth 1 ! -type d); do
 		ln -s "$program" "$T/bin/mgc-${program##*/}" || return 1
 	done
 	cat >"$T/bin/mgc" <<-END

@@ -160,7 +160,7 @@ status 'mgc get-musicnn, installed' 0 run mgc get-weights --help
 ok 'has what it needs' test -x "$root/usr/libexec/mgc/pipelines/weights/slice"
 is 'mgc --exec-path' "$(run mgc --exec-path)" "$(cd "$root/usr/libexec/mgc" && pwd -P)"
 is 'a page for each program' "$(ls "$root/usr/share/man/man1" | tr '\n' ' ')" \
-	"$(for p in mgc $(ls "$B/bin" | sed 's/^/mgc-/'); do echo "$p.1"; done | sort | tr '\n' ' ')"
+	"$(for p in mgc $(ls -p "$B/bin" | grep -v / | sed 's/^/mgc-/'); do echo "$p.1"; done | sort | tr '\n' ' ')"
 ok 'make uninstall' installed uninstall
 is 'leaves nothing' "$(find "$root" ! -type d)" ''
 is 'nor a folder of its own' "$(find "$root" -name 'mgc*')" ''

@@ -15,25 +15,38 @@
 #define CLASS_PREFIX "p_" /* of the columns with a class's probability */
 #define MODEL "model"
 
+char **
+predictions_columns(size_t n_classes, char *const *classes, bool with_model, size_t *n)
+{
+	static const char *const fixed[] = {
+	    ROLE_TRACK, ROLE_SEGMENT, ROLE_START, ROLE_LABEL, PREDICTED, CONFIDENCE};
+	size_t n_fixed = sizeof(fixed) / sizeof(fixed[0]);
+	char **columns = xcalloc(n_fixed + n_classes + 2, sizeof(*columns));
+
+	*n = 0;
+	for (size_t i = 0; i < n_fixed; i++)
+		columns[(*n)++] = xstrdup(fixed[i]);
+	for (size_t i = 0; i < n_classes; i++)
+		columns[(*n)++] = xasprintf(CLASS_PREFIX "%s", classes[i]);
+	columns[(*n)++] = xstrdup(STATUS);
+	if (with_model)
+		columns[(*n)++] = xstrdup(MODEL);
+	return columns;
+}
+
 void
 predictions_write_header(
     struct csv_writer *w, size_t n_classes, char *const *classes, const char *model)
 {
-	static const char *const fixed[] = {
-	    ROLE_TRACK, ROLE_SEGMENT, ROLE_START, ROLE_LABEL, PREDICTED, CONFIDENCE};
+	size_t n;
+	char **columns = predictions_columns(n_classes, classes, model != NULL, &n);
 
-	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
-		csv_put(w, fixed[i]);
-	for (size_t i = 0; i < n_classes; i++) {
-		char *name = xasprintf(CLASS_PREFIX "%s", classes[i]);
-
-		csv_put(w, name);
-		free(name);
+	for (size_t i = 0; i < n; i++) {
+		csv_put(w, columns[i]);
+		free(columns[i]);
 	}
-	csv_put(w, STATUS);
-	if (model != NULL)
-		csv_put(w, MODEL);
 	csv_end_row(w);
+	free(columns);
 }
 
 static void

@@ -22,6 +22,13 @@ struct prediction {
 	enum piece piece;                            /* what is not sound has no answer */
 };
 
+/*
+ * The names of the columns in order, *n of them; with_model: `model` is the last. The caller frees
+ * each and the list.
+ */
+char **
+predictions_columns(size_t n_classes, char *const *classes, bool with_model, size_t *n);
+
 /* model: what the rows will be said to come from; NULL: the table has no such column */
 void
 predictions_write_header(
