@@ -411,3 +411,36 @@ rows() {
 	part decode "${decode_options[@]}" "$@" | part split -k "${split_options[@]}" |
 		part featurize -k -q "${featurize_options[@]}"
 }
+
+# --- rows of mgc classify, as `columns track predicted confidence status` has them
+
+# millionths X: a number from 0 to 1 as a whole one, or nothing
+millionths() {
+	[[ $1 =~ ^([0-9]*\.?[0-9]+)(e([+-]?)0*([0-9]{1,3}))?$ ]] || return 0
+	printf '%.0f' "${BASH_REMATCH[1]}e$((${BASH_REMATCH[3]}${BASH_REMATCH[4]:-0} + 6))"
+}
+
+# least_confidence: --min-confidence, in millionths
+least_confidence() {
+	local least
+	least=$(millionths "${given[min-confidence]:-0.6}")
+	[ -n "$least" ] && [ "$least" -le 1000000 ] ||
+		fail "--min-confidence: '${given[min-confidence]}': no number from 0 to 1" 2
+	echo "$least"
+}
+
+# read_answer: the rest of a row behind its track, into $genre, $confidence, $status
+read_answer() {
+	IFS= read -r -d '' genre && IFS= read -r -d '' confidence && IFS= read -r -d '' status
+}
+
+# is_sure: whether there is an answer, of at least $least
+is_sure() {
+	confidence=$(millionths "$confidence")
+	[ "${status:-ok}" = ok ] && [ -n "$genre" ] && [ "${confidence:-0}" -ge "$least" ]
+}
+
+# quoted TEXT: as a word of the shell
+quoted() {
+	printf "'%s'" "${1//\'/\'\\\'\'}"
+}

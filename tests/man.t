@@ -140,7 +140,7 @@ if command -v bash >/dev/null; then
 		pipeline=${pipeline##*/}
 		[ -f "pipelines/$pipeline" ] && [ -x "pipelines/$pipeline" ] && [ "$pipeline" != mgc ] ||
 			continue
-		is "mgc $pipeline" "$(complete_words mgc "$pipeline")" "$pipeline "
+		is "mgc $pipeline" "$(complete_words mgc "$pipeline" | tr ' ' '\n' | grep -x "$pipeline")" "$pipeline"
 	done
 fi
 plan "$n_tests"
