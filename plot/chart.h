@@ -22,7 +22,7 @@
 /* What the user asked for. Strings outlive the chart. */
 struct chart_request {
 	const char *argument; /* of the chart's option; NULL where it takes none */
-	size_t max_tracks;    /* panels in one picture, at least 1 */
+	size_t max_tracks;    /* panels in one picture; 0: count all */
 };
 
 struct chart {

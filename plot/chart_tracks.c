@@ -327,7 +327,8 @@ draw_summary(struct page *page, const struct tracks *tracks)
 	    PAGE_MARGIN, PAGE_MARGIN, page->width_px - PAGE_MARGIN, page->height_px - PAGE_MARGIN};
 	draw_bars(page, (struct rect){r.left, r.top + HEAD, r.right, r.bottom}, tracks->classes,
 	    counts, texts, order, n, NULL);
-	name = xasprintf("%ld tracks by predicted class", tracks->n_tracks);
+	name = xasprintf(
+	    "%ld track%s by predicted class", tracks->n_tracks, tracks->n_tracks == 1 ? "" : "s");
 	class = label_fit(tracks->classes[order[0]], 40, false);
 	result = xasprintf("%s \u2013 %.0f %%", class, 100 * largest / (double)tracks->n_tracks);
 	draw_head(page, r, PAGE_PT_TITLE, page->title != NULL ? page->title : name, result);
@@ -462,8 +463,9 @@ bars_write_rest(const void *state, const struct text *text)
 	for (size_t i = 0; i < n; i++)
 		shares[i] = (double)b->won[i] / (double)b->n_more;
 	sort_by_share(shares, n, order);
-	fprintf(text->out, "\nand %zu more, by class%s\n", b->n_more,
-	    b->won[n] > 0 ? ", some without an answer" : "");
+	fprintf(text->out,
+	    b->max_tracks > 0 ? "\nand %zu more, by class%s\n" : "%zu tracks by class%s\n",
+	    b->n_more, b->won[n] > 0 ? ", some without an answer" : "");
 	for (size_t i = 0; i < n && b->won[order[i]] > 0; i++) {
 		text_cell(text, b->table.classes[order[i]], names, false);
 		putc(' ', text->out);

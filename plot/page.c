@@ -42,12 +42,12 @@ page_set_size(struct page *page, const char *text)
 	long w, h;
 
 	if (strspn(text, "0123456789x") != strlen(text))
-		return "not WIDTHxHEIGHT";
+		return "not WIDTHxHEIGHT or WIDTH";
 	w = strtol(text, &end, 10);
-	h = *end == 'x' ? strtol(end + 1, &end, 10) : -1;
-	if (h < 0 || *end != '\0')
-		return "not WIDTHxHEIGHT";
-	if (w < PAGE_SIDE_MIN || h < PAGE_SIDE_MIN)
+	h = *end == 'x' ? strtol(end + 1, &end, 10) : *end == '\0' ? 0 : -1;
+	if (h < 0 || *text == '\0' || *end != '\0' || end[-1] == 'x')
+		return "not WIDTHxHEIGHT or WIDTH";
+	if (w < PAGE_SIDE_MIN || (strchr(text, 'x') != NULL && h < PAGE_SIDE_MIN))
 		return "too small";
 	if (w > PAGE_SIDE_MAX || h > PAGE_SIDE_MAX || w * h > PAGE_PIXELS_MAX)
 		return "too large";
@@ -95,10 +95,10 @@ page_begin(struct page *page, int width_px, int height_px)
 {
 	FILE *f = page->script;
 
-	if (page->width_px == 0) {
+	if (page->width_px == 0)
 		page->width_px = width_px < PAGE_SIDE_MAX ? width_px : PAGE_SIDE_MAX;
+	if (page->height_px == 0)
 		page->height_px = height_px < PAGE_SIDE_MAX ? height_px : PAGE_SIDE_MAX;
-	}
 	fputs("set encoding utf8\n", f);
 	set_terminal(page);
 	if (page->set_output != NULL) {

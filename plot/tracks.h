@@ -37,7 +37,7 @@ struct tracks {
 	size_t cap_starts, cap_p;
 };
 
-/* Begins; keeps the means of the first max_kept tracks, at least 1, and counts all. */
+/* Begins; keeps the means of the first max_kept tracks and counts all. */
 void
 tracks_init(struct tracks *tracks, const char *const *classes, size_t n_classes, size_t max_kept);
 

@@ -108,6 +108,10 @@ is 'too many tracks are counted by class' \
 	"$($plot --script --max-tracks 4 "$T/labelled.csv" | grep -c '5 tracks by predicted class')" 1
 is 'so many tracks have a panel each' \
 	"$($plot --script --max-tracks 5 "$T/labelled.csv" | grep -c '^plot .bars')" 5
+is 'all are counted where none may have a panel' \
+	"$($plot --script --max-tracks 0 "$T/one.csv" | grep -c '1 track by predicted class')" 1
+is 'a width without a height' "$($plot --script --size 400 -o a.svg "$T/one.csv" | grep -o 'size 400,[0-9]*')" \
+	"$($plot --script -o a.svg "$T/one.csv" | grep -o 'size 860,[0-9]*' | sed 's/860/400/')"
 is 'bars of a histogram by label' \
 	"$($plot --script --histogram x "$T/h.csv" | grep -c '^0 1 2 2 0.88$\|^1 8 9 1 0.88$')" 2
 is 'shares of the true class' "$($plot --script --confusion "$T/labelled.csv" | grep -c '^1 0 0.5$')" 1
@@ -172,7 +176,7 @@ is 'and the three are named' "$(grep -c 'png.*svg.*pdf' "$T/err")" 1
 status 'no suffix' 2 $plot -o png "$T/one.csv"
 status 'an unknown option' 2 $plot --bars
 status 'two tables' 2 $plot "$T/one.csv" "$T/one.csv"
-for size in 10x10 400 x400 400x 400x400x400 99999999999999999999x400 8000x8000; do
+for size in 10x10 100 x400 400x 400x0 400x400x400 99999999999999999999x400 8000x8000; do
 	status "--size $size" 2 $plot --size $size "$T/one.csv"
 done
 status 'two charts at once' 2 $plot --confusion --column x "$T/f.csv"
@@ -290,6 +294,7 @@ is 'those without bars are counted' "$(sed -n '/^and/,$p' "$T/many.txt" | tr -s 
 bb 741
 a 247'
 is 'as many as are asked for have bars' "$(plot --max-tracks 3 "$T/many.csv" | grep -c '^t[0-9]')" 3
+is 'or none' "$(plot --max-tracks 0 "$T/many.csv" | head -2 | tr -s ' #\n' ' ')" '1001 tracks by class, some without an answer bb 750 '
 sed 's/,,,,/,1,0,,/' "$T/many.csv" >"$T/segments.csv"
 is 'segments all have bars' "$(plot "$T/segments.csv" | grep -c '^t[0-9]')" 1000
 awk 'BEGIN {
