@@ -16,7 +16,7 @@ B ?= build
 VERSION := $(shell git describe --tags --match 'v[0-9]*' 2>/dev/null | sed s/^v// | grep . || cat VERSION)
 PROGRAMS := decode split featurize scale train predict plot spotify-fetch
 # programs that pipelines alone call
-HELPERS := columns ledger
+HELPERS := columns ledger page
 # what can be run in pipelines/
 PIPELINES := $(sort $(notdir $(shell find pipelines -maxdepth 1 -type f -perm -100)))
 
@@ -44,6 +44,7 @@ LIBS_scale := $(call PC,--libs libcjson libdeflate)
 LIBS_train := $(call PC,--libs libcjson libdeflate kissfft-float libutf8proc) -lopenblas
 LIBS_predict := $(call PC,--libs libcjson libdeflate)
 LIBS_ledger := $(call PC,--libs libcjson libdeflate)
+LIBS_page := $(call PC,--libs libutf8proc)
 LIBS_plot := $(call PC,--libs libutf8proc fontconfig)
 LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson libutf8proc)
 
@@ -130,11 +131,13 @@ install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 \
 		$(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song \
 		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/weights $(DESTDIR)$(LIBEXECDIR)/mgc/helpers \
-		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/helpers \
+		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/helpers/page \
 		$(DESTDIR)$(DATADIR)/mgc/models
 	install $(PROGRAMS:%=$B/bin/%) $(DESTDIR)$(LIBEXECDIR)/mgc
 	install $(HELPERS:%=$B/bin/helpers/%) $(DESTDIR)$(LIBEXECDIR)/mgc/helpers
 	install pipelines/helpers/list-job $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/helpers
+	install -m 644 pipelines/helpers/page/page.css pipelines/helpers/page/page.js \
+		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/helpers/page
 	install $(PIPELINES:%=pipelines/%) $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
 	install -m 644 pipelines/common.bash pipelines/completion.bash \
 		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines

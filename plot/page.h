@@ -63,8 +63,8 @@ const char *
 page_end_mark(enum page_format format);
 
 /*
- * The user's size, "800x600", or "800": the height is what the chart wants. Returns NULL or a static
- * reason.
+ * The user's size, "800x600", or "800": the height is what the chart wants. Returns NULL or a
+ * static reason.
  */
 const char *
 page_set_size(struct page *page, const char *text);

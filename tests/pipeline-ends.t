@@ -43,7 +43,7 @@ done
 status 'extract, options behind the folder' 0 "$p/extract" "$T/music" --seconds 10
 is 'are taken' "$(tail -n +2 "$T/out" | wc -l | tr -d ' ')" 2
 status 'demo, options behind the song' 0 "$p/demo" "$song" --no-play -m "$model"
-for one in classify demo evaluate extract get-weights learning-curve live spotify-demo train; do
+for one in classify demo evaluate extract get-weights learning-curve live report spotify-demo train; do
 	complains "$one --loud" 2 "mgc $one: --loud: no such option" "$p/$one" --loud
 	complains "$one --help=x" 2 "mgc $one: --help: takes no value" "$p/$one" --help=x
 	status "$one --help among others" 0 "$p/$one" a b c --help
