@@ -132,6 +132,7 @@ install: all
 		$(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song \
 		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/weights $(DESTDIR)$(LIBEXECDIR)/mgc/helpers \
 		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/helpers/page \
+		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/cluster \
 		$(DESTDIR)$(DATADIR)/mgc/models
 	install $(PROGRAMS:%=$B/bin/%) $(DESTDIR)$(LIBEXECDIR)/mgc
 	install $(HELPERS:%=$B/bin/helpers/%) $(DESTDIR)$(LIBEXECDIR)/mgc/helpers
@@ -144,6 +145,7 @@ install: all
 	install pipelines/weights/slice $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/weights
 	install -m 644 pipelines/weights/*.tsv pipelines/weights/*.json \
 		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/weights
+	install -m 644 pipelines/cluster/slurm.sbatch $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/cluster
 	install -m 644 pipelines/song/prelude.mp3 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song
 	install -m 644 models/*.safetensors models/*.md $(DESTDIR)$(DATADIR)/mgc/models
 	ln -sfn $(DATADIR)/mgc/models $(DESTDIR)$(LIBEXECDIR)/mgc/models

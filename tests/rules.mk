@@ -77,6 +77,10 @@ $B/tests/torture/failing_alloc.so: tests/torture/failing_alloc.c
 torture: all $(TOOLS) $(FAILING)
 	@B=$B tests/torture/run
 
+# a Slurm cluster on this machine, as root, where it is installed
+check-slurm: all
+	@tests/cluster/slurm
+
 # speed, as ratios to the libraries; FFTW is for this alone
 BENCH_LIBS = $(call PC,--libs sndfile libdeflate kissfft-float) -lopenblas
 HAVE_FFTW := $(if $(call PC,--exists fftw3f && echo yes),yes)
@@ -93,5 +97,5 @@ bench: deps
 	@work=$$(mktemp -d) && $B/tests/bench/bench $B pipelines/song/prelude.mp3 $$work; \
 	    rc=$$?; rm -rf $$work; exit $$rc
 
-.PHONY: bench check check-arm64 fuzz run-check run-fuzzers torture
+.PHONY: bench check check-arm64 check-slurm fuzz run-check run-fuzzers torture
 -include $(TEST_SOURCES:%.c=$B/%.d)

@@ -11,14 +11,16 @@
 
 struct options {
 	const char *input;
-	bool cut;
+	bool cut, but_last;
 };
 
 #define AT(field) CLI_AT(struct options, field)
 
 static const struct cli_option option_table[] = {
     {'f', "file", "FILE", "the table (default standard input)", CLI_TEXT, AT(input)},
-    {0, "cut", NULL, "the table may be cut short: leave out its last row", CLI_FLAG, AT(cut)},
+    {0, "cut", NULL, "the table may be cut short: leave out what is no whole row", CLI_FLAG,
+	AT(cut)},
+    {0, "but-last", NULL, "leave out the last row", CLI_FLAG, AT(but_last)},
     CLI_END,
 };
 
@@ -76,13 +78,14 @@ main(int argc, char **argv)
 		columns[i] = csv_find(csv, cli_operand(i));
 	if (rc == 0 && o.cut)
 		csv_must_end(csv);
-	/* a row behind: it is not the last */
-	for (bool holds = false; rc == 0 && (rc = csv_read_row(csv)) > 0; rc = 0, holds = true) {
-		if (holds || !o.cut)
-			fwrite(held.text, 1, o.cut ? held.len : 0, stdout);
-		take_row(&held, csv, columns);
-		if (!o.cut)
+	/* with --but-last a row behind: the last never comes out */
+	while (rc == 0 && (rc = csv_read_row(csv)) > 0) {
+		if (o.but_last)
 			fwrite(held.text, 1, held.len, stdout);
+		take_row(&held, csv, columns);
+		if (!o.but_last)
+			fwrite(held.text, 1, held.len, stdout);
+		rc = 0;
 	}
 	if (rc < 0 && !o.cut)
 		die("%s", csv_error(csv));
