@@ -48,6 +48,13 @@ status 'learning-curve' 0 "$pipelines/learning-curve" --repeats 2 "seed=$T/seed.
 is 'a row for each number of songs and each set' "$(cut -d, -f1,2 "$T/out" | tr '\n' ' ')" \
 	'series,songs seed,1 seed,2 seed,4 extended,1 extended,2 extended,4 '
 ok 'plot draws it' plot "$T/out"
+# all songs of a class by one artist: it cannot be learnt and tested
+{ echo 'track,label,artist,x'; for i in 1 2 3 4; do printf 'a%d,a,one,%d\nb%d,b,b %d,-%d\n' $i $i $i $i $i; done; } >"$T/one.csv"
+status 'a class with one artist' 1 "$pipelines/learning-curve" "$T/one.csv"
+ok 'is refused, and said so' grep -q 'or one artist: it cannot be learnt' "$T/err"
+for i in 1 2 3 4; do printf 'a%d\tA %d\nmusic/b%d.mp3\tB %d\n' $i $((i / 2)) $i $((i / 3)); done >"$T/artists.of"
+status 'but not where a file names others' 0 "$pipelines/learning-curve" --repeats 1 --artists "$T/artists.of" "$T/one.csv" --arch lda
+ok 'tests are of other artists: two or three songs are left' grep -q '^one,[23],' "$T/out"
 status 'no such table' 2 "$pipelines/learning-curve" seed=nowhere.csv
 printf 'track,label,x\na,a,1\nb,b,2\n' >"$T/ones.csv"
 mkdir "$T/ones" && : >"$T/ones/confusion.png"
@@ -84,11 +91,11 @@ status 'evaluate with artists' 0 "$pipelines/evaluate" "$T/extended.csv" --recip
 is 'both kinds of folds' "$(grep -c 'folds of whole artists\|folds of whole tracks' "$T/out")" 2
 status 'a list without a test' 2 "$pipelines/evaluate" "$T/extended.csv" --train "$T/1.txt"
 
-# --- tables of all kinds, through the default and through the ensemble
+# --- tables of all kinds, through the default and through the others
 both() { # NAME TABLE OPTION...: is trained on, by both, and the model answers
 	name=$1 table=$2
 	shift 2
-	for recipe in default ensemble; do
+	for recipe in default ensemble linear; do
 		status "$name, $recipe" 0 train -q --epochs 3 --recipe $recipe "$@" -o "$T/m" "$table"
 		ok 'gives a model that answers' sh -c 'scale -m "$1/m" "$2" | predict -m "$1/m"' - "$T" "$table"
 	done

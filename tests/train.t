@@ -118,13 +118,41 @@ by_track=$(twins) by_row=$(twins --split rows)
 ok 'twins are not given away' between "$by_track" 0.2 0.7
 ok 'but with --split rows' between "$by_row" 0.8 1
 is 'the report says so' "$(number "$T/twins.json" split)" rows
-is '--recipe original is that' "$(twins --recipe original)" "$by_row"
-is 'of the two the last one holds' "$(twins --recipe original --split tracks)" "$by_track"
+is '--recipe original is that, and rows that weigh the same' "$(twins --recipe original)" "$(twins --split rows --priors)"
+is 'what is given outdoes it' "$(twins --recipe original --split tracks --balance)" "$by_track"
 is 'rows: a fifth, rounded up, a tenth of the rest, rounded up' \
 	"$(quick --recipe original --report "$T/rows.json" "$T/f.csv" >"$T/x"
 	for part in test validation train; do number "$T/rows.json" $part rows; echo; done | tr '\n' ' ')" '24 10 86 '
 train --recipe original --epochs 1 "$T/f.csv" 2>"$T/said" >"$T/x"
 ok 'and a warning' grep -q 'a new song will do worse' "$T/said"
+
+# --- balance: one song of nine is jazz; a song that lies between the two is as likely either, unless
+# priors are kept
+awk 'function random() { seed = (seed * 16807) % 2147483647; return seed / 2147483647 }
+BEGIN {
+	seed = 99
+	print "track,label,x"
+	for (i = 0; i < 450; i++)
+		printf "s%d,%s,%.6f\n", i, i % 9 ? "rock" : "jazz", (i % 9 > 0) + 2 * (random() + random() + random() - 1.5)
+}' >"$T/rare.csv"
+printf 'track,label,x\nbetween,,0.5\n' >"$T/between.csv"
+between_them() {
+	train -q --recipe default "$@" -o "$T/rare.m" "$T/rare.csv" >"$T/x" && predict -m "$T/rare.m" "$T/between.csv" |
+		awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i } NR == 2 { print $at["p_jazz"] }'
+}
+for arch in lda logistic 'mlp --hidden 0 --epochs 300 --learning-rate 0.01'; do
+	# shellcheck disable=SC2086 # words
+	ok "balanced, ${arch%% *}" between "$(between_them --arch $arch)" 0.4 0.6
+	# shellcheck disable=SC2086
+	ok "with priors, ${arch%% *}" between "$(between_them --arch $arch --priors)" 0.05 0.2
+done
+is 'a geometric mean of heads is one head' "$(train -q --recipe linear -o "$T/rare.m" "$T/rare.csv" >"$T/x"
+	predict -m "$T/rare.m" --describe | grep -c '"units"')" 1
+ok 'of half the logits of each' awk -v a="$(between_them --recipe linear --arch lda --temperature 1)" \
+	-v b="$(between_them --recipe linear --arch logistic --temperature 1)" \
+	-v both="$(between_them --recipe linear --temperature 1)" 'BEGIN {
+		x = (log(a / (1 - a)) + log(b / (1 - b))) / 2; y = log(both / (1 - both)); print x, y
+		exit !((x - y) ^ 2 < 1e-8) }'
 
 # --- scaling
 scale --fit "$T/s.json" "$T/f.csv" >"$T/scaled.csv"
@@ -249,12 +277,14 @@ refused 'rows of two front ends' 1 "'seed/16000', but 'seed/22050'" quick -o "$T
 refused 'to scale them' 1 "'seed/16000', but 'seed/22050'" scale --fit "$T/none" "$T/two.csv"
 made "$T/f.csv" extended/22050/seconds:30:15 >"$T/extended.csv"
 status 'the recipe of the set' 0 train --epochs 2 -o "$T/w.m" "$T/extended.csv"
-ok 'is said' grep -q '^recipe       --recipe ensemble, as set extended' "$T/err"
-is 'and done' "$(predict -m "$T/w.m" --describe | grep -c '"weight"')" 6
+ok 'is said' grep -q '^recipe       --recipe linear --log --clip 4, as set extended' "$T/err"
+is 'and done, in one layer' "$(predict -m "$T/w.m" --describe | grep -c '"units"')" 1
+status 'but for what the user says' 0 train -q --arch mlp --hidden 8 --epochs 2 -o "$T/w.m" "$T/extended.csv"
+is 'of layers there is no geometric mean, and nobody asked' "$(predict -m "$T/w.m" --describe | grep -c '"units"')" 2
 awk -F, -v OFS=, 'NR == 1 { $0 = "track,label,front_end,pen_000,tag_x" }
 	NR > 1 { $0 = "t" NR "," (NR % 2 ? "a" : "b") ",musicnn/16000/seconds:3:3," NR % 7 ",1" } 1' "$T/f.csv" >"$T/musicnn.csv"
-is 'what a set says of its recipe outdoes the recipe' "$(train -q "$T/musicnn.csv" | tail -1 | cut -d, -f1)" 20
-is 'and the user outdoes both' "$(train -q --epochs 3 "$T/musicnn.csv" | tail -1 | cut -d, -f1)" 3
+is 'what a set says of its recipe outdoes the recipe' "$(train -q "$T/musicnn.csv" | tail -1 | cut -d, -f1)" 1
+is 'and the user outdoes both' "$(train -q --arch mlp --epochs 3 "$T/musicnn.csv" | tail -1 | cut -d, -f1)" 3
 status 'unless the user says another' 0 train -q --recipe default --epochs 2 -o "$T/w.m" "$T/extended.csv"
 is 'one network' "$(predict -m "$T/w.m" --describe | grep -c '"weight"')" 0
 is 'the report is in the model' "$(predict -m "$T/m1" --describe >"$T/d.json"; number "$T/d.json" scores test loss)" \
@@ -337,7 +367,9 @@ scale -m "$T/odd.m" "$T/odd.csv" | predict -m "$T/odd.m" >"$T/odd.p"
 is 'are learnt' "$(cut -d, -f4,5 "$T/odd.p" | tail -n +2 | tr '\n' ' ')" 'a,a b,b a,a b,b c,c '
 
 # --- options
-refused 'no such recipe' 2 'not one of default, original, ensemble' train --recipe best "$T/f.csv"
+refused 'both ways to weigh rows' 2 'rows weigh by class, or all the same' train --balance --priors "$T/f.csv"
+refused 'a geometric mean of layers' 2 'without hidden layers alone' train --average geometric "$T/f.csv"
+refused 'no such recipe' 2 'not one of default, original, ensemble, linear' train --recipe best "$T/f.csv"
 refused 'no such split' 2 'not one of artists, tracks, rows' train --split songs "$T/f.csv"
 refused 'no units' 2 "--hidden: ''" train --hidden 8,,4 "$T/f.csv"
 refused '0 among units' 2 "--hidden: '0'" train --hidden 8,0 "$T/f.csv"

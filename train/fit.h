@@ -2,6 +2,7 @@
 #ifndef TRAIN_FIT_H
 #define TRAIN_FIT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/rng.h"
@@ -27,6 +28,9 @@ struct recipe {
 	double l2[N_ARCHS]; /* of each; ARCH_LDA has none */
 	double shrinkage;   /* of ARCH_LDA */
 	size_t n_nets;      /* of ARCH_MLP, averaged */
+	bool priors;        /* each row weighs the same; else each class */
+	/* the geometric mean of the answers, not the arithmetic one: of networks of one layer */
+	bool geometric;
 	struct mlp_recipe mlp;
 };
 

@@ -7,15 +7,34 @@
 #include "base/xmalloc.h"
 #include "rows.h"
 
+#define ABSENT (-1e4F) /* the bias of a class without rows */
 #define TINY 1e-12 /* beside the mean variance: features that never vary leave a matrix to invert */
 
 struct classes {
 	size_t n, n_features;
-	double *mean;   /* [n][n_features] */
-	size_t *n_rows; /* [n] */
+	const float *weight; /* [n], of a row; NULL: 1 */
+	double *mean;        /* [n][n_features] */
+	size_t *n_rows;      /* [n] */
 	double
 	    *scatter; /* [n_features][n_features], the lower triangle: covariance within classes */
 };
+
+static double
+row_weight(const struct classes *c, size_t class_)
+{
+	return c->weight != NULL ? (double)c->weight[class_] : 1;
+}
+
+/* what all rows weigh */
+static double
+whole_weight(const struct classes *c)
+{
+	double sum = 0;
+
+	for (size_t k = 0; k < c->n; k++)
+		sum += row_weight(c, k) * (double)c->n_rows[k];
+	return sum;
+}
 
 static void
 find_means(struct classes *c, const struct dataset *d, const float *x, const struct row_list *rows)
@@ -34,27 +53,29 @@ find_means(struct classes *c, const struct dataset *d, const float *x, const str
 	}
 }
 
-/* the mean over rows of the products of deviations from the means of their classes */
+/* the weighted mean over rows of the products of deviations from the means of their classes */
 static void
 find_scatter(
     struct classes *c, const struct dataset *d, const float *x, const struct row_list *rows)
 {
 	size_t n = c->n_features;
-	double *deviation = xcalloc(n, sizeof(*deviation));
+	double *deviation = xcalloc(n, sizeof(*deviation)), whole = whole_weight(c);
 
 	for (size_t r = 0; r < rows->n; r++) {
 		const float *row = &x[rows->rows[r] * n];
-		const double *mean = &c->mean[d->label[rows->rows[r]] * n];
+		size_t class_ = d->label[rows->rows[r]];
+		const double *mean = &c->mean[class_ * n];
+		double weight = row_weight(c, class_);
 
 		for (size_t i = 0; i < n; i++)
 			deviation[i] = (double)row[i] - mean[i];
 		for (size_t i = 0; i < n; i++) {
 			for (size_t k = 0; k <= i; k++)
-				c->scatter[i * n + k] += deviation[i] * deviation[k];
+				c->scatter[i * n + k] += weight * deviation[i] * deviation[k];
 		}
 	}
 	for (size_t i = 0; i < n * n; i++)
-		c->scatter[i] /= (double)rows->n;
+		c->scatter[i] /= whole;
 	free(deviation);
 }
 
@@ -104,14 +125,19 @@ solve(const double *l, size_t n, double *v)
 	}
 }
 
-/* the weights of a class are S^-1 mean, its bias -mean . S^-1 mean / 2 */
+/* the weights of a class are S^-1 mean, its bias ln of its share - mean . S^-1 mean / 2 */
 static void
 set_class(struct network *net, const struct classes *c, size_t class_)
 {
 	size_t n = c->n_features;
 	const double *mean = &c->mean[class_ * n];
-	double *v = xcalloc(n, sizeof(*v)), product = 0;
+	double *v, product = 0;
+	float *bias = &net->params[network_bias_at(net, 0) + class_];
 
+	*bias = ABSENT;
+	if (c->n_rows[class_] == 0)
+		return;
+	v = xcalloc(n, sizeof(*v));
 	for (size_t i = 0; i < n; i++)
 		v[i] = mean[i];
 	solve(c->scatter, n, v);
@@ -119,19 +145,21 @@ set_class(struct network *net, const struct classes *c, size_t class_)
 		net->params[network_weight_at(net, 0) + class_ * n + i] = (float)v[i];
 		product += v[i] * mean[i];
 	}
-	net->params[network_bias_at(net, 0) + class_] = (float)(-product / 2);
+	*bias = (float)(log(row_weight(c, class_) * (double)c->n_rows[class_] / whole_weight(c)) -
+	    product / 2);
 	free(v);
 }
 
 struct network *
 lda_fit(double shrinkage, const struct dataset *d, const float *x, const struct partition *p,
-    training_observer *observer, void *user)
+    const float *class_weight, training_observer *observer, void *user)
 {
 	const size_t width[] = {d->n_features, d->n_classes}, n = d->n_features;
 	struct network *net = network_new(1, width);
 	struct classes c = {
 	    .n = d->n_classes,
 	    .n_features = n,
+	    .weight = class_weight,
 	    .mean = xcalloc(d->n_classes * n, sizeof(double)),
 	    .n_rows = xcalloc(d->n_classes, sizeof(size_t)),
 	    .scatter = xcalloc(n * n, sizeof(double)),

@@ -17,6 +17,7 @@ struct regression {
 	const struct partition *p;
 	struct network net; /* its params are those that are tried */
 	struct network_batch *batch;
+	const float *class_weight;
 	float *in; /* the training rows */
 	uint32_t *labels;
 	float *probabilities;
@@ -34,8 +35,8 @@ loss_at(void *user, const float *params, float *gradient)
 	double loss;
 
 	r->net.params = (float *)params;
-	loss = network_gradient(&r->net, r->batch, gemm_blas, r->in, r->labels, r->p->train.n, 0,
-	    NULL, gradient, r->probabilities);
+	loss = network_gradient(&r->net, r->batch, gemm_blas, r->in, r->labels, r->class_weight,
+	    r->p->train.n, 0, NULL, gradient, r->probabilities);
 	return loss + network_penalise(&r->net, r->decay, gradient);
 }
 
@@ -53,7 +54,7 @@ observe(void *user, size_t step, double value)
 
 struct network *
 logistic_fit(double l2, const struct dataset *d, const float *x, const struct partition *p,
-    training_observer *observer, void *user)
+    const float *class_weight, training_observer *observer, void *user)
 {
 	const size_t width[] = {d->n_features, d->n_classes};
 	struct network *net = network_new(1, width);
@@ -63,6 +64,7 @@ logistic_fit(double l2, const struct dataset *d, const float *x, const struct pa
 	    .x = x,
 	    .p = p,
 	    .net = *net,
+	    .class_weight = class_weight,
 	    .batch = network_batch_new(net, n),
 	    .in = xalignedarray(n * d->n_features, sizeof(float)),
 	    .labels = xcalloc(n, sizeof(uint32_t)),

@@ -94,7 +94,7 @@ take_recipe(
 {
 	const struct feature_set *set = feature_set_find(f->set);
 
-	if (set == NULL || !options_suggest(o, set->recipe))
+	if (!options_suggest(o, set != NULL ? set->recipe : ""))
 		return "";
 	if (!o->quiet)
 		fprintf(stderr, "recipe       %s, as set %s learns best\n", set->recipe, set->name);

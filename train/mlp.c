@@ -86,7 +86,7 @@ struct training {
 	const struct mlp_recipe *recipe;
 	double decay; /* l2, for a mean over the rows */
 	const struct dataset *d;
-	const float *x;
+	const float *x, *class_weight;
 	struct network *net;
 	struct network_batch *batch;
 	struct adam *adam;
@@ -98,7 +98,7 @@ struct training {
 
 static struct training
 training_new(const struct mlp_recipe *recipe, double l2, const struct dataset *d, const float *x,
-    struct network *net, size_t n_train)
+    const float *class_weight, struct network *net, size_t n_train)
 {
 	size_t rows = recipe->batch_rows;
 
@@ -107,6 +107,7 @@ training_new(const struct mlp_recipe *recipe, double l2, const struct dataset *d
 	    .decay = l2 / (double)n_train,
 	    .d = d,
 	    .x = x,
+	    .class_weight = class_weight,
 	    .net = net,
 	    .batch = network_batch_new(net, rows),
 	    .adam = adam_new(net->n_params, recipe->learning_rate),
@@ -150,8 +151,8 @@ run_epoch(struct training *t, const struct row_list *train, struct rng *rng)
 		rows_labels(t->d, &t->order[at], n, t->labels);
 		if (drops)
 			mlp_draw_keep(rng, recipe->dropout, t->keep, network_keep_len(t->net, n));
-		network_gradient(t->net, t->batch, gemm_blas, t->in, t->labels, n, recipe->dropout,
-		    drops ? t->keep : NULL, t->gradient, t->probabilities);
+		network_gradient(t->net, t->batch, gemm_blas, t->in, t->labels, t->class_weight, n,
+		    recipe->dropout, drops ? t->keep : NULL, t->gradient, t->probabilities);
 		for (size_t i = 0; i < n; i++)
 			metrics_add(&score, &t->probabilities[i * t->d->n_classes], t->d->n_classes,
 			    t->labels[i]);
@@ -164,10 +165,11 @@ run_epoch(struct training *t, const struct row_list *train, struct rng *rng)
 
 struct network *
 mlp_fit(const struct mlp_recipe *recipe, double l2, const struct dataset *d, const float *x,
-    const struct partition *p, struct rng *rng, training_observer *observer, void *user)
+    const struct partition *p, const float *class_weight, struct rng *rng,
+    training_observer *observer, void *user)
 {
 	struct network *net = make_network(recipe, d, rng);
-	struct training t = training_new(recipe, l2, d, x, net, p->train.n);
+	struct training t = training_new(recipe, l2, d, x, class_weight, net, p->train.n);
 	bool on = true;
 
 	for (size_t epoch = 1; on && epoch <= recipe->epochs; epoch++) {

@@ -25,14 +25,16 @@ struct mlp_recipe {
 /*
  * Trains a network on the training rows of x[d->n_rows][d->n_features]: Glorot uniform weights and
  * zero biases at first, rows in a new order every epoch; the last epoch is kept. l2 / 2 times the
- * squared weights stands beside the sum of losses. The training metrics that the observer, which
+ * squared weights stands beside the sum of losses, in which a row counts as class_weight[n_classes]
+ * says of its class; NULL: each the same. The training metrics that the observer, which
  * may be NULL, hears of are of the network as dropped out, on the way, as Keras has it. Returns
  * NULL when a loss or a weight is no longer a finite number, or the observer ends it. The caller
  * frees.
  */
 struct network *
 mlp_fit(const struct mlp_recipe *recipe, double l2, const struct dataset *d, const float *x,
-    const struct partition *p, struct rng *rng, training_observer *observer, void *user);
+    const struct partition *p, const float *class_weight, struct rng *rng,
+    training_observer *observer, void *user);
 
 /* keep[n] for network_gradient: each 1 with probability 1 - dropout, 0 else. */
 void

@@ -22,13 +22,14 @@
  * The recipes: what each stands for, in options. The names stand in the row of --recipe, in this
  * order.
  */
-#define RECIPE_NAMES "default, original, ensemble"
+#define RECIPE_NAMES "default, original, ensemble, linear"
 
 static const char *const recipes[] = {
     "",
-    "--split rows",
+    "--split rows --priors",
     ("--arch mlp,logistic --hidden 512,256,128 --ensemble 5 --epochs 120 --log --clip 4 "
      "--temperature fit"),
+    "--arch logistic,lda --average geometric --shrinkage 0.2 --temperature fit",
 };
 
 /* the words of a list, in place: the next one, NULL at the end */
@@ -143,6 +144,13 @@ static const struct cli_option option_table[] = {
     {0, "arch", "NAME,...",
 	"mlp (hidden layers), logistic (regression), lda (discriminant), or some", CLI_PARSE,
 	AT(experiment.recipe), "mlp", .parse = parse_archs},
+    {0, "average", "WHAT", "mean of the answers of several networks; geometric: of one layer each",
+	CLI_CHOICE, AT(experiment.recipe.geometric), "arithmetic",
+	.words = "arithmetic, geometric"},
+    {0, "balance", NULL, "each class weighs the same, whatever its rows (default)", CLI_FLAG,
+	AT(balance)},
+    {0, "priors", NULL, "each row weighs the same: classes are as frequent as in the table",
+	CLI_FLAG, AT(experiment.recipe.priors)},
     {0, "shrinkage", "F", "of the covariance of lda towards a round one", CLI_NUMBER,
 	AT(experiment.recipe.shrinkage), "0.05", 1e-6, 1},
     {0, "ensemble", "N", "average N networks of mlp", CLI_INTEGER, AT(experiment.recipe.n_nets),
@@ -220,8 +228,11 @@ complete(struct options *o)
 		o->roles.group = NULL;
 	}
 	parse_l2(o->l2, &e->recipe);
+	e->recipe.priors &= !o->balance;
 	if (o->scaler != NULL && (p->log || p->logit || p->clip > 0))
 		cli_usage("--scaler and --log, --logit or --clip: rows are scaled already, or raw");
+	if (o->balance && cli_given(offsetof(struct options, experiment.recipe.priors)))
+		cli_usage("--balance and --priors: rows weigh by class, or all the same");
 	if (split_files_any(&o->given) && e->split == SPLIT_ROWS)
 		cli_usage("--split rows: the split is given");
 	/* all of given rows are trained on unless the user says otherwise */
@@ -240,14 +251,31 @@ options_parse(int argc, char **argv)
 	return o;
 }
 
+/* only answers of one layer have a geometric mean that is one layer again */
+static void
+check_average(struct recipe *r)
+{
+	bool layered = false;
+
+	for (size_t i = 0; i < r->n_archs; i++)
+		layered |= r->archs[i] == ARCH_MLP && r->mlp.n_hidden > 0;
+	if (layered && r->geometric &&
+	    cli_given(offsetof(struct options, experiment.recipe.geometric)))
+		cli_usage("--average geometric: of networks without hidden layers alone");
+	r->geometric &= !layered; /* a recipe said so of other networks than the user wants */
+}
+
 bool
 options_suggest(struct options *o, const char *words)
 {
-	if (*words == '\0' || cli_given(offsetof(struct options, recipe)))
-		return false;
-	cli_suggest(words, o);
-	complete(o);
-	return true;
+	bool taken = *words != '\0' && !cli_given(offsetof(struct options, recipe));
+
+	if (taken) {
+		cli_suggest(words, o);
+		complete(o);
+	}
+	check_average(&o->experiment.recipe);
+	return taken;
 }
 
 char *

@@ -15,7 +15,7 @@ struct options {
 	const char *table; /* NULL: standard input, or none with given.train */
 	struct split_files given;
 	const char *scaler, *output, *report, *predictions;
-	bool quiet;
+	bool quiet, balance;
 	struct role_names roles;
 	unsigned recipe;                      /* the number of a name of --recipe */
 	const char *l2;                       /* as given, NULL: not */
@@ -27,8 +27,9 @@ struct options
 options_parse(int argc, char **argv);
 
 /*
- * Takes options in words, as a feature set says its recipe, for what the user left open; nothing at
- * all where the user named a recipe. Returns whether it took them.
+ * Takes options in words, as a feature set says its recipe, "" where it says none, for what the
+ * user left open; nothing at all where the user named a recipe. Returns whether it took them. What
+ * the options say is complete then; what does not go together ends the program.
  */
 bool
 options_suggest(struct options *o, const char *words);

@@ -28,6 +28,21 @@ rows_labels(const struct dataset *d, const size_t *rows, size_t n, uint32_t *out
 		out[i] = d->label[rows[i]];
 }
 
+float *
+rows_class_weights(const struct dataset *d, const struct row_list *rows)
+{
+	float *weight = xcalloc(d->n_classes, sizeof(*weight));
+	size_t *n_rows = xcalloc(d->n_classes, sizeof(*n_rows)), n_present = 0;
+
+	for (size_t i = 0; i < rows->n; i++)
+		n_present += n_rows[d->label[rows->rows[i]]]++ == 0;
+	for (size_t c = 0; c < d->n_classes; c++)
+		weight[c] =
+		    n_rows[c] == 0 ? 1 : (float)((double)rows->n / (double)(n_present * n_rows[c]));
+	free(n_rows);
+	return weight;
+}
+
 void
 rows_predict(
     const struct ensemble *e, const float *x, const struct row_list *rows, float *probabilities)

@@ -23,6 +23,13 @@ rows_gather(const float *x, size_t n_features, const size_t *rows, size_t n, flo
 void
 rows_labels(const struct dataset *d, const size_t *rows, size_t n, uint32_t *out);
 
+/*
+ * What makes all classes that have rows in the list weigh the same: a weight for the rows of each
+ * class, with mean 1 over the rows; 1 for a class without. The caller frees.
+ */
+float *
+rows_class_weights(const struct dataset *d, const struct row_list *rows);
+
 /* probabilities[rows->n][n_classes] by an ensemble, with its temperature */
 void
 rows_predict(

@@ -323,7 +323,7 @@ const struct feature_set feature_set_extended = {
     .cut = {.seconds = 30, .hop = 15},
     .live = {.seconds = 12, .hop = 4},
     .min_s = 0.5,
-    .recipe = "--recipe ensemble",
+    .recipe = "--recipe linear --log --clip 4",
     .n_columns = N_COLUMNS,
     .columns = columns,
     .extractor_new = extended_new,

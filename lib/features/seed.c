@@ -327,7 +327,7 @@ const struct feature_set feature_set_seed = {
     .cut = {.window = 0.2, .overlap = 0.5},
     .live = {.seconds = 10, .hop = 5},
     .min_s = 0.5,
-    .recipe = "",
+    .recipe = "--recipe linear --shrinkage 0.05",
     .n_columns = N_COLUMNS,
     .columns = columns,
     .extractor_new = seed_new,

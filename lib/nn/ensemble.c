@@ -56,6 +56,21 @@ ensemble_normalise(struct ensemble *e)
 		e->weight[i] /= sum;
 }
 
+void
+ensemble_merge(struct ensemble *e)
+{
+	struct network *first = e->members[0], *mean = network_new(1, first->width);
+
+	for (size_t m = 0; m < e->n; m++) {
+		for (size_t i = 0; i < mean->n_params; i++)
+			mean->params[i] += (nn_real)e->weight[m] * e->members[m]->params[i];
+		network_free(e->members[m]);
+	}
+	e->members[0] = mean;
+	e->weight[0] = 1;
+	e->n = 1;
+}
+
 size_t
 ensemble_n_inputs(const struct ensemble *e)
 {

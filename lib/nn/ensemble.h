@@ -35,6 +35,13 @@ ensemble_add(struct ensemble *e, struct network *net, double weight);
 void
 ensemble_normalise(struct ensemble *e);
 
+/*
+ * Replaces members, all of one layer, by one: its weights and biases are the weighted means of
+ * theirs, its answer the geometric mean of theirs (a mean of logits). The weights sum to 1.
+ */
+void
+ensemble_merge(struct ensemble *e);
+
 size_t
 ensemble_n_inputs(const struct ensemble *e);
 

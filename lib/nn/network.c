@@ -247,8 +247,8 @@ backward(const struct network *net, struct network_batch *b, gemm_fn *gemm, cons
 
 double
 network_gradient(const struct network *net, struct network_batch *b, gemm_fn *gemm,
-    const nn_real *x, const uint32_t *label, size_t n_rows, double dropout, const uint8_t *keep,
-    nn_real *gradient, nn_real *probabilities)
+    const nn_real *x, const uint32_t *label, const nn_real *class_weight, size_t n_rows,
+    double dropout, const uint8_t *keep, nn_real *gradient, nn_real *probabilities)
 {
 	size_t last = net->n_layers - 1, n_classes = net->width[net->n_layers];
 	nn_real *delta = b->delta[last];
@@ -258,10 +258,12 @@ network_gradient(const struct network *net, struct network_batch *b, gemm_fn *ge
 	softmax(b->out[last], n_rows, n_classes, probabilities);
 	for (size_t r = 0; r < n_rows; r++) {
 		const nn_real *p = &probabilities[r * n_classes];
+		nn_real weight = class_weight != NULL ? class_weight[label[r]] : 1;
 
-		loss += metrics_log_loss((double)p[label[r]]);
+		loss += (double)weight * metrics_log_loss((double)p[label[r]]);
 		for (size_t i = 0; i < n_classes; i++)
-			delta[r * n_classes + i] = (p[i] - (i == label[r])) / (nn_real)n_rows;
+			delta[r * n_classes + i] =
+			    weight * (p[i] - (i == label[r])) / (nn_real)n_rows;
 	}
 	backward(
 	    net, b, gemm, x, n_rows, keep != NULL ? (nn_real)(1 / (1 - dropout)) : 1, gradient);

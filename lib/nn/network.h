@@ -66,13 +66,14 @@ network_predict(const struct network *net, struct network_batch *b, gemm_fn *gem
  * gradient[n_params], both means over the rows. Of the outputs of each hidden layer those whose
  * keep is 0 are dropped and the others divided by 1 - dropout (Srivastava et al. 2014); keep holds
  * a byte for each hidden unit of each row, layer after layer, [n_rows][width] each; NULL: none is
- * dropped. Also leaves the probabilities, of the network as dropped out, in
+ * dropped. A row counts as much as class_weight[n_classes] says of its class; NULL: each the same.
+ * Also leaves the probabilities, of the network as dropped out, in
  * probabilities[n_rows][n_classes]. Returns the loss.
  */
 double
 network_gradient(const struct network *net, struct network_batch *b, gemm_fn *gemm,
-    const nn_real *x, const uint32_t *label, size_t n_rows, double dropout, const uint8_t *keep,
-    nn_real *gradient, nn_real *probabilities);
+    const nn_real *x, const uint32_t *label, const nn_real *class_weight, size_t n_rows,
+    double dropout, const uint8_t *keep, nn_real *gradient, nn_real *probabilities);
 
 /* bytes of keep for n_rows rows */
 size_t

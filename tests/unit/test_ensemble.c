@@ -76,4 +76,34 @@ test_temperature(void **state)
 	assert_true(isnan(nan[0]) && isnan(nan[1]));
 }
 
-RUN_TESTS(cmocka_unit_test(test_weighted_mean), cmocka_unit_test(test_temperature))
+/* logits of 0.25 and -0.75 of their slopes: a mean of logits is the geometric mean of answers */
+static void
+test_merge(void **state)
+{
+	struct ensemble *e = ensemble_new();
+	struct ensemble_batch *b;
+	const float x[] = {0.5f, -2};
+	float p[4];
+
+	(void)state;
+	ensemble_add(e, line(1), 1);
+	ensemble_add(e, line(-3), 3);
+	ensemble_normalise(e);
+	ensemble_merge(e);
+	assert_int_equal(e->n, 1);
+	assert_near(e->weight[0], 1, 0);
+	b = ensemble_batch_new(e, 2);
+	ensemble_predict(e, b, gemm_plain, x, 2, p);
+	for (int i = 0; i < 2; i++) {
+		double first = logistic(2 * (double)x[i]), second = logistic(-6 * (double)x[i]);
+		double up = pow(first, 0.25) * pow(second, 0.75);
+		double down = pow(1 - first, 0.25) * pow(1 - second, 0.75);
+
+		assert_near((double)p[2 * i], up / (up + down), 1e-6);
+	}
+	ensemble_batch_free(b);
+	ensemble_free(e);
+}
+
+RUN_TESTS(cmocka_unit_test(test_merge), cmocka_unit_test(test_weighted_mean),
+    cmocka_unit_test(test_temperature))

@@ -38,7 +38,7 @@ make_batch(double *x, uint32_t *label)
 }
 
 static void
-check_gradient(double dropout, const uint8_t *keep)
+check_gradient(double dropout, const uint8_t *keep, const double *weight)
 {
 	struct network *net = make_network(3);
 	struct network_batch *b = network_batch_new(net, ROWS);
@@ -49,15 +49,16 @@ check_gradient(double dropout, const uint8_t *keep)
 	size_t n_nonzero = 0;
 
 	make_batch(x, label);
-	network_gradient(net, b, gemm_plain, x, label, ROWS, dropout, keep, gradient, p);
+	network_gradient(net, b, gemm_plain, x, label, weight, ROWS, dropout, keep, gradient, p);
 	for (size_t i = 0; i < net->n_params; i++) {
 		double at = net->params[i], up, down;
 
 		net->params[i] = at + h;
-		up = network_gradient(net, b, gemm_plain, x, label, ROWS, dropout, keep, unused, p);
+		up = network_gradient(
+		    net, b, gemm_plain, x, label, weight, ROWS, dropout, keep, unused, p);
 		net->params[i] = at - h;
-		down =
-		    network_gradient(net, b, gemm_plain, x, label, ROWS, dropout, keep, unused, p);
+		down = network_gradient(
+		    net, b, gemm_plain, x, label, weight, ROWS, dropout, keep, unused, p);
 		net->params[i] = at;
 		assert_near(gradient[i], (up - down) / (2 * h), 1e-8);
 		n_nonzero += gradient[i] != 0;
@@ -73,7 +74,8 @@ static void
 test_gradient(void **state)
 {
 	(void)state;
-	check_gradient(0, NULL);
+	check_gradient(0, NULL, NULL);
+	check_gradient(0, NULL, (const double[]){0.5, 2, 1, 0.1});
 }
 
 static void
@@ -86,9 +88,9 @@ test_gradient_with_dropout(void **state)
 	rng_seed(&rng, 12);
 	for (size_t i = 0; i < sizeof(keep); i++)
 		keep[i] = rng_uniform(&rng) >= 0.25;
-	check_gradient(0.25, keep);
+	check_gradient(0.25, keep, NULL);
 	memset(keep, 1, sizeof(keep));
-	check_gradient(0.5, keep);
+	check_gradient(0.5, keep, NULL);
 }
 
 static void
@@ -148,6 +150,7 @@ test_forward(void **state)
 	struct network_batch *b = network_batch_new(net, ROWS);
 	double x[ROWS * 6], got[ROWS * CLASSES], expected[CLASSES], loss = 0, said;
 	double *gradient = calloc(net->n_params, sizeof(*gradient));
+	const double weight[CLASSES] = {0.5, 2, 1, 3};
 	uint32_t label[ROWS];
 	uint8_t keep[ROWS * 15];
 
@@ -161,12 +164,13 @@ test_forward(void **state)
 	}
 	for (size_t i = 0; i < sizeof(keep); i++)
 		keep[i] = i % 3 != 0;
-	said = network_gradient(net, b, gemm_plain, x, label, ROWS, 0.2, keep, gradient, got);
+	said =
+	    network_gradient(net, b, gemm_plain, x, label, weight, ROWS, 0.2, keep, gradient, got);
 	for (size_t r = 0; r < ROWS; r++) {
 		naive_forward(net, &x[r * 6], keep, 1 / 0.8, r, expected);
 		for (int i = 0; i < CLASSES; i++)
 			assert_near(got[r * CLASSES + (size_t)i], expected[i], 1e-12);
-		loss -= log(expected[label[r]]) / ROWS;
+		loss -= weight[label[r]] * log(expected[label[r]]) / ROWS;
 	}
 	assert_near(said, loss, 1e-12);
 	free(gradient);

@@ -76,7 +76,7 @@ fit(const struct mlp_recipe *recipe, double validation_share, uint64_t seed, str
 	rng_seed(&rng, seed);
 	rows = row_list_all(&b->d);
 	p = partition_rows(&rows, 0, validation_share, &rng);
-	net = mlp_fit(recipe, 0, &b->d, b->x, &p, &rng, h != NULL ? hear : NULL, h);
+	net = mlp_fit(recipe, 0, &b->d, b->x, &p, NULL, &rng, h != NULL ? hear : NULL, h);
 	partition_free(&p);
 	row_list_free(&rows);
 	free(b);
@@ -134,8 +134,8 @@ test_descends(void **state)
 	gradient = malloc(net->n_params * sizeof(*gradient));
 	for (int step = 0; step < 50; step++) {
 		before = after;
-		after = network_gradient(
-		    net, batch, gemm_blas, b->x, b->label, ROWS, 0, NULL, gradient, probabilities);
+		after = network_gradient(net, batch, gemm_blas, b->x, b->label, NULL, ROWS, 0, NULL,
+		    gradient, probabilities);
 		assert_true(after < before);
 		for (size_t i = 0; i < net->n_params; i++)
 			net->params[i] -= 0.05f * gradient[i];
@@ -211,9 +211,9 @@ test_not_finite(void **state)
 	rng_seed(&rng, 1);
 	rows = row_list_all(&b->d);
 	p = partition_all(&rows);
-	assert_null(mlp_fit(&recipe, 0, &b->d, b->x, &p, &rng, NULL, NULL));
+	assert_null(mlp_fit(&recipe, 0, &b->d, b->x, &p, NULL, &rng, NULL, NULL));
 	recipe.dropout = 0.25;
-	assert_null(mlp_fit(&recipe, 0, &b->d, b->x, &p, &rng, NULL, NULL));
+	assert_null(mlp_fit(&recipe, 0, &b->d, b->x, &p, NULL, &rng, NULL, NULL));
 	partition_free(&p);
 	row_list_free(&rows);
 	free(b);
@@ -301,7 +301,7 @@ test_logistic(void **state)
 	make_blobs(b);
 	rows = row_list_all(&b->d);
 	p = partition_all(&rows);
-	net = logistic_fit(l2, &b->d, b->x, &p, hear, &h);
+	net = logistic_fit(l2, &b->d, b->x, &p, NULL, hear, &h);
 	assert_int_equal(net->n_layers, 1);
 	for (size_t i = 0; i < ROWS; i++) {
 		double z[3], all = 0;
@@ -379,7 +379,7 @@ test_ensemble(void **state)
 	rng_seed(&rng, 4);
 	e = fit_ensemble(&recipe, &b->d, b->x, &p, &rng, hear, &h);
 	rng_seed(&rng, 4);
-	alone = mlp_fit(&recipe.mlp, 0, &b->d, b->x, &p, &rng, NULL, NULL);
+	alone = mlp_fit(&recipe.mlp, 0, &b->d, b->x, &p, NULL, &rng, NULL, NULL);
 	assert_int_equal(e->n, 4);
 	assert_int_equal(h.n, recipe.mlp.epochs);
 	for (size_t i = 0; i < 4; i++)
