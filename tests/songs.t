@@ -43,8 +43,7 @@ for set in seed extended musicnn; do
 		skip "$set" "no $MGC_WEIGHTS"
 		continue
 	fi
-	enough=8
-	[ $set = musicnn ] && enough=9
+	case $set in seed) enough=7 ;; extended) enough=6 ;; musicnn) enough=9 ;; esac
 	answer $set "$songs"/*.flac >"$T/flac"
 	ok "$set: right" at_least "$(right "$T/flac")" $enough
 	answer $set "$songs/mp3" >"$T/changed"

@@ -64,7 +64,9 @@ ok 'and noise not' between "$(number "$T/noise.json" mean track_accuracy)" 0.1 0
 
 # --- the report
 is 'its keys' "$(number "$T/r.json")" 'seed split temperature test train validation'
-names='accuracy accuracy_se ece loss top2_accuracy track_accuracy track_accuracy_se track_ece track_loss track_top2_accuracy'
+names='accuracy accuracy_se ece ece_by_chance loss top2_accuracy track_accuracy track_accuracy_se track_ece
+track_ece_by_chance track_loss track_top2_accuracy'
+names=$(echo $names)
 for part in train validation test; do
 	is "of $part" "$(number "$T/r.json" $part)" "$(printf '%s\n' $names rows tracks | sort | xargs)"
 done

@@ -35,6 +35,7 @@ metrics_add_confidence(struct metrics *s, double confidence, bool right)
 	b->n++;
 	b->right += right;
 	b->confidence += confidence;
+	b->variance += confidence * (1 - confidence);
 	s->n++;
 	s->right += right;
 }
@@ -87,6 +88,17 @@ metrics_ece(const struct metrics *s)
 	return per_one(s, sum);
 }
 
+double
+metrics_ece_by_chance(const struct metrics *s)
+{
+	const double mean_of_normal = 0.7978845608028654; /* of its absolute value: sqrt(2 / pi) */
+	double sum = 0;
+
+	for (size_t i = 0; i < METRICS_BINS; i++)
+		sum += mean_of_normal * sqrt(s->bins[i].variance);
+	return per_one(s, sum);
+}
+
 static const struct {
 	const char *name;
 	double (*number)(const struct metrics *);
@@ -95,6 +107,7 @@ static const struct {
     {"accuracy", metrics_accuracy},
     {"top2_accuracy", metrics_top2},
     {"ece", metrics_ece},
+    {"ece_by_chance", metrics_ece_by_chance},
 };
 
 const char *

@@ -15,6 +15,7 @@
 struct metrics_bin {
 	size_t n, right;
 	double confidence; /* sum over n */
+	double variance;   /* sum of p (1 - p) */
 };
 
 /* counts and sums over answers; begin with a struct of zeros */
@@ -66,9 +67,16 @@ metrics_loss(const struct metrics *s);
 double
 metrics_ece(const struct metrics *s);
 
-/* The four numbers by index, with the names that reports give them: "loss", "accuracy",
- * "top2_accuracy", "ece". */
-#define METRICS_NUMBERS 4
+/*
+ * What the expected calibration error of as many answers, as confident, would be on average if all
+ * confidence were true: what is near to it is no fault (binomial bins, taken for normal ones).
+ */
+double
+metrics_ece_by_chance(const struct metrics *s);
+
+/* The numbers by index, with the names that reports give them: "loss", "accuracy",
+ * "top2_accuracy", "ece", "ece_by_chance". */
+#define METRICS_NUMBERS 5
 
 const char *
 metrics_number_name(size_t i);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
+#include "base/rng.h"
 #include "stats/metrics.h"
 
 static void
@@ -43,6 +44,31 @@ test_ece(void **state)
 	assert_near(metrics_ece(&s), (4 * 0.15 + 2 * 0.05) / 7, 1e-12);
 }
 
+/* of answers whose confidence is true the error is, on average, what it is by chance */
+static void
+test_ece_by_chance(void **state)
+{
+	const int n_trials = 400, n = 300;
+	double ece = 0, by_chance = 0;
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 8);
+	for (int t = 0; t < n_trials; t++) {
+		struct metrics s = {0};
+
+		for (int i = 0; i < n; i++) {
+			double p = 0.2 + 0.8 * rng_uniform(&rng);
+
+			metrics_add_confidence(&s, p, rng_uniform(&rng) < p);
+		}
+		ece += metrics_ece(&s) / n_trials;
+		by_chance += metrics_ece_by_chance(&s) / n_trials;
+	}
+	assert_true(ece > 0.03);
+	assert_near(ece, by_chance, 0.04 * ece); /* bins of few are not normal */
+}
+
 static void
 test_log_loss(void **state)
 {
@@ -70,10 +96,10 @@ static void
 test_names(void **state)
 {
 	static const char *const names[METRICS_NUMBERS] = {
-	    "loss", "accuracy", "top2_accuracy", "ece"};
+	    "loss", "accuracy", "top2_accuracy", "ece", "ece_by_chance"};
 	const float p[] = {0.75f, 0.25f};
 	struct metrics m = {0};
-	const double numbers[] = {-log(0.25), 0, 1, 0.75};
+	const double numbers[] = {-log(0.25), 0, 1, 0.75, sqrt(2 / acos(-1) * 0.75 * 0.25)};
 
 	(void)state;
 	metrics_add(&m, p, 2, 1);
@@ -84,4 +110,5 @@ test_names(void **state)
 }
 
 RUN_TESTS(cmocka_unit_test(test_log_loss), cmocka_unit_test(test_no_number),
-    cmocka_unit_test(test_names), cmocka_unit_test(test_counts), cmocka_unit_test(test_ece))
+    cmocka_unit_test(test_names), cmocka_unit_test(test_counts), cmocka_unit_test(test_ece),
+    cmocka_unit_test(test_ece_by_chance))
