@@ -136,7 +136,7 @@ install: all
 		$(DESTDIR)$(DATADIR)/mgc/models
 	install $(PROGRAMS:%=$B/bin/%) $(DESTDIR)$(LIBEXECDIR)/mgc
 	install $(HELPERS:%=$B/bin/helpers/%) $(DESTDIR)$(LIBEXECDIR)/mgc/helpers
-	install pipelines/helpers/list-job $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/helpers
+	install pipelines/helpers/list-job pipelines/helpers/send-job $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/helpers
 	install -m 644 pipelines/helpers/page/page.css pipelines/helpers/page/page.js \
 		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/helpers/page
 	install $(PIPELINES:%=pipelines/%) $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines

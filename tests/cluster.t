@@ -81,6 +81,23 @@ else
 		is 'and nothing is left' "$(ls -d t.csv*)" t.csv
 	done
 fi
+# with nothing there but a shell
+if parallel --version 2>/dev/null | grep -q '^GNU parallel'; then
+	sed -i 's,^case,unset TMPDIR; mkdir -p "$0.home" \&\& cd "$0.home" || exit 1\n&,' ssh
+	for hosts in one,two one,down; do
+		rm -f t.csv
+		status "sent to $hosts" 3 classify -j 1 --transfer --hosts "$T/ssh ${hosts%,*},$T/ssh ${hosts#*,}" -o t.csv m
+		ok 'the table is as by one process' cmp t.csv want.csv
+		is 'and nothing is left' "$(ls -d t.csv* ssh.home/* 2>/dev/null)" t.csv
+	done
+	status 'all hosts are down' 1 classify -j 1 --transfer --hosts "$T/ssh down,$T/ssh down" -o t.csv --retry-failed m
+	ok 'is said' grep -q '^mgc classify: no host is left$' err
+	ok 'and leaves the table' cmp t.csv want.csv
+	rm -rf t.csv.journal
+else
+	skip 'sent to hosts' 'no GNU parallel'
+fi
+status 'what cannot be sent' 2 classify --transfer --hosts one -o t.csv "$T/m"
 if [ -x /usr/sbin/sshd ] && parallel --version 2>/dev/null | grep -q '^GNU parallel' && [ "$(id -u)" = 0 ]; then
 	mkdir -p /run/sshd
 	for name in key host; do ssh-keygen -q -t ed25519 -N '' -f $name; done
