@@ -16,7 +16,7 @@ B ?= build
 VERSION := $(shell git describe --tags --match 'v[0-9]*' 2>/dev/null | sed s/^v// | grep . || cat VERSION)
 PROGRAMS := decode split featurize scale train predict plot spotify-fetch
 # programs that pipelines alone call
-HELPERS := columns ledger page
+HELPERS := columns ledger page relabel
 # what can be run in pipelines/
 PIPELINES := $(sort $(notdir $(shell find pipelines -maxdepth 1 -type f -perm -100)))
 

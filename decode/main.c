@@ -48,6 +48,8 @@ static const struct cli_option option_table[] = {
 	CLI_TEXT, AT(files_from)},
     {0, "list", NULL, "print what would be decoded, with size and time, and decode nothing",
 	CLI_FLAG, AT(list)},
+    {0, "tags", NULL, "print path, artist, title and genre of each file, and decode nothing",
+	CLI_FLAG, AT(track.tags_alone)},
     {0, "log", "FILE", "add a row to FILE for each file that is done: track, status", CLI_TEXT,
 	AT(log)},
     {0, "id", "NAME", "call the one track NAME (default: its path)", CLI_TEXT, AT(track.id)},
@@ -251,7 +253,7 @@ main(int argc, char **argv)
 	char *why;
 	long n_failed, n_done = 0;
 
-	if (o.output == NULL && !o.list)
+	if (o.output == NULL && !o.list && !o.track.tags_alone)
 		cli_refuse_terminal(STDOUT_FILENO, "pipe it into mgc-featurize or use -o FILE");
 	why = label_rule_load(&o.track.labels);
 	if (why != NULL)
@@ -275,7 +277,7 @@ main(int argc, char **argv)
 		    cli_n_operands() > 0       ? cli_operand(0)
 			: o.files_from != NULL ? o.files_from
 					       : "<stdin>");
-	if (!o.track.raw)
+	if (!o.track.raw && !o.track.tags_alone)
 		stream_write_eos(out, n_failed);
 	stream_writer_free(out);
 	walk_free(&w);

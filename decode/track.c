@@ -274,6 +274,16 @@ is_other(const struct walk_file *file, struct bytes *bytes)
 	    other_than_music(file->path, head, len);
 }
 
+static void
+write_tags(const struct passage *p)
+{
+	const struct tags *t = source_tags(p->source);
+	const char *const fields[] = {p->file->path, t->artist, t->title, t->genre};
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		fwrite(fields[i], 1, strlen(fields[i]) + 1, p->options->file);
+}
+
 enum track_result
 track_decode(const struct walk_file *file, const struct track_options *options,
     struct stream_writer *out, char *error)
@@ -306,8 +316,13 @@ track_decode(const struct walk_file *file, const struct track_options *options,
 			result = TRACK_NO_MUSIC;
 		goto out;
 	}
-	if (pass_all(&p))
+	if (options->tags_alone) {
+		write_tags(&p);
+		*error = '\0';
 		result = TRACK_DONE;
+	} else if (pass_all(&p)) {
+		result = TRACK_DONE;
+	}
 	if (p.opened && !options->raw) {
 		if (result == TRACK_DONE)
 			stream_write_end(out, p.written);

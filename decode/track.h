@@ -23,6 +23,8 @@ struct track_options {
 	bool strict;        /* a file that lacks a little at its end is a failed one */
 	FILE *file;         /* where `out` writes; flushed after each piece: somebody may listen */
 	bool raw;           /* write bare samples to it instead of a stream */
+	/* decode nothing: write path, artist, title and genre to it, each ended by a NUL byte */
+	bool tags_alone;
 };
 
 enum track_result {
