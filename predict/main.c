@@ -12,6 +12,7 @@ struct options {
 	const char *model, *segments, *report, *output;
 	const char *options_of; /* program whose options are asked for */
 	bool by_segment, describe, quiet, no_formulas;
+	enum csv_notation format;
 	struct role_names roles;
 };
 
@@ -24,6 +25,7 @@ static const struct cli_option option_table[] = {
     {0, "segments", "FILE", "also write a row for each segment, to FILE", CLI_TEXT, AT(segments)},
     {0, "report", "FILE", "write scores as JSON to FILE; rows must carry labels", CLI_TEXT,
 	AT(report)},
+    CLI_FORMAT(AT(format)),
     {0, "no-formulas", NULL, "put ' before texts that a spreadsheet would compute, as =A1",
 	CLI_FLAG, AT(no_formulas)},
     {0, "describe", NULL, "print what the model says of itself, as JSON", CLI_FLAG, AT(describe)},
@@ -55,6 +57,8 @@ parse_options(int argc, char **argv)
 	cli_parse(&program, argc, argv, &o);
 	if (o.model == NULL)
 		cli_usage("--model is needed");
+	if (o.no_formulas && o.format != CSV_CSV)
+		cli_usage("--no-formulas is for --format csv");
 	return o;
 }
 
@@ -91,13 +95,14 @@ say(const char *text)
 static void
 predict(const struct model *m, const struct options *o, FILE *file)
 {
-	struct csv_writer out = {.file = file, .no_formulas = o->no_formulas},
-			  segments = {.no_formulas = o->no_formulas};
+	struct csv_writer out = {.notation = o->format, .no_formulas = o->no_formulas};
+	struct csv_writer segments = out;
 	struct classify_options how = {.by_track = !o->by_segment, .remark = o->quiet ? NULL : say};
 	struct input *in = cli_input(NULL);
 	struct csv_reader *reader = csv_reader_new(in);
 	FILE *report = cli_output_beside(o->report);
 
+	out.file = file;
 	input_before_wait(in, cli_flush, file);
 	segments.file = cli_output_beside(o->segments);
 	if (segments.file != NULL)
@@ -113,6 +118,8 @@ predict(const struct model *m, const struct options *o, FILE *file)
 		report_free(how.report);
 	}
 	csv_reader_free(reader);
+	csv_writer_clear(&out);
+	csv_writer_clear(&segments);
 }
 
 int

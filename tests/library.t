@@ -166,6 +166,57 @@ is 'alone' "$(shown track status | tr '|' '\n' | sed -n '/failed: s/{x;p;x;};h')
 is 'the others are as ever' "$(grep -v -e sine440 -e text.mp3 t.csv)" "$(grep -v -e sine440 -e text.mp3 one.csv)"
 rm -rf "$T/tree/build/bin" && ln -s "$bin" "$T/tree/build/bin"
 
+# lines of JSON
+cp one.csv t.csv
+printf 'no UTF-8' >"$songs/b/$(printf 'x\377\303\251 "\\ \001.flac')"
+status 'a name of any bytes' 3 classify -o t.csv songs
+cp t.csv bytes.csv
+status 'another notation' 0 classify --format jsonl -o t.csv songs
+is 'of which nothing is done anew' "$(cat err)" 'mgc classify: t.csv: 8 done, 0 new, 2 failed, 2 silent'
+is 'is a line a row' "$(wc -l <t.csv | tr -d ' ')" 12
+cp t.csv bytes.jsonl
+status 'again' 0 classify -o t.csv songs
+ok 'stays as it is' cmp t.csv bytes.jsonl
+status 'failed ones again' 3 classify --retry-failed -o t.csv songs
+ok 'are the same' cmp t.csv bytes.jsonl
+status 'and back' 0 classify --format csv -o t.csv songs
+ok 'is what it was' cmp t.csv bytes.csv
+rm t.csv
+status 'from the beginning' 3 classify --format jsonl -o t.csv songs
+ok 'is the same too' cmp t.csv bytes.jsonl
+classify --format jsonl songs/b >stream.jsonl 2>/dev/null
+is 'and as a stream' "$(columns track predicted confidence <stream.jsonl | tr '\0' '|')" \
+	"$(classify songs/b 2>/dev/null | columns track predicted confidence | tr '\0' '|')"
+if command -v python3 >/dev/null; then
+	ok 'Python finds the files, numbers and nulls' python3 - bytes.jsonl <<'END'
+import json, os, sys
+for line in open(sys.argv[1], encoding="utf-8"):
+    row = json.loads(line)
+    assert os.path.getsize(os.fsencode(row["track"])) == row["size"], row
+    answered = row["status"] == "ok"
+    assert isinstance(row["confidence"], float) if answered else row["confidence"] is None
+    assert isinstance(row["predicted"], str) if answered else row["predicted"] is None
+    assert row["segment"] is None and isinstance(row["model"], str)
+END
+else
+	skip 'Python finds the files' 'no python3'
+fi
+if command -v jq >/dev/null; then
+	is 'jq reads them' "$(jq -s 'map(select(.confidence != null and .confidence <= 1)) | length' bytes.jsonl)" 8
+else
+	skip 'jq reads them' 'no jq'
+fi
+: >t.csv
+status 'an empty file is a table of JSON without rows' 0 classify --format jsonl -o t.csv songs/b/noise.wav
+is 'which gets one' "$(wc -l <t.csv | tr -d ' ')" 1
+head -c 100 bytes.jsonl >t.csv
+cp t.csv cut.jsonl
+status 'a table that is cut short' 1 classify -o t.csv songs
+ok 'is left alone' cmp t.csv cut.jsonl
+rm -rf t.csv* "$songs"/b/x*
+status 'no such notation' 2 classify --format xml -o t.csv songs
+is 'is said at once' "$(cat err; ls -d t.csv* 2>/dev/null)" "mgc classify: --format: 'xml': neither csv nor jsonl"
+
 # what is refused
 cp one.csv t.csv
 status 'a folder that is not there' 1 classify -o t.csv nowhere

@@ -179,5 +179,11 @@ wait
 # --- texts that a spreadsheet would compute
 sed '2s/^[^,]*/=1+1/' "$T/in.csv" >"$T/formula.csv"
 is 'an id may begin with anything' "$(predict -q -m "$T/model" "$T/formula.csv" | sed -n 2p | cut -d, -f1)" '=1+1'
+predict -q -m "$T/model" "$T/formula.csv" >"$T/f.csv"
+predict -q --format jsonl -m "$T/model" "$T/formula.csv" >"$T/f.jsonl"
+is 'as JSON it says the same' "$("$bin/helpers/columns" -f "$T/f.jsonl" track predicted confidence label | tr '\0' '|')" \
+	"$("$bin/helpers/columns" -f "$T/f.csv" track predicted confidence label | tr '\0' '|')"
+ok 'numbers are numbers, no text is null' grep -q '^{"track":"d","segment":null,"start":null,"label":null,"predicted":"[abc]","confidence":[0-9]' "$T/f.jsonl"
+refused 'as JSON there are no formulas to guard' 2 '--no-formulas' predict --no-formulas --format jsonl -m "$T/model" "$T/formula.csv"
 is 'and is guarded where that is asked for' "$(predict -q --no-formulas -m "$T/model" "$T/formula.csv" | sed -n 2p | cut -d, -f1)" "'=1+1"
 done_testing

@@ -61,6 +61,9 @@ struct cli_option {
 #define CLI_SEED_OPTION(...) \
 	{ 's', "seed", "N", "seed of everything random", CLI_INTEGER, __VA_ARGS__, \
 	    CLI_STRING(CLI_SEED), 0, CLI_SEED_MAX }
+#define CLI_FORMAT(...) \
+	{ 0, "format", "WORD", "notation of the table; jsonl: a line of JSON for each row", \
+	    CLI_CHOICE, __VA_ARGS__, "csv", .words = "csv, jsonl" }
 #define CLI_END { .name = NULL }
 /* clang-format on */
 

@@ -8,29 +8,7 @@
 
 #include "base/num.h"
 #include "base/xmalloc.h"
-
-struct record {
-	char *text; /* the fields one after the other, each with its NUL */
-	size_t len, cap;
-	size_t *start; /* of each field in text */
-	size_t n_fields, fields_cap;
-};
-
-/* column numbers sorted by name, for csv_find */
-struct column {
-	const char *name;
-	size_t index;
-};
-
-struct csv_reader {
-	struct input *in;
-	struct record header, row;
-	struct column *columns;
-	bool unended;        /* the record read last had no newline: the table's last */
-	bool must_end;       /* which is an error */
-	long line, row_line; /* of the next byte, of the current row */
-	char error[512];
-};
+#include "io/csv_priv.h"
 
 struct csv_reader *
 csv_reader_new(struct input *in)
@@ -42,20 +20,14 @@ csv_reader_new(struct input *in)
 	return r;
 }
 
-static void
-record_free(struct record *rec)
-{
-	free(rec->text);
-	free(rec->start);
-}
-
 void
 csv_reader_free(struct csv_reader *r)
 {
 	if (r == NULL)
 		return;
-	record_free(&r->header);
-	record_free(&r->row);
+	csv_record_clear(&r->header);
+	csv_record_clear(&r->row);
+	csv_record_clear(&r->json);
 	free(r->columns);
 	input_close(r->in);
 	free(r);
@@ -80,37 +52,8 @@ csv_fail(struct csv_reader *r, const char *fmt, ...)
 	return -1;
 }
 
-static void
-record_putc(struct record *rec, char c)
-{
-	if (rec->len == rec->cap)
-		xgrow(&rec->text, &rec->cap, rec->len + 1, 1);
-	rec->text[rec->len++] = c;
-}
-
-static void
-record_append(struct record *rec, const char *text, size_t n)
-{
-	xgrow(&rec->text, &rec->cap, rec->len + n, 1);
-	memcpy(rec->text + rec->len, text, n);
-	rec->len += n;
-}
-
-static void
-record_begin_field(struct record *rec)
-{
-	xgrow(&rec->start, &rec->fields_cap, rec->n_fields + 1, sizeof(*rec->start));
-	rec->start[rec->n_fields++] = rec->len;
-}
-
-static const char *
-record_field(const struct record *rec, size_t i)
-{
-	return rec->text + rec->start[i];
-}
-
 static bool
-records_equal(const struct record *a, const struct record *b)
+records_equal(const struct csv_record *a, const struct csv_record *b)
 {
 	return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
 }
@@ -120,7 +63,7 @@ records_equal(const struct record *a, const struct record *b)
  * *after. Returns 0, or -1 with an error.
  */
 static int
-read_quoted(struct csv_reader *r, struct record *rec, int *after)
+read_quoted(struct csv_reader *r, struct csv_record *rec, int *after)
 {
 	for (;;) {
 		int c = input_getc(r->in);
@@ -140,7 +83,7 @@ read_quoted(struct csv_reader *r, struct record *rec, int *after)
 			r->line++;
 		if (rec->len >= CSV_RECORD_MAX)
 			return csv_fail(r, "is longer than %zu bytes", CSV_RECORD_MAX);
-		record_putc(rec, (char)c);
+		csv_record_putc(rec, (char)c);
 	}
 }
 
@@ -158,7 +101,7 @@ plain_len(const char *text, size_t n)
 
 /* copies all plain bytes that are buffered and fit at once: most of a table is such */
 static void
-read_plain(struct csv_reader *r, struct record *rec)
+read_plain(struct csv_reader *r, struct csv_record *rec)
 {
 	const char *text;
 	size_t n = input_peek(r->in, &text), room = CSV_RECORD_MAX - rec->len;
@@ -166,7 +109,7 @@ read_plain(struct csv_reader *r, struct record *rec)
 	if (n == 0)
 		return;
 	n = plain_len(text, n < room ? n : room);
-	record_append(rec, text, n);
+	csv_record_append(rec, text, n);
 	input_skip(r->in, n);
 }
 
@@ -175,11 +118,11 @@ read_plain(struct csv_reader *r, struct record *rec)
  * error.
  */
 static int
-read_field(struct csv_reader *r, struct record *rec, int c)
+read_field(struct csv_reader *r, struct csv_record *rec, int c)
 {
 	bool quoted = c == '"';
 
-	record_begin_field(rec);
+	csv_record_begin_field(rec);
 	if (quoted && read_quoted(r, rec, &c) != 0)
 		return -2;
 	for (;; c = input_getc(r->in)) {
@@ -200,21 +143,20 @@ read_field(struct csv_reader *r, struct record *rec, int c)
 			csv_fail(r, c == '\0' ? "holds a NUL byte" : "is too long");
 			return -2;
 		}
-		record_putc(rec, (char)c);
+		csv_record_putc(rec, (char)c);
 		read_plain(r, rec);
 	}
-	record_putc(rec, '\0');
+	csv_record_putc(rec, '\0');
 	return c;
 }
 
 /* One record. Returns 1, 0 at the end of the input, -1 with an error. */
 static int
-read_record(struct csv_reader *r, struct record *rec)
+read_record(struct csv_reader *r, struct csv_record *rec)
 {
 	int c;
 
-	rec->len = 0;
-	rec->n_fields = 0;
+	csv_record_empty(rec);
 	do {
 		r->row_line = r->line;
 		c = input_getc(r->in);
@@ -265,7 +207,7 @@ compare_columns(const void *a, const void *b)
 static int
 check_separators(struct csv_reader *r)
 {
-	const char *name = record_field(&r->header, 0);
+	const char *name = csv_record_field(&r->header, 0);
 
 	if (r->header.n_fields > 1 || strpbrk(name, ";\t") == NULL)
 		return 0;
@@ -276,23 +218,26 @@ check_separators(struct csv_reader *r)
 int
 csv_read_header(struct csv_reader *r)
 {
+	const char *first;
 	size_t n;
 	int rc;
 
 	skip_byte_order_mark(r->in);
-	rc = read_record(r, &r->header);
+	if (input_peek(r->in, &first) > 0 && *first == '{')
+		r->notation = CSV_JSONL;
+	rc = r->notation == CSV_JSONL ? csv_json_read_first(r) : read_record(r, &r->header);
 	if (rc < 0)
 		return -1;
 	if (rc == 0)
 		return csv_fail(r, "no header: the table is empty");
-	if (check_separators(r) != 0)
+	if (r->notation == CSV_CSV && check_separators(r) != 0)
 		return -1;
-	if (r->unended)
+	if (r->notation == CSV_CSV && r->unended)
 		return csv_fail(r, "cut short: no newline at its end");
 	n = r->header.n_fields;
 	r->columns = xreallocarray(NULL, n, sizeof(*r->columns));
 	for (size_t i = 0; i < n; i++) {
-		r->columns[i] = (struct column){record_field(&r->header, i), i};
+		r->columns[i] = (struct column){csv_record_field(&r->header, i), i};
 		/* pandas and R leave the first column, of row numbers or names, without one */
 		if (*r->columns[i].name == '\0' && (i > 0 || n == 1))
 			return csv_fail(r, "column %zu has no name", i + 1);
@@ -311,10 +256,10 @@ csv_read_row(struct csv_reader *r)
 	int rc;
 
 	do {
-		rc = read_record(r, &r->row);
+		rc = r->notation == CSV_JSONL ? csv_json_read_row(r) : read_record(r, &r->row);
 		if (rc <= 0)
 			return rc;
-	} while (records_equal(&r->row, &r->header));
+	} while (r->notation == CSV_CSV && records_equal(&r->row, &r->header));
 	if (r->unended && (r->must_end || r->row.n_fields < r->header.n_fields))
 		return csv_fail(r, "cut short: no newline at its end");
 	if (r->row.n_fields == r->header.n_fields + 1)
@@ -333,6 +278,12 @@ csv_must_end(struct csv_reader *r)
 	r->must_end = true;
 }
 
+enum csv_notation
+csv_notation(const struct csv_reader *r)
+{
+	return r->notation;
+}
+
 const char *
 csv_file(const struct csv_reader *r)
 {
@@ -348,7 +299,7 @@ csv_n_columns(const struct csv_reader *r)
 const char *
 csv_name(const struct csv_reader *r, size_t column)
 {
-	return record_field(&r->header, column);
+	return csv_record_field(&r->header, column);
 }
 
 long
@@ -363,7 +314,7 @@ csv_find(const struct csv_reader *r, const char *name)
 const char *
 csv_field(const struct csv_reader *r, size_t column)
 {
-	return record_field(&r->row, column);
+	return csv_record_field(&r->row, column);
 }
 
 /* digits, a comma, digits */
@@ -387,75 +338,4 @@ csv_number(struct csv_reader *r, size_t column, double *out)
 		why = "a decimal comma: numbers have a point";
 	return csv_fail(
 	    r, "column %.80s: '%.40s': %s", csv_name(r, column), csv_field(r, column), why);
-}
-
-static void
-separate(struct csv_writer *w)
-{
-	if (w->in_row)
-		putc(',', w->file);
-	w->in_row = true;
-	w->blank = false;
-}
-
-/* a string, quoted where needed */
-static void
-put_text(FILE *file, const char *field)
-{
-	if (strpbrk(field, ",\"\r\n") == NULL && strncmp(field, "\xef\xbb\xbf", 3) != 0) {
-		fputs(field, file);
-		return;
-	}
-	putc('"', file);
-	for (; *field; field++) {
-		if (*field == '"')
-			putc('"', file);
-		putc(*field, file);
-	}
-	putc('"', file);
-}
-
-void
-csv_put(struct csv_writer *w, const char *field)
-{
-	bool first = !w->in_row;
-
-	separate(w);
-	w->blank = first && *field == '\0';
-	if (w->no_formulas && *field != '\0' && strchr("=+-@\t\r", *field) != NULL) {
-		char *text = xasprintf("'%s", field);
-
-		put_text(w->file, text);
-		free(text);
-	} else {
-		put_text(w->file, field);
-	}
-}
-
-void
-csv_put_float(struct csv_writer *w, float x)
-{
-	separate(w);
-	fprintf(w->file, "%.9g", (double)x);
-}
-
-void
-csv_put_double(struct csv_writer *w, double x)
-{
-	separate(w);
-	fprintf(w->file, "%.17g", x);
-}
-
-void
-csv_put_long(struct csv_writer *w, long x)
-{
-	separate(w);
-	fprintf(w->file, "%ld", x);
-}
-
-void
-csv_end_row(struct csv_writer *w)
-{
-	fputs(w->blank ? "\"\"\n" : "\n", w->file);
-	w->in_row = w->blank = false;
 }

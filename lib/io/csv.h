@@ -16,11 +16,23 @@
  * be concatenated. Each an error of its own: a row with another number of fields, a repeated column
  * name, another empty one, bytes after a closing quote, a NUL byte, semicolons or tabs for commas,
  * a decimal comma, a record or header past CSV_RECORD_MAX bytes or CSV_COLUMNS_MAX columns.
+ *
+ * The second notation are lines of JSON, an object a row, which the reader knows by its first byte,
+ * a brace. There is no header: the columns are the members of the first row, and each row has the
+ * same. Fields that are empty are null, bytes that are not UTF-8 are \udc80 to \udcff, as Python's
+ * surrogateescape has it. Errors are other members than the first row's, and values that are
+ * neither text nor number nor null.
  */
+enum csv_notation {
+	CSV_CSV,
+	CSV_JSONL,
+};
+
 #define CSV_RECORD_MAX ((size_t)4 * 1024 * 1024)
 #define CSV_COLUMNS_MAX ((size_t)65536)
 
 struct csv_reader;
+struct csv_record;
 
 /* Takes the input over, also closing it. Never fails; csv_read_header does. */
 struct csv_reader *
@@ -47,6 +59,9 @@ csv_read_row(struct csv_reader *r);
 /* "file: line 3: why", valid until the next call */
 const char *
 csv_error(const struct csv_reader *r);
+
+enum csv_notation
+csv_notation(const struct csv_reader *r);
 
 /* what messages call the file */
 const char *
@@ -79,16 +94,30 @@ csv_fail(struct csv_reader *r, const char *fmt, ...);
  * Writing. Fields go out one by one; csv_end_row ends the line. Strings are quoted where needed.
  * Floats are written with 9 digits, doubles with 17, which read back to the same value. Errors
  * are left in the FILE. A number must be finite.
+ *
+ * The first row is the header, of strings. As JSON it is kept, and what of it writes nothing.
  */
 struct csv_writer {
 	FILE *file;
+	enum csv_notation notation;
 	bool in_row;
-	bool no_formulas; /* strings that a spreadsheet would compute get an apostrophe in front */
+	bool no_formulas; /* CSV: an apostrophe before strings that a spreadsheet would compute */
 	bool blank;       /* the row is one empty field so far: written "", not as a blank line */
+	bool names_read;  /* the header is written */
+	struct csv_record *names; /* JSON: its fields */
+	size_t column;            /* JSON: of the next field */
 };
+
+/* Releases what a writer of JSON holds; the file stays the caller's. */
+void
+csv_writer_clear(struct csv_writer *w);
 
 void
 csv_put(struct csv_writer *w, const char *field);
+
+/* The text of a number, or none: what is no number is put as csv_put does. */
+void
+csv_put_number(struct csv_writer *w, const char *field);
 
 void
 csv_put_float(struct csv_writer *w, float x);

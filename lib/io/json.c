@@ -40,6 +40,44 @@ json_parse(const char *text, size_t len)
 	return (struct json *)v;
 }
 
+/* the number of a \uXXXX that text[len] begins with, -1: it begins with none */
+static long
+escaped_unit(const char *text, size_t len)
+{
+	char digits[5];
+
+	if (len < 6 || text[0] != '\\' || text[1] != 'u')
+		return -1;
+	memcpy(digits, text + 2, 4);
+	digits[4] = '\0';
+	return strspn(digits, "0123456789abcdefABCDEF") == 4 ? strtol(digits, NULL, 16) : -1;
+}
+
+struct json *
+json_parse_bytes(char *text, size_t len)
+{
+	bool after_high = false; /* a low half that follows belongs to it */
+	size_t n = 0;
+
+	if (memchr(text, '\0', len) != NULL)
+		return NULL;
+	for (size_t i = 0, step; i < len; i += step) {
+		long unit = escaped_unit(text + i, len - i);
+
+		if (unit == 0)
+			return NULL;
+		step = unit >= 0 ? 6 : text[i] == '\\' && i + 1 < len ? 2 : 1;
+		if (unit >= 0xdc80 && unit <= 0xdcff && !after_high) {
+			text[n++] = (char)(unit & 0xff);
+		} else {
+			memmove(text + n, text + i, step);
+			n += step;
+		}
+		after_high = unit >= 0xd800 && unit < 0xdc00;
+	}
+	return json_parse(text, n);
+}
+
 void
 json_free(struct json *v)
 {

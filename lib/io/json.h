@@ -17,6 +17,14 @@ struct json;
 struct json *
 json_parse(const char *text, size_t len);
 
+/*
+ * The same of a text in which bytes that are not UTF-8 are written as \udc80 to \udcff, halves of
+ * surrogates, as Python's surrogateescape has it: strings then hold the bytes. Changes the text.
+ * One with a NUL, as a byte or escaped, is refused.
+ */
+struct json *
+json_parse_bytes(char *text, size_t len);
+
 void
 json_free(struct json *v);
 

@@ -66,8 +66,8 @@ predictions_write(struct csv_writer *w, size_t n_classes, char *const *classes, 
 	size_t winner = answered ? metrics_winner(p->probabilities, n_classes) : 0;
 
 	csv_put(w, p->track);
-	csv_put(w, p->segment);
-	csv_put(w, p->start);
+	csv_put_number(w, p->segment);
+	csv_put_number(w, p->start);
 	csv_put(w, p->label);
 	csv_put(w, answered ? classes[winner] : "");
 	put_probability(w, answered ? &p->probabilities[winner] : NULL);
@@ -77,6 +77,19 @@ predictions_write(struct csv_writer *w, size_t n_classes, char *const *classes, 
 	if (model != NULL)
 		csv_put(w, model);
 	csv_end_row(w);
+}
+
+bool
+predictions_is_number(const char *column)
+{
+	static const char *const names[] = {
+	    ROLE_SEGMENT, ROLE_START, CONFIDENCE, "music", "typical"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(column, names[i]) == 0)
+			return true;
+	}
+	return strncmp(column, CLASS_PREFIX, strlen(CLASS_PREFIX)) == 0;
 }
 
 bool

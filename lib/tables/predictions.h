@@ -61,6 +61,10 @@ struct predictions_row {
 	const double *p;    /* p[n_classes], each in [0, 1] */
 };
 
+/* whether a column holds numbers, by its name */
+bool
+predictions_is_number(const char *column);
+
 /* whether the header is that of predictions */
 bool
 predictions_are(const struct csv_reader *csv);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A table is read, written and read again: it must be the same. */
+/*
+ * A table is read, written and read again, in either notation: it must be the same.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,20 +43,45 @@ read_table(const void *data, size_t len, struct csv_writer *w)
 	return rc < 0 ? -1 : n;
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+/* a table as text in a notation, which the caller frees; NULL: it is an error */
+static char *
+rewrite(const void *data, size_t len, enum csv_notation notation, size_t *text_len, long *n)
 {
 	char *text = NULL;
-	size_t text_len;
-	struct csv_writer w = {.file = open_memstream(&text, &text_len)};
-	long n;
+	struct csv_writer w = {.file = open_memstream(&text, text_len), .notation = notation};
 
 	if (w.file == NULL)
 		abort();
-	n = read_table(data, len, &w);
+	*n = read_table(data, len, &w);
+	csv_writer_clear(&w);
 	fclose(w.file);
-	if (n >= 0 && read_table(text, text_len, NULL) != n)
+	if (*n < 0) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	size_t csv_len, json_len, back_len;
+	long n, m;
+	char *csv = rewrite(data, len, CSV_CSV, &csv_len, &n), *json, *back;
+
+	if (csv == NULL)
+		return 0;
+	if (read_table(csv, csv_len, NULL) != n)
 		abort();
-	free(text);
+	json = rewrite(csv, csv_len, CSV_JSONL, &json_len, &m);
+	if (n > 0) { /* a table of JSON without rows is nothing */
+		back = rewrite(json, json_len, CSV_CSV, &back_len, &m);
+		if (back == NULL || m != n || back_len != csv_len ||
+		    memcmp(csv, back, csv_len) != 0)
+			abort();
+		free(back);
+	}
+	free(csv);
+	free(json);
 	return 0;
 }

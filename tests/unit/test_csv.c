@@ -366,9 +366,128 @@ test_own_tables(void **state)
 	csv_reader_free(r);
 }
 
+static void
+test_json_reading(void **state)
+{
+	(void)state;
+	check_rows("{\"a\":1,\"b\":\"x\"}\n{\"a\":0.25,\"b\":null}\n", "1|x/0.25|/");
+	check_rows("{\"a\":1,\"b\":2}\r\n\n {\"b\":4,\"a\":3} \n", "1|2/3|4/");
+	check_rows("\xef\xbb\xbf{\"a\":\"a\"}\n{\"a\":\"a\"}", "a/a/"); /* no row is a header */
+	check_rows("{\"a\":\"\\udcff\\udcc3\\u00e9\\ud83d\\udc80\\\\udc80 \\n,\\\"\"}\n",
+	    "\xff\xc3\xc3\xa9\xf0\x9f\x92\x80\\udc80 \n,\"/");
+	check_rows("{\"a\":1e-7,\"b\":123456789012,\"c\":-0.1}\n", "1e-07|123456789012|-0.1/");
+}
+
+static void
+test_json_refused(void **state)
+{
+	struct csv_reader *r;
+
+	(void)state;
+	check_refused("{\"a\":1}\n{\"b\":1}\n", "t.csv: line 2: has no 'a'");
+	check_refused("{\"a\":1}\n\n{\"a\":1,\"b\":1}\n", "line 3: has 2 values, the first row 1");
+	check_refused("{\"a\":1}\n{\"a\":1,\"a\":1}\n", "line 2: has 2 values, the first row 1");
+	check_refused("{\"a\":1,\"a\":1}\n", "column 'a' stands twice");
+	check_refused("{}\n", "has no columns");
+	check_refused("{\"\":1}\n", "column 1 has no name");
+	check_refused("{\"a\":1}\n[1]\n", "line 2: is no JSON object on one line");
+	check_refused("{\n\"a\":1}\n", "line 1: is no JSON object on one line");
+	check_refused("{\"a\":1} {\"a\":2}\n", "line 1: is no JSON object on one line");
+	check_refused("{\"a\":1}\na\n", "line 2: is no JSON object on one line");
+	check_refused("{\"a\":\"\\u0000\"}\n", "line 1: is no JSON object on one line");
+	check_refused("{\"a\":1}\n{\"a\":", "line 2: cut short");
+	check_refused("{\"a\":[1]}\n", "line 1: 'a' is neither text nor a number nor null");
+	check_refused("{\"a\":true}\n", "line 1: 'a' is neither");
+	check_refused("{\"a\":1e999}\n", "line 1: 'a' is neither");
+	check_bytes_refused("{\"a\":\"\0\"}\n", 10, "line 1: is no JSON object on one line");
+	r = open_table("{\"a\":1}\n{\"a\":2}");
+	csv_must_end(r);
+	assert_int_equal(csv_read_row(r), 1);
+	assert_int_equal(csv_read_row(r), -1);
+	assert_says(csv_error(r), "line 2: cut short");
+	csv_reader_free(r);
+}
+
+static void
+test_json_limits(void **state)
+{
+	size_t len = CSV_RECORD_MAX + 16;
+	char *text = malloc(len);
+
+	(void)state;
+	memset(text, 'x', len);
+	memcpy(text, "{\"a\":\"", 6);
+	check_bytes_refused(text, len, "line 1: is longer than 4194304 bytes");
+	memset(text, ' ', len);
+	memcpy(text, "{\"a\":1}\n", 8);
+	check_bytes_refused(text, len, "line 2: is longer than 4194304 bytes");
+	free(text);
+}
+
+static void
+test_json_writing(void **state)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+	struct csv_writer w = {.file = f, .notation = CSV_JSONL};
+
+	(void)state;
+	csv_put(&w, "track");
+	csv_put(&w, "say \"n\"");
+	csv_put(&w, "x");
+	csv_end_row(&w);
+	fflush(f);
+	assert_int_equal(len, 0);
+	csv_put(&w, "\xff\xc3 \xc3\xa9 \xed\xb2\x80 \"\\\n\x01\x7f");
+	csv_put_number(&w, "1.50");
+	csv_put_double(&w, 0.1);
+	csv_end_row(&w);
+	csv_put(&w, "12");
+	csv_put_number(&w, "");
+	csv_put_float(&w, 0.1f);
+	csv_end_row(&w);
+	csv_put(&w, "");
+	csv_put_number(&w, "0x10");
+	csv_put_long(&w, -3);
+	csv_end_row(&w);
+	csv_writer_clear(&w);
+	fclose(f);
+	assert_string_equal(text,
+	    "{\"track\":\"\\udcff\\udcc3 \xc3\xa9 \\udced\\udcb2\\udc80 "
+	    "\\\"\\\\\\n\\u0001\x7f\",\"say \\\"n\\\"\":1.5,\"x\":0.10000000000000001}\n"
+	    "{\"track\":\"12\",\"say \\\"n\\\"\":null,\"x\":0.100000001}\n"
+	    "{\"track\":null,\"say \\\"n\\\"\":\"0x10\",\"x\":-3}\n");
+	check_rows(text,
+	    "\xff\xc3 \xc3\xa9 \xed\xb2\x80 \"\\\n\x01\x7f|1.5|0.1/12||0.100000001/|0x10|-3/");
+	free(text);
+}
+
+/* a table of CSV that begins with a brace is not taken for JSON */
+static void
+test_brace(void **state)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+	struct csv_writer w = {.file = f};
+
+	(void)state;
+	csv_put(&w, "{a}");
+	csv_end_row(&w);
+	csv_put(&w, "{");
+	csv_end_row(&w);
+	fclose(f);
+	check_rows(text, "{/");
+	free(text);
+}
+
 RUN_TESTS(cmocka_unit_test(test_own_tables), cmocka_unit_test(test_plain),
     cmocka_unit_test(test_quotes), cmocka_unit_test(test_from_other_systems),
     cmocka_unit_test(test_tables_in_a_row), cmocka_unit_test(test_what_is_refused),
     cmocka_unit_test(test_every_prefix), cmocka_unit_test(test_limits),
     cmocka_unit_test(test_numbers), cmocka_unit_test(test_writing),
-    cmocka_unit_test(test_numbers_come_back), cmocka_unit_test(test_texts_come_back))
+    cmocka_unit_test(test_numbers_come_back), cmocka_unit_test(test_texts_come_back),
+    cmocka_unit_test(test_json_reading), cmocka_unit_test(test_json_refused),
+    cmocka_unit_test(test_json_limits), cmocka_unit_test(test_json_writing),
+    cmocka_unit_test(test_brace))

@@ -131,6 +131,35 @@ test_writing(void **state)
 	json_free(back);
 }
 
+static void
+check_bytes(const char *escaped, const char *bytes)
+{
+	char *text = strdup(escaped);
+	struct json *v = json_parse_bytes(text, strlen(text));
+
+	if (bytes == NULL)
+		assert_null(v);
+	else
+		assert_string_equal(json_string(v), bytes);
+	json_free(v);
+	free(text);
+}
+
+static void
+test_bytes(void **state)
+{
+	(void)state;
+	check_bytes("\"plain\"", "plain");
+	check_bytes("\"\\udc80\\uDCFF\"", "\x80\xff");
+	check_bytes("\"\\ud83d\\udc80\"", "\xf0\x9f\x92\x80"); /* a whole pair */
+	check_bytes("\"\\\\udc80\"", "\\udc80");
+	check_bytes("\"\\\\\\udc80\"", "\\\x80");
+	check_bytes("\"\\udc7f\"", NULL);
+	check_bytes("\"\\udc8\"", NULL);
+	check_bytes("\"\\u0000\"", NULL);
+	check_bytes("\"\\", NULL);
+}
+
 RUN_TESTS(cmocka_unit_test(test_reading), cmocka_unit_test(test_what_is_not_there),
     cmocka_unit_test(test_what_is_refused), cmocka_unit_test(test_numbers_at_the_edge),
-    cmocka_unit_test(test_writing))
+    cmocka_unit_test(test_writing), cmocka_unit_test(test_bytes))

@@ -38,7 +38,7 @@ fail_csv(struct catalogue *c, const struct csv_reader *csv)
 
 void
 catalogue_init(struct catalogue *c, size_t n_classes, char *const *classes, const char *model,
-    const char *excerpt)
+    const char *excerpt, enum csv_notation notation)
 {
 	size_t cap;
 
@@ -52,6 +52,17 @@ catalogue_init(struct catalogue *c, size_t n_classes, char *const *classes, cons
 	c->line.file = open_memstream(&c->line_text, &c->line_len);
 	if (c->line.file == NULL)
 		abort();
+	c->line.notation = notation;
+	catalogue_put_header(c, &c->line);
+	rewind(c->line.file);
+}
+
+void
+catalogue_put_header(const struct catalogue *c, struct csv_writer *w)
+{
+	for (size_t i = 0; i < c->n_columns; i++)
+		csv_put(w, c->columns[i]);
+	csv_end_row(w);
 }
 
 void
@@ -65,6 +76,7 @@ catalogue_free(struct catalogue *c)
 	free(c->entries);
 	string_table_free(&c->paths);
 	fclose(c->line.file);
+	csv_writer_clear(&c->line);
 	free(c->line_text);
 }
 
@@ -152,15 +164,25 @@ own_field(const struct catalogue *c, const struct entry *e, const char *column, 
 	return strcmp(column, EXCERPT) == 0 ? c->excerpt : NULL;
 }
 
-/* what stands in line_text becomes the entry's */
+static void
+put_field(struct catalogue *c, const char *column, const char *field)
+{
+	if (strcmp(column, SIZE) == 0 || strcmp(column, EXCERPT) == 0 ||
+	    predictions_is_number(column))
+		csv_put_number(&c->line, field);
+	else
+		csv_put(&c->line, field);
+}
+
+/* the row in line_text becomes the entry's */
 static void
 keep_line(struct catalogue *c, struct entry *e, enum origin origin, enum outcome outcome)
 {
+	csv_end_row(&c->line);
 	fflush(c->line.file);
 	free(e->line);
 	e->line = xstrndup(c->line_text, (size_t)ftello(c->line.file));
 	rewind(c->line.file);
-	c->line.in_row = c->line.blank = false;
 	e->origin = (uint8_t)origin;
 	e->outcome = (uint8_t)outcome;
 }
@@ -176,7 +198,7 @@ take_row(struct catalogue *c, struct entry *e, const struct csv_reader *csv, con
 	for (size_t i = 0; i < c->n_columns; i++) {
 		const char *own = own_field(c, e, c->columns[i], size);
 
-		csv_put(&c->line, own != NULL ? own : field_text(csv, at[i]));
+		put_field(c, c->columns[i], own != NULL ? own : field_text(csv, at[i]));
 	}
 	keep_line(c, e, origin, outcome);
 }
@@ -196,7 +218,7 @@ catalogue_fail(struct catalogue *c, size_t entry, const char *why)
 			    : strcmp(name, "status") == 0    ? status
 			    : strcmp(name, "model") == 0     ? c->model
 							     : "";
-		csv_put(&c->line, text);
+		put_field(c, name, text);
 	}
 	keep_line(c, e, ORIGIN_RUN, OUTCOME_FAILED);
 	free(status);
@@ -251,8 +273,6 @@ catalogue_add_table(struct catalogue *c, struct csv_reader *csv, enum origin ori
 	long *at;
 	int rc;
 
-	if (csv_read_header(csv) != 0)
-		return fail_csv(c, csv);
 	if (csv_find(csv, ROLE_TRACK) < 0 || csv_find(csv, SIZE) < 0 ||
 	    csv_find(csv, CHANGED) < 0 || csv_find(csv, "model") < 0)
 		return fail(c,

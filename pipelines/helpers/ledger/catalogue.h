@@ -36,7 +36,7 @@ struct entry {
 	bool listed; /* else outside of what this run looks at */
 	bool found;  /* in a folder, not named */
 	uint8_t origin, outcome;
-	char *line; /* of the table, without its newline; NULL: none */
+	char *line; /* of the table, with its newline; NULL: none */
 };
 
 struct catalogue {
@@ -59,10 +59,17 @@ struct catalogue {
 	char error[512];
 };
 
-/* The columns: those of predictions with these classes, and what the library adds. */
+/*
+ * The columns: those of predictions with these classes, and what the library adds. notation: that
+ * of the table that the lines are for.
+ */
 void
 catalogue_init(struct catalogue *c, size_t n_classes, char *const *classes, const char *model,
-    const char *excerpt);
+    const char *excerpt, enum csv_notation notation);
+
+/* Writes the header of that table. */
+void
+catalogue_put_header(const struct catalogue *c, struct csv_writer *w);
 
 void
 catalogue_free(struct catalogue *c);
@@ -74,10 +81,10 @@ int
 catalogue_add_listing(struct catalogue *c, const char *path, char *text, size_t len);
 
 /*
- * Takes the rows of an earlier table that are still true: of the same size and time, made by the
- * same model with the same options. Rows of files that are not listed are kept while the files are
- * there. The origin is ORIGIN_RUN for what this run has done before it was broken off. A table
- * that is none of a library is an error.
+ * Takes the rows of an earlier table, its header read, that are still true: of the same size and
+ * time, made by the same model with the same options. Rows of files that are not listed are kept
+ * while the files are there. The origin is ORIGIN_RUN for what this run has done before it was
+ * broken off. A table that is none of a library is an error.
  */
 int
 catalogue_add_table(struct catalogue *c, struct csv_reader *csv, enum origin origin);

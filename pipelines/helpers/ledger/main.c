@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <dirent.h>
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@
 struct options {
 	const char *model, *table, *excerpt, *output;
 	bool todo, so_far, retry_failed;
+	enum csv_notation format;
 	long jobs; /* 0: no lists */
 };
 
@@ -28,6 +30,8 @@ static const struct cli_option option_table[] = {
     {'t', "table", "FILE", "the table of an earlier run", CLI_TEXT, AT(table)},
     {0, "excerpt", "S", "rows are of so much of a track", CLI_TEXT, AT(excerpt), ""},
     {0, "retry-failed", NULL, "files that failed are to be done again", CLI_FLAG, AT(retry_failed)},
+    {0, "format", "WORD", "notation of the table: csv, jsonl (default that of --table)", CLI_CHOICE,
+	AT(format), .words = "csv, jsonl"},
     {0, "todo", NULL, "print the files that need work, each ended by a NUL byte", CLI_FLAG,
 	AT(todo)},
     {0, "lists", "JOBS", "cut the work into lists for so many jobs, JOURNAL/000001.names, ...",
@@ -64,26 +68,55 @@ add_listing(struct catalogue *c, const char *journal)
 	free(path);
 }
 
-enum kind { TABLE, DONE, RUN, RUN_CUT };
-
-/* a file that is not there has no rows */
-static void
-add_rows(struct catalogue *c, const char *path, enum kind kind)
+/* NULL: there is no such file */
+static struct input *
+open_input(const char *path)
 {
 	struct input *in = input_open(path);
-	struct csv_reader *csv;
-	int rc;
 
-	if (in == NULL && errno == ENOENT)
-		return;
-	if (in == NULL)
+	if (in == NULL && errno != ENOENT)
 		die("%s:", path);
-	csv = csv_reader_new(in);
-	rc = kind == TABLE ? catalogue_add_table(c, csv, ORIGIN_TABLE)
-	    : kind == DONE ? catalogue_add_table(c, csv, ORIGIN_RUN)
+	return in;
+}
 
-			   : catalogue_add_run(c, csv, kind == RUN_CUT);
-	if (rc != 0)
+/* with its header read; NULL where there is none, or one of JSON without rows, an empty file */
+static struct csv_reader *
+open_table(const char *path)
+{
+	struct input *in = open_input(path);
+	struct csv_reader *csv;
+	const char *data;
+
+	if (in == NULL)
+		return NULL;
+	if (input_peek(in, &data) == 0 && input_failed(in) == 0) {
+		input_close(in);
+		return NULL;
+	}
+	csv = csv_reader_new(in);
+	if (csv_read_header(csv) != 0)
+		die("%s", csv_error(csv));
+	return csv;
+}
+
+static void
+add_table(struct catalogue *c, struct csv_reader *csv, enum origin origin)
+{
+	if (csv != NULL && catalogue_add_table(c, csv, origin) != 0)
+		die("%s", c->error);
+	csv_reader_free(csv);
+}
+
+static void
+add_rows(struct catalogue *c, const char *path, bool cut)
+{
+	struct input *in = open_input(path);
+	struct csv_reader *csv;
+
+	if (in == NULL)
+		return;
+	csv = csv_reader_new(in);
+	if (catalogue_add_run(c, csv, cut) != 0)
 		die("%s", c->error);
 	csv_reader_free(csv);
 }
@@ -110,9 +143,9 @@ add_run(struct catalogue *c, const char *journal)
 		char *path = xasprintf("%s/%s", journal, name);
 
 		if (ends_in(name, ".rows"))
-			add_rows(c, path, RUN);
+			add_rows(c, path, false);
 		else if (ends_in(name, ".part") || ends_in(name, ".log"))
-			add_rows(c, path, RUN_CUT);
+			add_rows(c, path, true);
 		free(path);
 		free(names[i]);
 	}
@@ -232,16 +265,15 @@ static size_t
 print_table(struct catalogue *c, const struct options *o)
 {
 	FILE *out = cli_output(o->output);
-	struct csv_writer w = {.file = out};
+	struct csv_writer w = {.file = out, .notation = c->line.notation};
 
 	if (!o->so_far)
 		fail_rest(c);
-	for (size_t i = 0; i < c->n_columns; i++)
-		csv_put(&w, c->columns[i]);
-	csv_end_row(&w);
+	catalogue_put_header(c, &w);
+	csv_writer_clear(&w);
 	for (size_t i = 0; i < c->paths.n; i++) {
 		if (c->entries[i].line != NULL)
-			fprintf(out, "%s\n", c->entries[i].line);
+			fputs(c->entries[i].line, out);
 	}
 	return o->so_far ? 0 : print_counts(c, o->output != NULL ? stdout : stderr);
 }
@@ -253,6 +285,7 @@ main(int argc, char **argv)
 	struct catalogue c;
 	struct model *m;
 	size_t n_failed = 0;
+	struct csv_reader *table;
 	char error[512], *done;
 
 	cli_parse(&program, argc, argv, &o);
@@ -261,14 +294,17 @@ main(int argc, char **argv)
 	m = model_read(o.model, error, sizeof(error));
 	if (m == NULL)
 		die("%s", error);
-	catalogue_init(&c, m->n_classes, m->classes, m->name, o.excerpt);
+	table = o.table != NULL ? open_table(o.table) : NULL;
+	if (!cli_given(offsetof(struct options, format)) && table != NULL)
+		o.format = csv_notation(table);
+	catalogue_init(
+	    &c, m->n_classes, m->classes, m->name, o.excerpt, o.so_far ? CSV_CSV : o.format);
 	add_listing(&c, cli_operand(0));
-	if (o.table != NULL)
-		add_rows(&c, o.table, TABLE);
+	add_table(&c, table, ORIGIN_TABLE);
 	if (o.retry_failed)
 		catalogue_forget_failed(&c);
 	done = xasprintf("%s/done.csv", cli_operand(0));
-	add_rows(&c, done, DONE);
+	add_table(&c, open_table(done), ORIGIN_RUN);
 	add_run(&c, cli_operand(0));
 	if (o.jobs > 0)
 		cut_lists(&c, cli_operand(0), (size_t)o.jobs);
