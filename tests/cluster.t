@@ -139,6 +139,12 @@ echo 'a,b' >3.csv
 status 'other columns' 1 "$p/merge" -o all.csv 1.csv 3.csv
 ok 'leave the file' cmp all.csv want.csv
 printf '%s' "$(cat 2.csv)" >4.csv
+printf '{"track":"a","x":1}\n{"track":"b","x":null}\n' >1.jsonl
+printf '{"track":"c","y":1}\n' >2.jsonl
+status 'merge lines of JSON' 0 "$p/merge" 1.jsonl 1.jsonl
+is 'all of them' "$(cat out)" "$(cat 1.jsonl 1.jsonl)"
+status 'of other columns' 1 "$p/merge" 1.jsonl 2.jsonl
+status 'of two notations' 1 "$p/merge" 1.jsonl 1.csv
 status 'a table that was cut' 1 "$p/merge" 4.csv 1.csv
 cd "$here" || exit 1
 done_testing
