@@ -43,9 +43,8 @@ LIBS_featurize := $(call PC,--libs kissfft-float libdeflate libcjson libutf8proc
 LIBS_scale := $(call PC,--libs libcjson libdeflate libutf8proc)
 LIBS_train := $(call PC,--libs libcjson libdeflate kissfft-float libutf8proc) -lopenblas
 LIBS_predict := $(call PC,--libs libcjson libdeflate libutf8proc)
-LIBS_ledger := $(call PC,--libs libcjson libdeflate libutf8proc)
-LIBS_page := $(call PC,--libs libcjson libutf8proc)
-LIBS_columns := $(call PC,--libs libcjson)
+# helpers read and write tables; ledger reads a model
+$(foreach p,$(HELPERS),$(eval LIBS_$p := $(call PC,--libs libcjson libdeflate libutf8proc)))
 LIBS_plot := $(call PC,--libs libcjson libutf8proc fontconfig)
 LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson libutf8proc)
 
