@@ -142,6 +142,13 @@ install: all
 	install $(PIPELINES:%=pipelines/%) $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
 	install -m 644 pipelines/common.bash pipelines/completion.bash \
 		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
+	install -d $(DESTDIR)$(DATADIR)/bash-completion/completions $(DESTDIR)$(DATADIR)/zsh/site-functions \
+		$(DESTDIR)$(DATADIR)/fish/vendor_completions.d
+	install -m 644 pipelines/completion.bash $(DESTDIR)$(DATADIR)/bash-completion/completions/mgc
+	install -m 644 pipelines/completion.zsh $(DESTDIR)$(DATADIR)/zsh/site-functions/_mgc
+	install -m 644 pipelines/completion.fish $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mgc.fish
+	for p in $(PROGRAMS); do \
+		ln -sf mgc $(DESTDIR)$(DATADIR)/bash-completion/completions/mgc-$$p; done
 	install pipelines/weights/slice $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/weights
 	install -m 644 pipelines/weights/*.tsv pipelines/weights/*.json \
 		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/weights
@@ -157,7 +164,10 @@ install: all
 uninstall:
 	rm -rf $(DESTDIR)$(LIBEXECDIR)/mgc $(DESTDIR)$(DATADIR)/mgc
 	rm -f $(DESTDIR)$(BINDIR)/mgc $(PROGRAMS:%=$(DESTDIR)$(BINDIR)/mgc-%) \
-		$(DESTDIR)$(MANDIR)/man[157]/mgc*.[157]
+		$(DESTDIR)$(MANDIR)/man[157]/mgc*.[157] \
+		$(DESTDIR)$(DATADIR)/bash-completion/completions/mgc $(DESTDIR)$(DATADIR)/zsh/site-functions/_mgc \
+		$(PROGRAMS:%=$(DESTDIR)$(DATADIR)/bash-completion/completions/mgc-%) \
+		$(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mgc.fish
 
 dist:
 	git archive --prefix=mgc-$(VERSION)/ -o mgc-$(VERSION).tar.gz HEAD

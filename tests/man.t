@@ -135,6 +135,21 @@ if command -v bash >/dev/null; then
 	is 'a letter' "$(complete_words mgc-decode song.mp3 -k)" '-k '
 	is 'a program after mgc' "$(complete_words mgc feat)" 'featurize '
 	is 'its option' "$(complete_words mgc predict --desc)" '--describe '
+	is 'words that help names' "$(complete_words mgc predict --per '')" 'track segment '
+	is 'sets' "$(complete_words mgc extract --set ext)" 'extended '
+	is 'providers' "$(complete_words mgc-spotify-fetch --provider d)" 'deezer '
+	is 'an option behind operands' "$(complete_words mgc classify music --ret)" '--retry-failed '
+	if command -v fish >/dev/null; then
+		is 'fish: a program' "$(XDG_CONFIG_HOME=$T fish -c '. pipelines/completion.fish; complete -C "mgc feat"')" featurize
+		is 'fish: an option' "$(XDG_CONFIG_HOME=$T fish -c '. pipelines/completion.fish; complete -C "mgc classify music --ret"')" --retry-failed
+	else
+		skip 'fish' 'not installed'
+	fi
+	if command -v zsh >/dev/null; then
+		is 'zsh reads it' "$(zsh -fc 'autoload -U +X compinit bashcompinit && compinit -D && bashcompinit && . pipelines/completion.bash && whence -w _mgc')" '_mgc: function'
+	else
+		skip 'zsh' 'not installed'
+	fi
 	is 'an option of a pipeline' "$(complete_words mgc demo --no)" '--no-play '
 	for pipeline in pipelines/*; do
 		pipeline=${pipeline##*/}
