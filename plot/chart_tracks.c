@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which class each track is, in bars: what predictions say, as a picture and row by row as text. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xmalloc.h"
 #include "chart.h"
@@ -13,6 +14,7 @@
 #define AXIS 26  /* px, numbers below a panel */
 #define VALUE 64 /* px, right of a full bar: its number */
 #define NAMES_MAX 210
+#define HISTORY_MAX 64 /* rows, more than a line of a terminal names */
 
 struct bars {
 	struct predictions table;
@@ -24,6 +26,8 @@ struct bars {
 	size_t n_more;    /* tracks that are only counted */
 	size_t *won;      /* by class, [n_classes + 1]; the last: without an answer */
 	size_t max_tracks;
+	size_t history[HISTORY_MAX]; /* what rows before were, as in `won`, the newest first */
+	size_t n_history;
 };
 
 static void
@@ -419,6 +423,41 @@ write_bars(const struct text *text, const struct predictions *t, const struct pr
 	return n_bars + 1;
 }
 
+/* "before: rock x3, jazz", the newest first; returns the number of lines */
+static size_t
+write_history(const struct text *text, const struct bars *b)
+{
+	char *line = xstrdup("before:");
+
+	for (size_t i = 0, end; i < b->n_history; i = end) {
+		size_t class = b->history[i];
+		const char *name =
+		    class < b->table.n_classes ? b->table.classes[class] : "no answer";
+		char *longer, times[24] = "";
+
+		for (end = i + 1; end < b->n_history && b->history[end] == class; end++)
+			;
+		if (end - i > 1)
+			snprintf(times, sizeof(times), " x%zu", end - i);
+		longer = xasprintf("%s%s %s%s", line, i > 0 ? "," : "", name, times);
+		free(line);
+		line = longer;
+	}
+	text_line(text, line);
+	free(line);
+	return 1;
+}
+
+static void
+remember(struct bars *b, const struct predictions_row *row)
+{
+	size_t n = b->n_history < HISTORY_MAX - 1 ? b->n_history : HISTORY_MAX - 1;
+
+	memmove(b->history + 1, b->history, n * sizeof(*b->history));
+	b->history[0] = row->answered ? row->predicted : b->table.n_classes;
+	b->n_history = n + 1;
+}
+
 /*
  * Rows of segments all have bars; rows of tracks, of which a library has thousands, the first few.
  */
@@ -444,6 +483,10 @@ bars_write_row(void *state, struct csv_reader *csv, const struct text *text)
 	} else {
 		write_unanswered(text, &row);
 		b->n_lines = 1;
+	}
+	if (text->redraw) {
+		b->n_lines += b->n_history > 0 ? write_history(text, b) : 0;
+		remember(b, &row);
 	}
 	return 0;
 }

@@ -62,7 +62,7 @@ static const struct cli_option own_options[] = {
 	NULL, 1, TOP_MOST},
     {'w', "width", "N", "as text: columns (default the terminal's, else 80)", CLI_INTEGER,
 	AT(text.columns), NULL, TEXT_COLUMNS_MIN, TEXT_COLUMNS_MAX},
-    {0, "live", NULL, "as text: each chart in the place of the one before, on a terminal", CLI_FLAG,
+    {0, "live", NULL, "as text, on a terminal: each chart in the place of the one before", CLI_FLAG,
 	AT(live)},
     {0, "script", NULL, "print the script for gnuplot, do not run it", CLI_FLAG, AT(script)},
     CLI_END,

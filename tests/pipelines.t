@@ -121,6 +121,32 @@ is 'tells the genre of each piece' "$(grep -o '^live segment [0-9] at [0-9.]* s:
 	'live segment 0 at 0.0 s: white noise
 live segment 1 at 1.0 s: white noise'
 is 'with bars' "$(grep -c '^white noise .* [0-9.]* %$' "$T/out")" 2
+# recorders that write what they are asked for: two seconds of noise, and then no more
+mkdir "$T/recorders" "$T/runtime" "$T/runtime/pulse"
+for recorder in pw-record parec arecord; do
+	printf '#!/bin/sh\necho "%s $*" >"%s"\ncat "%s"\n' $recorder "$T/recorded" "$T/noise" >"$T/recorders/$recorder"
+done
+chmod +x "$T/recorders"/*
+listens() { # NAME COMMAND: on a terminal
+	status "live through $1" 0 env -u PULSE_SERVER -u PIPEWIRE_REMOTE -u PIPEWIRE_RUNTIME_DIR XDG_RUNTIME_DIR="$T/runtime" \
+		PATH="$T/recorders:$PATH" pty "$T/shown" -- sh -c 'exec "$1" -m "$2" --seconds 1 --hop 1 >/dev/tty' - "$pipelines/live" "$model"
+	is 'asks for samples' "$(cat "$T/recorded")" "$2"
+	ok 'says so' grep -q "^listening through ${2%% *}" "$T/shown"
+	ok 'and what it was before' grep -q '^before: white noise' "$T/shown"
+}
+listens ALSA 'arecord -q -t raw -f FLOAT_LE -r 22050 -c 1'
+socket() { perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1) or die' "$1"; }
+if socket "$T/runtime/pulse/native"; then
+	listens PulseAudio 'parec --raw --format=float32le --rate=22050 --channels=1 --latency-msec=200'
+	socket "$T/runtime/pipewire-0"
+	listens PipeWire 'pw-record --rate 22050 --channels 1 --format f32 -'
+else
+	skip 'live through sound servers' 'no perl'
+fi
+printf '#!/bin/sh\necho "arecord: no such device" >&2\nexit 1\n' >"$T/recorders/arecord"
+status 'a recorder that fails' 1 env -u PULSE_SERVER XDG_RUNTIME_DIR="$T" PATH="$T/recorders:$PATH" \
+	pty "$T/shown" -- sh -c 'exec "$1" -m "$2" >/dev/tty' - "$pipelines/live" "$model"
+ok 'is heard' grep -q '^arecord: no such device' "$T/shown"
 status 'no such option' 2 "$pipelines/live" --loud
 
 # --- the driver

@@ -310,6 +310,18 @@ delta   0 % of 0'
 cut -d, -f1-8 "$T/segments.csv" | head -3 >"$T/two.csv"
 pty "$T/live" -- sh -c "exec plot --live '$T/two.csv' >/dev/tty"
 ok 'redrawn in place' grep -q "$(printf '\033\[3A\033\[J')" "$T/live"
+{
+	head -1 "$T/two.csv"
+	for class in a a bb a bb bb bb; do echo "x,$((n += 1)),$n,,$class,0.5,0.5,0.5"; done
+} >"$T/past.csv"
+pty "$T/live" -- sh -c "exec plot --live -w 40 '$T/past.csv' >/dev/tty"
+is 'below it what it was before' "$(tr -d '\r' <"$T/live" | grep '^before')" 'before: a
+before: a x2
+before: bb, a x2
+before: a, bb, a x2
+before: bb, a, bb, a x2
+before: bb x2, a, bb, a x2'
+ok 'in its place too' grep -q "$(printf '\033\[4A\033\[J')" "$T/live"
 ok 'not into a file' sh -c "! plot --live '$T/two.csv' | grep -q '$(printf '\033')'"
 # characters that no font has: a square, and a word on it; an SVG is its reader's to show
 printf 'track,label,predicted,confidence,p_a,p_b\nx\364\217\277\274y,,a,0.75,0.75,0.25\n' >"$T/fonts.csv"

@@ -81,6 +81,10 @@ cp t.html again.html
 report -t 'Ours & <yours>' -o again.html t.csv
 ok 'the same table gives the same page' cmp t.html again.html
 
+echo '{"track":"a/x.mp3","label":null,"predicted":"rock","p_jazz":0.25,"p_rock":0.75,"status":"ok"}' >lines.jsonl
+status 'of lines of JSON' 0 report -o lines.html lines.jsonl
+says 'the song' '<bdi>x.mp3</bdi>' lines.html
+
 # --- read by others
 for page in t empty failed many; do
 	if command -v xmllint >/dev/null; then
