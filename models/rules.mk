@@ -44,6 +44,11 @@ model-scores: all
 	for s in seed extended musicnn; do \
 		B=$B models/gtzan-scores $$s $(SPLITS) $B/$$s-rows.csv $B || exit 1; done
 
+# a genre left out in turn
+model-left-out: model-scores $B/artists.tsv
+	for s in seed extended musicnn; do echo $$s; models/gtzan-known $(SPLITS) $B/$$s-rows.csv > $B/known.csv; \
+		B=$B models/gtzan-left-out $B/known.csv $B/artists.tsv $B || exit 1; done
+
 # the README's learning curve, from the training and validation lists
 learning-curve: model-scores $B/artists.tsv
 	for s in seed extended musicnn; do models/gtzan-known $(SPLITS) $B/$$s-rows.csv > $B/known-$$s.csv || \
@@ -53,4 +58,4 @@ learning-curve: model-scores $B/artists.tsv
 	$B/bin/plot --title "Accuracy on unknown artists, by songs of each genre to learn from" \
 		-o models/learning-curve.png models/learning-curve.csv
 
-.PHONY: learning-curve model model-extended model-musicnn model-scores model-seed
+.PHONY: learning-curve model model-extended model-left-out model-musicnn model-scores model-seed

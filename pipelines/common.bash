@@ -412,6 +412,12 @@ rows() {
 		part featurize -k -q "${featurize_options[@]}"
 }
 
+# say_unlike PREDICTIONS: of a song that the model has not heard the like of, in words
+say_unlike() {
+	run columns -f "$1" typical | awk '$1 != "" && $1 < 0.02 { found = 1 } END { exit !found }' || return 0
+	echo 'like none of these genres: of a hundred songs of them not two are so far out'
+}
+
 # --- rows of mgc classify, as `columns track predicted confidence status` has them
 
 # millionths X: a number from 0 to 1 as a whole one, or nothing

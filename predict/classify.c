@@ -27,6 +27,7 @@ struct classifier {
 	struct string_table tracks; /* all so far: the last one is open */
 	char *label;
 	double *sum;
+	double *x_sum; /* of the inputs of its sound rows */
 	size_t n_rows;
 	size_t n_sound;   /* of them, which the answer is the mean of */
 	enum piece piece; /* of the first row that is not sound */
@@ -48,12 +49,27 @@ find_features(struct classifier *c)
 	return 0;
 }
 
+/* how typical the open track is, to *typical; false: the model does not say, or there is nothing */
+static bool
+find_typical(struct classifier *c, float *typical)
+{
+	const struct typical *t = c->model->typical;
+
+	if (t == NULL || c->n_sound == 0)
+		return false;
+	for (size_t i = 0; i < t->n_features; i++)
+		c->x_sum[i] /= (double)c->n_sound;
+	*typical = (float)typical_share(t, typical_distance(t, c->x_sum));
+	return true;
+}
+
 /* the open track is complete */
 static void
 end_track(struct classifier *c)
 {
 	const struct model *m = c->model;
 	struct prediction p = {"", "", "", c->label, c->probabilities};
+	float typical;
 
 	if (c->n_rows == 0)
 		return;
@@ -63,8 +79,13 @@ end_track(struct classifier *c)
 		c->probabilities[i] = (float)(c->sum[i] / (double)c->n_sound);
 		c->sum[i] = 0;
 	}
+	if (find_typical(c, &typical)) {
+		p.typical = &typical;
+		p.unlike = (double)typical < c->options->reject;
+	}
+	memset(c->x_sum, 0, m->scaler->n * sizeof(*c->x_sum));
 	c->n_rows = c->n_sound = 0;
-	if (c->options->report != NULL && p.piece == PIECE_SOUND)
+	if (c->options->report != NULL && p.piece == PIECE_SOUND && !p.unlike)
 		report_add_track(c->options->report, c->label, c->probabilities);
 	if (c->options->by_track)
 		predictions_write(c->out, m->n_classes, m->classes, m->name, &p);
@@ -194,6 +215,8 @@ answer(struct classifier *c)
 			return csv_fail(c->in, "features so large that the network overflows");
 		c->sum[i] += (double)c->probabilities[i];
 	}
+	for (size_t i = 0; i < m->scaler->n; i++)
+		c->x_sum[i] += (double)c->x[i];
 	c->n_sound++;
 	return 0;
 }
@@ -242,6 +265,7 @@ classify(const struct model *m, const struct role_names *names,
 	c.x = xcalloc(m->scaler->n, sizeof(*c.x));
 	c.probabilities = xcalloc(m->n_classes, sizeof(*c.probabilities));
 	c.sum = xcalloc(m->n_classes, sizeof(*c.sum));
+	c.x_sum = xcalloc(m->scaler->n, sizeof(*c.x_sum));
 	c.batch = ensemble_batch_new(m->ensemble, 1);
 	if (rc == 0)
 		rc = roles_find(in, names, &c.roles);
@@ -266,6 +290,7 @@ classify(const struct model *m, const struct role_names *names,
 	free(c.x);
 	free(c.probabilities);
 	free(c.sum);
+	free(c.x_sum);
 	free(c.front_end);
 	free(c.label);
 	return rc;

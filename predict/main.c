@@ -11,6 +11,7 @@
 struct options {
 	const char *model, *segments, *report, *output;
 	const char *options_of; /* program whose options are asked for */
+	double reject;
 	bool by_segment, describe, quiet, no_formulas;
 	enum csv_notation format;
 	struct role_names roles;
@@ -23,6 +24,8 @@ static const struct cli_option option_table[] = {
     {0, "per", "WHAT", "a row for each", CLI_CHOICE, AT(by_segment), "track",
 	.words = "track, segment"},
     {0, "segments", "FILE", "also write a row for each segment, to FILE", CLI_TEXT, AT(segments)},
+    {0, "reject", "Q", "no answer for a track that is less typical of the model's songs",
+	CLI_NUMBER, AT(reject), "0", 0, 1},
     {0, "report", "FILE", "write scores as JSON to FILE; rows must carry labels", CLI_TEXT,
 	AT(report)},
     CLI_FORMAT(AT(format)),
@@ -59,6 +62,8 @@ parse_options(int argc, char **argv)
 		cli_usage("--model is needed");
 	if (o.no_formulas && o.format != CSV_CSV)
 		cli_usage("--no-formulas is for --format csv");
+	if (o.reject > 0 && o.by_segment)
+		cli_usage("--reject and --per segment: tracks alone are typical, or not");
 	return o;
 }
 
@@ -97,7 +102,8 @@ predict(const struct model *m, const struct options *o, FILE *file)
 {
 	struct csv_writer out = {.notation = o->format, .no_formulas = o->no_formulas};
 	struct csv_writer segments = out;
-	struct classify_options how = {.by_track = !o->by_segment, .remark = o->quiet ? NULL : say};
+	struct classify_options how = {
+	    .by_track = !o->by_segment, .reject = o->reject, .remark = o->quiet ? NULL : say};
 	struct input *in = cli_input(NULL);
 	struct csv_reader *reader = csv_reader_new(in);
 	FILE *report = cli_output_beside(o->report);
@@ -132,6 +138,8 @@ main(int argc, char **argv)
 
 	if (m == NULL)
 		die("%s", error);
+	if (o.reject > 0 && m->typical == NULL)
+		die("--reject: %s does not say what songs are typical of it", o.model);
 	file = cli_output(o.output);
 	if (o.describe || o.options_of != NULL)
 		describe(m, o.options_of, file);

@@ -13,7 +13,9 @@ scale --fit "$T/s.json" "$T/f.csv" >"$T/in.csv"
 mkmodel "$T/s.json" >"$T/model"
 
 predict -m "$T/model" "$T/in.csv" >"$T/tracks.csv"
-is 'the header' "$(head -1 "$T/tracks.csv")" 'track,segment,start,label,predicted,confidence,p_a,p_b,p_c,status,model'
+is 'the header' "$(head -1 "$T/tracks.csv")" 'track,segment,start,label,predicted,confidence,p_a,p_b,p_c,status,typical,model'
+is 'a model that does not say leaves typical empty' "$(grep '^[ad],' "$T/tracks.csv" | awk -F, '{ print $(NF - 1) }' | sort -u)" ''
+refused 'and cannot reject' 1 'does not say what songs are typical' predict -m "$T/model" --reject 0.1 "$T/in.csv"
 is 'a row for a track' "$(cut -d, -f1 "$T/tracks.csv" | tr '\n' ' ')" 'track a "b " d '
 # gzip counts the same checksum, and writes it low byte first
 crc=$(gzip -c <"$T/model" | tail -c 8 | head -c 4 | od -A n -t x1 | awk '{ print $4 $3 $2 $1 }')

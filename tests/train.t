@@ -156,6 +156,38 @@ ok 'of half the logits of each' awk -v a="$(between_them --recipe linear --arch 
 		x = (log(a / (1 - a)) + log(b / (1 - b))) / 2; y = log(both / (1 - both)); print x, y
 		exit !((x - y) ^ 2 < 1e-8) }'
 
+# --- typical: two genres about two points, and what is far from both, or between them
+awk 'function random() { seed = (seed * 16807) % 2147483647; return seed / 2147483647 }
+function normal() { return random() + random() + random() + random() - 2 }
+BEGIN {
+	seed = 17
+	print "track,label,x,y,z"
+	for (i = 0; i < 400; i++) {
+		a = normal()
+		printf "s%d,%s,%.6f,%.6f,%.6f\n", i, i % 2 ? "rock" : "jazz", (i % 2 ? 5 : -5) + a, a + 0.3 * normal(), normal()
+	}
+}' >"$T/two.csv"
+head -201 "$T/two.csv" >"$T/known.csv" && { head -1 "$T/two.csv" && tail -200 "$T/two.csv"; } >"$T/others.csv"
+train -q --arch lda -o "$T/typical.m" "$T/known.csv" >"$T/x"
+typical() { predict -m "$T/typical.m" "$@" | awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next } { print $at["typical"] }'; }
+typical "$T/others.csv" >"$T/of-others"
+ok 'other songs of the genres are typical in even shares' awk '{ low += $1 < 0.1; half += $1 < 0.5; n++ }
+	END { print low, half, n; exit !(n == 200 && low > 8 && low < 35 && half > 75 && half < 125) }' "$T/of-others"
+printf 'track,x,y,z\nbetween,0,0,0\nacross,5,3,0\nfar,5,0,9\nbeyond,60,0,0\n' >"$T/strange.csv"
+ok 'what is like none of them is not' awk '$1 > 0.011 { print; bad = 1 } END { exit bad || NR != 4 }' <<-EOF
+	$(typical "$T/strange.csv")
+EOF
+predict -m "$T/typical.m" --reject 0.02 "$T/strange.csv" >"$T/rejected.csv"
+is '--reject: no answer, and why' "$(cut -d, -f5,6,9 "$T/rejected.csv" | sort -u | tr '\n' ' ')" ',,unlike predicted,confidence,status '
+is 'but what speaks for each' "$(cut -d, -f7,8 "$T/rejected.csv" | grep -c '[0-9],[0-9]')" 4
+ok 'plot says so' sh -c 'plot "$1" | grep -q "unlike, no answer"' - "$T/rejected.csv"
+is 'typical songs have their answer' "$(predict -m "$T/typical.m" --reject 0.02 "$T/others.csv" | grep -c ',ok,')" \
+	"$(awk '$1 >= 0.02' "$T/of-others" | wc -l | tr -d ' ')"
+is 'rows alone are not typical or not' "$(typical --per segment "$T/strange.csv" | sort -u)" ''
+refused 'nor rejected' 2 'tracks alone' predict -m "$T/typical.m" --per segment --reject 0.1 "$T/strange.csv"
+is 'tensors for any reader' "$(head -c 4000 "$T/typical.m" | grep -ao 'typical\.[a-z]*":' | tr -d '":' | sort | tr '\n' ' ')" \
+	'typical.distances typical.means typical.overall typical.within '
+
 # --- scaling
 scale --fit "$T/s.json" "$T/f.csv" >"$T/scaled.csv"
 quick --refit -o "$T/raw.m" "$T/f.csv" >"$T/x"
@@ -223,6 +255,8 @@ die "version" unless length $meta->{version};
 my @width = (3, $units eq '0' ? () : split(/,/, $units), scalar split /,/, $classes);
 my %shape = ('scaler.mean' => [3], 'scaler.std' => [3]);
 $shape{"layers.$_.weight"} = [$width[$_ + 1], $width[$_]], $shape{"layers.$_.bias"} = [$width[$_ + 1]] for 0 .. $#width - 1;
+@shape{map "typical.$_", qw(means within overall distances)} = ([$width[-1] + 1, 3], [3, 3], [3, 3],
+	[0 + $h->{'typical.distances'}{shape}[0]]);
 die 'tensors: ', join ' ', sort keys %$h unless join(' ', sort keys %$h) eq join(' ', sort keys %shape);
 my (%t, $end); $end = 0;
 for (sort { $h->{$a}{data_offsets}[0] <=> $h->{$b}{data_offsets}[0] } keys %$h) {
@@ -305,7 +339,7 @@ scale -m "$T/names.m" -l genre -i song "$T/names.csv" | predict -m "$T/names.m" 
 is 'commas, quotes, spaces and UTF-8 in names' "$(head -1 "$T/held.csv")" \
 	'track,segment,start,label,predicted,confidence,p_drum and bass,"p_r, ""n"" b",p_ét'"$(printf '\303\251 \360\237\216\265'),status"
 is 'come back' "$(grep -c '^s[0-9],,,"r, ""n"" b","r, ""n"" b",' "$T/named.csv")" 10
-is 'in those of new rows too' "$(head -1 "$T/named.csv")" "$(head -1 "$T/held.csv"),model"
+is 'in those of new rows too' "$(head -1 "$T/named.csv")" "$(head -1 "$T/held.csv"),typical,model"
 plot --script "$T/named.csv" >"$T/script" 2>&1
 head -2 "$T/named.csv" >"$T/first.csv"
 ok 'and in a chart' sh -c 'plot "$1/first.csv" | grep -F "r, \"n\" b" && plot "$1/first.csv" | grep -F "drum and bass"' - "$T"

@@ -7,6 +7,7 @@
 #include "experiment_priv.h"
 #include "tables/history.h"
 #include "tables/predictions.h"
+#include "typicality.h"
 
 #define CALIBRATION_TRACKS 100 /* validation tracks that are enough to fit a temperature on */
 #define CALIBRATION_FOLDS ((size_t)5)
@@ -167,13 +168,13 @@ run_split(const struct experiment_options *o, const struct dataset *d, const str
 	e->validation = score_part(f, d, &p->validation, NULL);
 	/* with folds every track is held out once, and those predictions are the ones to look at */
 	e->test = score_part(f, d, &p->test, o->n_folds == 0 ? o->predictions : NULL);
-	return 0;
+	return o->typical && !o->refit ? typicality_fit(o, d, &p->train, f, &e->typical, error) : 0;
 }
 
 /* once more, on all rows, with a temperature; what was fitted before goes */
 static int
 refit(const struct experiment_options *o, const struct dataset *d, struct rng *rng,
-    double temperature, struct fitted *f, char *error)
+    double temperature, struct experiment *e, struct fitted *f, char *error)
 {
 	struct row_list rows = rows_at_hand(o, d, true);
 	struct partition p = partition_all(&rows);
@@ -183,6 +184,8 @@ refit(const struct experiment_options *o, const struct dataset *d, struct rng *r
 	rc = fitted_train(o, d, &p, o->scaler == NULL, rng, ", on all rows", f, error);
 	if (rc == 0)
 		f->ensemble->temperature = temperature;
+	if (rc == 0 && o->typical)
+		rc = typicality_fit(o, d, &rows, f, &e->typical, error);
 	partition_free(&p);
 	row_list_free(&rows);
 	return rc;
@@ -208,7 +211,7 @@ experiment_run(
 	partition_free(&p);
 	row_list_free(&rows);
 	if (rc == 0 && o->refit)
-		rc = refit(o, d, &rng, over_all, &f, error);
+		rc = refit(o, d, &rng, over_all, e, &f, error);
 	if (rc != 0) {
 		fitted_free(&f);
 		experiment_free(e);
@@ -225,5 +228,6 @@ experiment_free(struct experiment *e)
 {
 	ensemble_free(e->ensemble);
 	scaler_free(e->scaler);
+	typical_free(e->typical);
 	free(e->folds);
 }

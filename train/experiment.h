@@ -9,6 +9,7 @@
 #include "dataset.h"
 #include "fit.h"
 #include "score.h"
+#include "stats/typical.h"
 
 /*
  * Training and scoring as a whole: networks on a held-out split, the folds of a cross-validation,
@@ -27,6 +28,7 @@ struct experiment_options {
 	const struct partition *given;      /* the split, instead of one at random; NULL: none */
 	double test_share, validation_share;
 	size_t n_folds;     /* 0: no cross-validation */
+	bool typical;       /* find out what songs like those of the model are like */
 	bool refit;         /* the model to keep is trained on all rows */
 	double temperature; /* 0: fitted on rows not trained on */
 	uint64_t seed;
@@ -51,6 +53,7 @@ struct experiment {
 	size_t n_folds;
 	struct score held_out;     /* of all folds together */
 	struct ensemble *ensemble; /* to keep, with its temperature */
+	struct typical *typical;   /* songs of what it was trained on; NULL: nothing to say */
 	struct scaler *scaler;     /* that goes with it, NULL: the rows came scaled */
 };
 

@@ -17,6 +17,14 @@ struct fitted {
 };
 
 /*
+ * The scaler that the training rows of a partition tell, with rescale, and all rows scaled by it;
+ * no ensemble yet. fitted_free frees, also after an error.
+ */
+int
+fitted_scale(const struct experiment_options *o, const struct dataset *d, const struct partition *p,
+    bool rescale, struct fitted *f, char *error);
+
+/*
  * Trains on a partition; with rescale, on rows scaled by what its training rows tell. `what` says
  * which networks these are, for people; the first ones' is "", and their epochs are the history.
  * fitted_free frees, also after an error.

@@ -52,11 +52,9 @@ fitted_check_scaler(const struct scaler *s, char *error)
 }
 
 int
-fitted_train(const struct experiment_options *o, const struct dataset *d, const struct partition *p,
-    bool rescale, struct rng *rng, const char *what, struct fitted *f, char *error)
+fitted_scale(const struct experiment_options *o, const struct dataset *d, const struct partition *p,
+    bool rescale, struct fitted *f, char *error)
 {
-	struct observation observation = {o, what, 0};
-
 	*f = (struct fitted){0};
 	if (rescale) {
 		f->scaler = scaler_new(d->n_features, (const char *const *)d->table->features);
@@ -66,6 +64,17 @@ fitted_train(const struct experiment_options *o, const struct dataset *d, const 
 			return -1;
 	}
 	f->x = dataset_inputs(d, f->scaler);
+	return 0;
+}
+
+int
+fitted_train(const struct experiment_options *o, const struct dataset *d, const struct partition *p,
+    bool rescale, struct rng *rng, const char *what, struct fitted *f, char *error)
+{
+	struct observation observation = {o, what, 0};
+
+	if (fitted_scale(o, d, p, rescale, f, error) != 0)
+		return -1;
 	f->ensemble = fit_ensemble(&o->recipe, d, f->x, p, rng, observe, &observation);
 	if (o->progress != NULL)
 		o->progress(0, 0, 0, what);

@@ -124,6 +124,8 @@ make_model(const struct options *o, const struct dataset *d, struct experiment *
 	m->ensemble = e->ensemble;
 	e->scaler = NULL;
 	e->ensemble = NULL;
+	m->typical = e->typical;
+	e->typical = NULL;
 	m->n_classes = d->n_classes;
 	m->classes = xcalloc(d->n_classes, sizeof(*m->classes));
 	for (size_t i = 0; i < d->n_classes; i++)
@@ -200,6 +202,7 @@ main(int argc, char **argv)
 	progress_init(o.quiet || isatty(STDOUT_FILENO));
 	o.experiment.scaler = scaler;
 	o.experiment.history = stdout;
+	o.experiment.typical = o.output != NULL;
 	o.experiment.predictions = predictions;
 
 	o.experiment.progress = show_progress;

@@ -26,6 +26,7 @@ model_free(struct model *m)
 		free(m->classes[i]);
 	free(m->classes);
 	ensemble_free(m->ensemble);
+	typical_free(m->typical);
 	safetensors_free(m->file);
 	json_free(m->scores);
 	free(m->command);
@@ -152,6 +153,16 @@ vector(char *name, const float *values, size_t n)
 	    .name = name, .n_dimensions = 1, .shape = {n}, .n_values = n, .values = values};
 }
 
+static struct tensor
+matrix(char *name, const float *values, size_t rows, size_t columns)
+{
+	return (struct tensor){.name = name,
+	    .n_dimensions = 2,
+	    .shape = {rows, columns},
+	    .n_values = rows * columns,
+	    .values = values};
+}
+
 static float *
 to_floats(const double *x, size_t n)
 {
@@ -178,23 +189,33 @@ add_network(const struct network *net, const char *prefix, struct tensor *list, 
 	for (size_t l = 0; l < net->n_layers; l++) {
 		size_t n_in = net->width[l], n_out = net->width[l + 1];
 
-		list[(*n)++] = (struct tensor){
-		    .name = xasprintf("%slayers.%zu.weight", prefix, l),
-		    .n_dimensions = 2,
-		    .shape = {n_out, n_in},
-		    .n_values = n_out * n_in,
-		    .values = &net->params[network_weight_at(net, l)],
-		};
+		list[(*n)++] = matrix(xasprintf("%slayers.%zu.weight", prefix, l),
+		    &net->params[network_weight_at(net, l)], n_out, n_in);
 		list[(*n)++] = vector(xasprintf("%slayers.%zu.bias", prefix, l),
 		    &net->params[network_bias_at(net, l)], n_out);
 	}
+}
+
+/* appends what typical songs are like to list[*n], if the model says so */
+static void
+add_typical(const struct typical *t, struct tensor *list, size_t *n)
+{
+	size_t width;
+
+	if (t == NULL)
+		return;
+	width = t->n_features;
+	list[(*n)++] = matrix(xstrdup(MODEL_TYPICAL_MEANS), t->means, t->n_classes + 1, width);
+	list[(*n)++] = matrix(xstrdup(MODEL_TYPICAL_WITHIN), t->within, width, width);
+	list[(*n)++] = matrix(xstrdup(MODEL_TYPICAL_OVERALL), t->overall, width, width);
+	list[(*n)++] = vector(xstrdup(MODEL_TYPICAL_DISTANCES), t->distances, t->n_distances);
 }
 
 void
 model_write(const struct model *m, FILE *f)
 {
 	const struct ensemble *e = m->ensemble;
-	struct tensor *tensors = xcalloc(3 + 2 * NETWORK_LAYERS_MAX * e->n, sizeof(*tensors));
+	struct tensor *tensors = xcalloc(7 + 2 * NETWORK_LAYERS_MAX * e->n, sizeof(*tensors));
 	struct json *description = model_describe(m), *metadata = as_strings(description);
 	float *mean = to_floats(m->scaler->mean, m->scaler->n);
 	float *std = to_floats(m->scaler->std, m->scaler->n);
@@ -211,6 +232,7 @@ model_write(const struct model *m, FILE *f)
 		model_member_prefix(e->n, i, prefix, sizeof(prefix));
 		add_network(e->members[i], prefix, tensors, &n);
 	}
+	add_typical(m->typical, tensors, &n);
 	safetensors_write(f, tensors, n, metadata);
 	for (size_t i = 0; i < n; i++)
 		free(tensors[i].name);

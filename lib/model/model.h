@@ -10,6 +10,7 @@
 #include "io/json.h"
 #include "model/scaler.h"
 #include "nn/ensemble.h"
+#include "stats/typical.h"
 
 /*
  * Everything a prediction needs, in one safetensors file; mgc-model(5). A file is untrusted:
@@ -30,6 +31,7 @@ struct model {
 	size_t n_classes;
 	char **classes;
 	struct ensemble *ensemble;
+	struct typical *typical;    /* songs of its classes; NULL: it does not say */
 	double dropout;             /* of the hidden layers, in training */
 	struct front_end front_end; /* its set is "": it cannot be fed from audio */
 	uint64_t seed;

@@ -285,6 +285,39 @@ read_ensemble(const struct safetensors *s, struct model *m)
 	return why;
 }
 
+/* what typical songs are like, if the file says so; returns a reason or NULL */
+static const char *
+read_typical(const struct safetensors *s, struct model *m)
+{
+	const struct tensor *means = safetensors_find(s, MODEL_TYPICAL_MEANS);
+	const struct tensor *distances = safetensors_find(s, MODEL_TYPICAL_DISTANCES);
+	size_t n = m->scaler->n;
+	struct typical *t;
+	const char *why;
+
+	if (means == NULL && distances == NULL)
+		return NULL;
+	if (means == NULL || distances == NULL)
+		return "it says in part only what songs are typical";
+	if (n > TYPICAL_FEATURES_MAX || means->n_dimensions != 2 || means->shape[0] < 2 ||
+	    means->shape[0] > MODEL_CLASSES_MAX + 1 || means->shape[1] != n ||
+	    distances->n_dimensions != 1 || distances->n_values < 1 ||
+	    distances->n_values > TYPICAL_DISTANCES_MAX)
+		return "what it says of typical songs has another shape";
+	for (size_t i = 1; i < distances->n_values; i++) {
+		if (distances->values[i] < distances->values[i - 1])
+			return "its distances of typical songs do not ascend";
+	}
+	m->typical = t = xcalloc(1, sizeof(*t));
+	t->n_features = n;
+	t->n_classes = means->shape[0] - 1;
+	t->n_distances = distances->n_values;
+	t->means = means->values;
+	t->distances = distances->values;
+	why = find_tensor(s, MODEL_TYPICAL_WITHIN, n, n, &t->within);
+	return why != NULL ? why : find_tensor(s, MODEL_TYPICAL_OVERALL, n, n, &t->overall);
+}
+
 static const char *
 read_front_end(const struct safetensors *s, struct model *m)
 {
@@ -323,6 +356,8 @@ from_tensors(const struct safetensors *s, struct model *m)
 		why = read_scaler(s, m);
 	if (why == NULL)
 		why = read_ensemble(s, m);
+	if (why == NULL)
+		why = read_typical(s, m);
 	if (why == NULL)
 		why = read_front_end(s, m);
 	if (seed != NULL && num_parse_int(seed, 0, INT64_MAX, &seed_value) == NULL)

@@ -13,7 +13,9 @@
 #define CONFIDENCE "confidence"
 #define STATUS "status"
 #define CLASS_PREFIX "p_" /* of the columns with a class's probability */
+#define TYPICAL "typical"
 #define MODEL "model"
+#define UNLIKE "unlike" /* the status of what is like none of the classes */
 
 char **
 predictions_columns(size_t n_classes, char *const *classes, bool with_model, size_t *n)
@@ -21,7 +23,7 @@ predictions_columns(size_t n_classes, char *const *classes, bool with_model, siz
 	static const char *const fixed[] = {
 	    ROLE_TRACK, ROLE_SEGMENT, ROLE_START, ROLE_LABEL, PREDICTED, CONFIDENCE};
 	size_t n_fixed = sizeof(fixed) / sizeof(fixed[0]);
-	char **columns = xcalloc(n_fixed + n_classes + 2, sizeof(*columns));
+	char **columns = xcalloc(n_fixed + n_classes + 3, sizeof(*columns));
 
 	*n = 0;
 	for (size_t i = 0; i < n_fixed; i++)
@@ -29,8 +31,10 @@ predictions_columns(size_t n_classes, char *const *classes, bool with_model, siz
 	for (size_t i = 0; i < n_classes; i++)
 		columns[(*n)++] = xasprintf(CLASS_PREFIX "%s", classes[i]);
 	columns[(*n)++] = xstrdup(STATUS);
-	if (with_model)
-		columns[(*n)++] = xstrdup(MODEL);
+	if (!with_model)
+		return columns;
+	columns[(*n)++] = xstrdup(TYPICAL);
+	columns[(*n)++] = xstrdup(MODEL);
 	return columns;
 }
 
@@ -69,13 +73,15 @@ predictions_write(struct csv_writer *w, size_t n_classes, char *const *classes, 
 	csv_put_number(w, p->segment);
 	csv_put_number(w, p->start);
 	csv_put(w, p->label);
-	csv_put(w, answered ? classes[winner] : "");
-	put_probability(w, answered ? &p->probabilities[winner] : NULL);
+	csv_put(w, answered && !p->unlike ? classes[winner] : "");
+	put_probability(w, answered && !p->unlike ? &p->probabilities[winner] : NULL);
 	for (size_t i = 0; i < n_classes; i++)
 		put_probability(w, answered ? &p->probabilities[i] : NULL);
-	csv_put(w, piece_name(p->piece));
-	if (model != NULL)
+	csv_put(w, answered && p->unlike ? UNLIKE : piece_name(p->piece));
+	if (model != NULL) {
+		put_probability(w, p->typical);
 		csv_put(w, model);
+	}
 	csv_end_row(w);
 }
 

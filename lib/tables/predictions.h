@@ -10,9 +10,9 @@
 
 /*
  * The table of predictions, track,segment,start,label,predicted,confidence,p_<class>...,status, and
- * last, from predict, model. predict and train write it, plot reads it. The reader finds columns by
- * name; those it does not need may be missing. A status but "ok" says why there is no answer: its
- * fields are empty then.
+ * last, from predict, typical,model. predict and train write it, plot reads it. The reader finds
+ * columns by name; those it does not need may be missing. A status but "ok" says why there is no
+ * answer: its fields are empty then, but of what is like none of the classes the probabilities.
  */
 
 /* one row to write */
@@ -20,11 +20,13 @@ struct prediction {
 	const char *track, *segment, *start, *label; /* "" where there is none */
 	const float *probabilities;                  /* [n_classes]; not read without an answer */
 	enum piece piece;                            /* what is not sound has no answer */
+	const float *typical;                        /* of songs of the classes, NULL: not known */
+	bool unlike;                                 /* any class: it is not named */
 };
 
 /*
- * The names of the columns in order, *n of them; with_model: `model` is the last. The caller frees
- * each and the list.
+ * The names of the columns in order, *n of them; with_model: `typical` and `model` are the last.
+ * The caller frees each and the list.
  */
 char **
 predictions_columns(size_t n_classes, char *const *classes, bool with_model, size_t *n);

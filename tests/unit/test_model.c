@@ -229,6 +229,68 @@ test_cut_at_every_byte(void **state)
 	model_free(m);
 }
 
+/* what typical songs are like comes back; files that say it wrongly or in part are refused */
+static struct typical *
+make_typical(size_t n_distances)
+{
+	struct typical *t = xcalloc(1, sizeof(*t));
+
+	t->numbers = xcalloc(3 * 3 + 2 * 9 + 3, sizeof(*t->numbers));
+	for (int i = 0; i < 30; i++)
+		t->numbers[i] = (float)(i / 4 + 1);
+	t->n_features = 3;
+	t->n_classes = 2;
+	t->n_distances = n_distances;
+	t->means = t->numbers;
+	t->within = t->numbers + 9;
+	t->overall = t->numbers + 18;
+	t->distances = t->numbers + 27;
+	return t;
+}
+
+static void
+refuse_typical(size_t n_features, size_t n_classes, bool descend, const char *why)
+{
+	struct model *m = make_model();
+	size_t len;
+	char *data;
+
+	m->typical = make_typical(3);
+	m->typical->n_features = n_features;
+	m->typical->n_classes = n_classes;
+	if (descend)
+		m->typical->numbers[29] = -1;
+	data = model_bytes(m, &len);
+	check_refused(data, len, why);
+	free(data);
+	model_free(m);
+}
+
+static void
+test_typical(void **state)
+{
+	struct model *m = make_model(), *got;
+	const double x[] = {0.5, -2, 7};
+	char error[512];
+	size_t len;
+	char *data;
+
+	(void)state;
+	m->typical = make_typical(3);
+	data = model_bytes(m, &len);
+	got = read_bytes(data, len, error);
+	assert_non_null(got);
+	assert_int_equal(got->typical->n_classes, 2);
+	assert_int_equal(got->typical->n_distances, 3);
+	assert_near(typical_distance(got->typical, x), typical_distance(m->typical, x), 0);
+	model_free(got);
+	free(data);
+	model_free(m);
+	refuse_typical(2, 2, false, "has another shape");
+	refuse_typical(3, 0, false, "has another shape");
+	refuse_typical(3, 2, true, "do not ascend");
+}
+
 static void
 test_something_more(void **state)
 {
@@ -489,7 +551,8 @@ test_too_many_tensors(void **state)
 
 RUN_TESTS(cmocka_unit_test(test_comes_back), cmocka_unit_test(test_members_come_back),
     cmocka_unit_test(test_tensors_in_any_order), cmocka_unit_test(test_cut_at_every_byte),
-    cmocka_unit_test(test_something_more), cmocka_unit_test(test_header_lengths),
-    cmocka_unit_test(test_damaged_headers), cmocka_unit_test(test_numbers),
-    cmocka_unit_test(test_every_flipped_bit), cmocka_unit_test(test_no_file),
-    cmocka_unit_test(test_tensors_alone), cmocka_unit_test(test_too_many_tensors))
+    cmocka_unit_test(test_typical), cmocka_unit_test(test_something_more),
+    cmocka_unit_test(test_header_lengths), cmocka_unit_test(test_damaged_headers),
+    cmocka_unit_test(test_numbers), cmocka_unit_test(test_every_flipped_bit),
+    cmocka_unit_test(test_no_file), cmocka_unit_test(test_tensors_alone),
+    cmocka_unit_test(test_too_many_tensors))
