@@ -188,6 +188,18 @@ refused 'nor rejected' 2 'tracks alone' predict -m "$T/typical.m" --per segment 
 is 'tensors for any reader' "$(head -c 4000 "$T/typical.m" | grep -ao 'typical\.[a-z]*":' | tr -d '":' | sort | tr '\n' ' ')" \
 	'typical.distances typical.means typical.overall typical.within '
 
+# --- suspects: three songs of known.csv with the wrong label are the first of them
+awk -F, -v OFS=, '$1 == "s50" || $1 == "s77" || $1 == "s120" { $2 = $2 == "rock" ? "jazz" : "rock" } 1' "$T/two.csv" >"$T/wrong.csv"
+status '--suspects' 0 train -q --arch lda --suspects "$T/suspects.csv" "$T/wrong.csv"
+is 'are those with the wrong label' "$(cut -d, -f1,2,4 "$T/suspects.csv" | head -4 | sort | tr '\n' ' ')" \
+	's120,rock,jazz s50,rock,jazz s77,jazz,rock track,label,predicted '
+is 'the least probable first' "$(sed 1d "$T/suspects.csv" | cut -d, -f3 | sort -g)" "$(sed 1d "$T/suspects.csv" | cut -d, -f3)"
+ok 'their probabilities' awk -F, 'NR > 1 && !($3 < $5 && $3 + $5 < 1.000001) { bad = 1 } END { exit bad || NR < 4 }' "$T/suspects.csv"
+train -q --arch lda --folds 5 --temperature 1 --suspects "$T/suspects.csv" --predictions "$T/of-folds.csv" "$T/wrong.csv" >"$T/x"
+is 'they are the wrong answers of the folds' "$(sed 1d "$T/suspects.csv" | cut -d, -f1,2,4 | sort)" \
+	"$(awk -F, 'NR > 1 && $4 != $5 { print $1 "," $4 "," $5 }' "$T/of-folds.csv" | sort)"
+refused 'a file that cannot be' 1 "$T/no/where" train -q --suspects "$T/no/where" "$T/wrong.csv"
+
 # --- scaling
 scale --fit "$T/s.json" "$T/f.csv" >"$T/scaled.csv"
 quick --refit -o "$T/raw.m" "$T/f.csv" >"$T/x"

@@ -114,6 +114,9 @@ cross_validate(const struct experiment_options *o, const struct dataset *d,
 		begin = end;
 	}
 	e->held_out = score_of(d, &h.rows, tempered);
+	if (o->suspects != NULL)
+		score_write_suspects(
+		    d, &h.rows, tempered, &(struct csv_writer){.file = o->suspects});
 	if (o->temperature == 0)
 		t = calibrate(d, &h.rows, h.probabilities);
 	free(tempered);

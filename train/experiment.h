@@ -35,6 +35,7 @@ struct experiment_options {
 	const struct scaler *scaler; /* what the rows have been scaled by, NULL: they are raw */
 	FILE *history;               /* CSV rows of the epochs of the first network, NULL: none */
 	FILE *predictions;           /* of held-out tracks, NULL: none */
+	FILE *suspects;              /* of the folds' tracks, NULL: none */
 	/*
 	 * Hears of each epoch of the networks that `what` names ("" or ", fold 1 of 10"), and of
 	 * n_epochs 0 when these are done; NULL: nobody does.

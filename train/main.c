@@ -173,7 +173,7 @@ main(int argc, char **argv)
 	struct dataset *d;
 	struct model *m;
 	bool by_artists;
-	FILE *predictions, *report, *model;
+	FILE *predictions, *suspects, *report, *model;
 
 	table = split_files_read_table(&o.given, o.table, &o.roles, &split, error);
 	if (table == NULL)
@@ -196,6 +196,7 @@ main(int argc, char **argv)
 	if (split_files_any(&o.given))
 		o.experiment.given = &split;
 	predictions = cli_output_beside(o.predictions);
+	suspects = cli_output_beside(o.suspects);
 	report = cli_output_beside(o.report);
 	/* the last: where it is, all the rest is */
 	model = cli_output_beside(o.output);
@@ -204,6 +205,7 @@ main(int argc, char **argv)
 	o.experiment.history = stdout;
 	o.experiment.typical = o.output != NULL;
 	o.experiment.predictions = predictions;
+	o.experiment.suspects = suspects;
 
 	o.experiment.progress = show_progress;
 	o.experiment.remark = say;

@@ -14,6 +14,7 @@
 #define HIDDEN_MAX 8192 /* units of a layer */
 #define SHARE_MAX 0.95
 #define VALIDATION_SHARE 0.1
+#define SUSPECTS_FOLDS 10
 #define L2_MLP 0
 #define L2_LOGISTIC 10
 #define L2_MAX 1e9
@@ -174,6 +175,9 @@ static const struct cli_option option_table[] = {
     {0, "report", "FILE", "write the scores as JSON to FILE", CLI_TEXT, AT(report)},
     {0, "predictions", "FILE", "write what was predicted for held-out tracks", CLI_TEXT,
 	AT(predictions)},
+    {0, "suspects", "FILE",
+	"write which tracks of the folds are taken for another class than theirs", CLI_TEXT,
+	AT(suspects)},
     ROLE_OPTIONS(struct options, roles),
     CLI_SEED_OPTION(AT(experiment.seed)),
     {'o', "output", "FILE", "write the model to FILE (default: write none)", CLI_TEXT, AT(output)},
@@ -227,6 +231,8 @@ complete(struct options *o)
 		o->given.artists = o->roles.group;
 		o->roles.group = NULL;
 	}
+	if (o->suspects != NULL && e->n_folds == 0)
+		e->n_folds = SUSPECTS_FOLDS;
 	parse_l2(o->l2, &e->recipe);
 	e->recipe.priors &= !o->balance;
 	if (o->scaler != NULL && (p->log || p->logit || p->clip > 0))

@@ -14,7 +14,7 @@
 struct options {
 	const char *table; /* NULL: standard input, or none with given.train */
 	struct split_files given;
-	const char *scaler, *output, *report, *predictions;
+	const char *scaler, *output, *report, *predictions, *suspects;
 	bool quiet, balance;
 	struct role_names roles;
 	unsigned recipe;                      /* the number of a name of --recipe */

@@ -154,3 +154,66 @@ score_write_tracks(const struct dataset *d, const struct row_list *rows, const f
 	}
 	track_sums_free(&sums);
 }
+
+struct suspect {
+	size_t track, predicted;
+	float p_label, confidence;
+};
+
+static int
+compare_suspects(const void *a, const void *b)
+{
+	const struct suspect *x = a, *y = b;
+
+	if (x->p_label != y->p_label)
+		return x->p_label < y->p_label ? -1 : 1;
+	return (x->track > y->track) - (x->track < y->track);
+}
+
+/* tracks that are taken for another class than theirs, sorted; list[n_tracks]; returns how many */
+static size_t
+find_suspects(const struct dataset *d, const struct track_sums *sums, struct suspect *list)
+{
+	size_t n = 0;
+
+	for (size_t t = 0; t < d->n_tracks; t++) {
+		const float *p = &sums->probabilities[t * d->n_classes];
+		size_t label, winner;
+
+		if (sums->n_rows[t] == 0)
+			continue;
+		label = d->label[sums->first_row[t]];
+		winner = metrics_winner(p, d->n_classes);
+		if (winner != label)
+			list[n++] = (struct suspect){t, winner, p[label], p[winner]};
+	}
+	qsort(list, n, sizeof(*list), compare_suspects);
+	return n;
+}
+
+void
+score_write_suspects(const struct dataset *d, const struct row_list *rows,
+    const float *probabilities, struct csv_writer *out)
+{
+	static const char *const columns[] = {
+	    "track", "label", "p_label", "predicted", "confidence"};
+	struct track_sums sums = sum_tracks(d, rows, probabilities);
+	struct suspect *list = xcalloc(d->n_tracks, sizeof(*list));
+	size_t n = find_suspects(d, &sums, list);
+
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+		csv_put(out, columns[i]);
+	csv_end_row(out);
+	for (size_t i = 0; i < n; i++) {
+		size_t row = sums.first_row[list[i].track];
+
+		csv_put(out, d->table->tracks[row]);
+		csv_put(out, d->classes[d->label[row]]);
+		csv_put_float(out, list[i].p_label);
+		csv_put(out, d->classes[list[i].predicted]);
+		csv_put_float(out, list[i].confidence);
+		csv_end_row(out);
+	}
+	free(list);
+	track_sums_free(&sums);
+}

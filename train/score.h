@@ -50,4 +50,12 @@ void
 score_write_tracks(const struct dataset *d, const struct row_list *rows, const float *probabilities,
     struct csv_writer *out);
 
+/*
+ * Writes the tracks whose label is not the most probable class, the least probable label first,
+ * as a table: track,label,p_label,predicted,confidence.
+ */
+void
+score_write_suspects(const struct dataset *d, const struct row_list *rows,
+    const float *probabilities, struct csv_writer *out);
+
 #endif
