@@ -192,7 +192,7 @@ is 'leaves nothing' "$(find "$root" ! -type d)" ''
 is 'nor a folder of its own' "$(find "$root" -name 'mgc*')" ''
 # silence, and next to none of anything
 status 'classify: silence and a blink' 0 sh -c "'$pipelines/classify' -m '$here/models/seed-gtzan.safetensors' '$here/tests/golden/wav/silence.wav' '$here/tests/golden/wav/short-1102.wav' >'$T/nothing.csv'"
-is 'has no genre' "$(awk -F, 'NR > 1 { print $5 $6, $(NF - 1) }' "$T/nothing.csv")" ' silent
+is 'has no genre' "$(awk -F, 'NR > 1 { print $5 $6, $(NF - 2) }' "$T/nothing.csv")" ' silent
  short'
 # --- tags
 status 'tags of a set without any' 2 "$pipelines/tags" --set seed tests/golden/wav/sine440.wav

@@ -88,8 +88,7 @@ predictions_write(struct csv_writer *w, size_t n_classes, char *const *classes, 
 bool
 predictions_is_number(const char *column)
 {
-	static const char *const names[] = {
-	    ROLE_SEGMENT, ROLE_START, CONFIDENCE, "music", "typical"};
+	static const char *const names[] = {ROLE_SEGMENT, ROLE_START, CONFIDENCE, "music", TYPICAL};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(column, names[i]) == 0)
