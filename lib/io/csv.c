@@ -230,7 +230,7 @@ csv_read_header(struct csv_reader *r)
 		return -1;
 	if (rc == 0)
 		return csv_fail(r, "no header: the table is empty");
-	if (r->notation == CSV_CSV && check_separators(r) != 0)
+	if (check_separators(r) != 0)
 		return -1;
 	if (r->notation == CSV_CSV && r->unended)
 		return csv_fail(r, "cut short: no newline at its end");

@@ -62,25 +62,34 @@ rewrite(const void *data, size_t len, enum csv_notation notation, size_t *text_l
 	return text;
 }
 
+/* whether two texts, of which either may be NULL, are the same */
+static bool
+same(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	return a != NULL && b != NULL && a_len == b_len && memcmp(a, b, a_len) == 0;
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	size_t csv_len, json_len, back_len;
-	long n, m;
-	char *csv = rewrite(data, len, CSV_CSV, &csv_len, &n), *json, *back;
+	size_t first_len, csv_len, json_len, back_len;
+	long n, n_csv, n_json, n_back;
+	char *first = rewrite(data, len, CSV_CSV, &first_len, &n), *csv, *json, *back;
 
-	if (csv == NULL)
+	if (first == NULL)
 		return 0;
-	if (read_table(csv, csv_len, NULL) != n)
+	/* a row that is like the header, which JSON may have, is none in CSV */
+	csv = rewrite(first, first_len, CSV_CSV, &csv_len, &n_csv);
+	if (csv == NULL || n_csv > n || (n_csv == n && !same(first, first_len, csv, csv_len)))
 		abort();
-	json = rewrite(csv, csv_len, CSV_JSONL, &json_len, &m);
-	if (n > 0) { /* a table of JSON without rows is nothing */
-		back = rewrite(json, json_len, CSV_CSV, &back_len, &m);
-		if (back == NULL || m != n || back_len != csv_len ||
-		    memcmp(csv, back, csv_len) != 0)
+	json = rewrite(csv, csv_len, CSV_JSONL, &json_len, &n_json);
+	if (n_csv > 0) { /* a table of JSON without rows is nothing */
+		back = rewrite(json, json_len, CSV_CSV, &back_len, &n_back);
+		if (n_json != n_csv || n_back != n_csv || !same(csv, csv_len, back, back_len))
 			abort();
 		free(back);
 	}
+	free(first);
 	free(csv);
 	free(json);
 	return 0;

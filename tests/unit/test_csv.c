@@ -388,6 +388,7 @@ test_json_refused(void **state)
 	check_refused("{\"a\":1}\n\n{\"a\":1,\"b\":1}\n", "line 3: has 2 values, the first row 1");
 	check_refused("{\"a\":1}\n{\"a\":1,\"a\":1}\n", "line 2: has 2 values, the first row 1");
 	check_refused("{\"a\":1,\"a\":1}\n", "column 'a' stands twice");
+	check_refused("{\"a;b\":1}\n", "separated by semicolons"); /* as CSV it could not be read */
 	check_refused("{}\n", "has no columns");
 	check_refused("{\"\":1}\n", "column 1 has no name");
 	check_refused("{\"a\":1}\n[1]\n", "line 2: is no JSON object on one line");

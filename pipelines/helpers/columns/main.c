@@ -80,7 +80,7 @@ main(int argc, char **argv)
 		csv_must_end(csv);
 	/* with --but-last a row behind: the last never comes out */
 	while (rc == 0 && (rc = csv_read_row(csv)) > 0) {
-		if (o.but_last)
+		if (o.but_last && held.len > 0)
 			fwrite(held.text, 1, held.len, stdout);
 		take_row(&held, csv, columns);
 		if (!o.but_last)
