@@ -218,6 +218,25 @@ ask_model() {
 	featurize "${featurize_options[@]}" --options weights >/dev/null
 }
 
+# need_listener FILE...: the network that hears what is music, into $listens, unless the user does without
+# (--no-listen) or its weights are not here. It hears the files a second time, which some cannot be.
+listens=''
+heard_decode=() heard_split=() heard_featurize=()
+need_listener() {
+	local options file
+	[ -z "${given[no-listen]:-}" ] && featurize --set audioset --options weights >/dev/null 2>&1 || return 0
+	for file; do
+		[ "$file" != - ] && { [ -f "$file" ] || [ -d "$file" ] || [ ! -e "$file" ]; } || {
+			say "$file: can be read only once: whether it is music is not heard"
+			return 0
+		}
+	done
+	options=$(featurize --set audioset --options all)
+	take_options "$options" || fail 'set audioset: does not say how its rows are made'
+	heard_decode=("${decode_options[@]}") heard_split=("${split_options[@]}") heard_featurize=("${featurize_options[@]}")
+	listens=yes
+}
+
 # need_model [NAME...]: that of -m, or MGC_MODEL's, or else the first of those that come with mgc (or of
 # these names) that has all it needs, into $model. It is asked before five programs say that something
 # is not there.
@@ -332,24 +351,26 @@ run_here() {
 # A pipeline of programs is a function, run by `pipeline`, in which each program has `part` before it.
 # When one fails those behind it fail too, for want of input: the words of the first are enough. So
 # the words of each are kept until it is known who that was, but for the first of all, whose are the
-# truth in any case, and may be waited for.
-parts=(listen decode split featurize predict plot) # in this order
+# truth in any case, and may be waited for. heard:PROGRAM is a second one, of those that listen: what it
+# says of a file the first one has said too.
+parts=(listen decode split featurize heard:decode heard:split heard:featurize predict plot) # in this order
 
 # speaks PROGRAM: whether it is a first one
 speaks() {
 	[ "$1" = listen ] || [ "$1" = decode ]
 }
 
-# part PROGRAM...
+# part [heard:]PROGRAM...
 part() {
-	local status=0 words=$work/$1.words
+	local status=0 name=$1 words=$work/$1.words
+	set -- "${1#heard:}" "${@:2}"
 	: >"$words"
-	if speaks "$1"; then
+	if speaks "$name"; then
 		{ "$@" 2>&3 3>&-; } 3>&2 2>/dev/null || status=$?
 	else
 		{ "$@" 2>"$words"; } 2>/dev/null || status=$?
 	fi
-	echo $status >"$work/$1.status"
+	echo $status >"$work/$name.status"
 	return $status
 }
 
@@ -367,8 +388,8 @@ judge() {
 	local part status whole=$1 worst=0
 	for part in "${parts[@]}"; do
 		[ -e "$work/$part.words" ] || continue
-		cat "$work/$part.words" >&2
 		status=$(cat "$work/$part.status" 2>/dev/null) || status=1
+		[[ $part = heard:* && $status = @(0|141|$worst) ]] || cat "$work/$part.words" >&2
 		case $status in
 		0) ;;
 		3) [ $worst != 0 ] || worst=3 ;;
@@ -376,7 +397,7 @@ judge() {
 		2) return 2 ;;
 		*)
 			if [ "$status" -gt 128 ]; then
-				say_signal "$part" "$status"
+				say_signal "${part#heard:}" "$status"
 			elif [ ! -s "$work/$part.words" ] && ! speaks "$part"; then
 				say "$part failed"
 			fi
@@ -412,9 +433,49 @@ rows() {
 		part featurize -k -q "${featurize_options[@]}"
 }
 
+# heard_stretch: of a track as much as the model looks at, as options of decode at the listener's rate
+heard_stretch() {
+	local i option value from to
+	from=$(value_of --rate "${decode_options[@]}")
+	to=$(value_of --rate "${heard_decode[@]}")
+	for ((i = 0; i + 1 < ${#decode_options[@]}; i += 2)); do
+		option=${decode_options[i]} value=${decode_options[i + 1]}
+		case $option in
+		--rate) continue ;;
+		--max-samples) [ ${#value} -lt 14 ] && value=$(((value * to + from - 1) / from)) || continue ;;
+		esac
+		printf '%s\n' "$option" "$value"
+	done
+}
+
+# heard OPTION... FILE...: the same audio to what the listener hears in it
+heard() {
+	local stretch
+	mapfile -t stretch < <(heard_stretch)
+	part heard:decode "${heard_decode[@]}" "${stretch[@]}" "${heard_log_options[@]}" "$@" | part heard:split -k "${heard_split[@]}" |
+		part heard:featurize -k -q "${heard_featurize[@]}"
+}
+
+# answers OPTION... FILE...: audio to predictions, by predict with $predict_options, where somebody listens
+# with what is heard
+predict_options=()
+log_options=() heard_log_options=() # of decode
+answers() {
+	if [ -z "$listens" ]; then
+		rows "${log_options[@]}" "$@" | part predict -m "$model" "${predict_options[@]}"
+		return
+	fi
+	{
+		heard "$@" </dev/null 7<&- | {
+			rows "${log_options[@]}" "$@" <&7 7<&- 8<&- |
+				part predict -m "$model" --heard /dev/fd/8 "${predict_options[@]}" 7<&-
+		} 8<&0
+	} 7<&0
+}
+
 # say_unlike PREDICTIONS: of a song that the model has not heard the like of, in words
 say_unlike() {
-	run columns -f "$1" typical | awk '$1 != "" && $1 < 0.02 { found = 1 } END { exit !found }' || return 0
+	run columns -f "$1" typical | tr '\0' '\n' | awk '$1 != "" && $1 < 0.02 { found = 1 } END { exit !found }' || return 0
 	echo 'like none of these genres: of a hundred songs of them not two are so far out'
 }
 

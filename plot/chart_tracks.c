@@ -448,6 +448,20 @@ write_history(const struct text *text, const struct bars *b)
 	return 1;
 }
 
+/* of a whole track, in the words of who listened; returns the number of lines */
+static size_t
+write_sounds_like(const struct text *text, const struct predictions_row *row)
+{
+	char *line;
+
+	if (*row->sounds_like == '\0' || *row->segment != '\0')
+		return 0;
+	line = xasprintf("sounds like %s", row->sounds_like);
+	text_line(text, line);
+	free(line);
+	return 1;
+}
+
 static void
 remember(struct bars *b, const struct predictions_row *row)
 {
@@ -480,6 +494,7 @@ bars_write_row(void *state, struct csv_reader *csv, const struct text *text)
 		putc('\n', text->out);
 	if (row.answered) {
 		b->n_lines = write_bars(text, &b->table, &row);
+		b->n_lines += write_sounds_like(text, &row);
 	} else {
 		write_unanswered(text, &row);
 		b->n_lines = 1;

@@ -14,6 +14,7 @@
 struct classifier {
 	const struct model *model;
 	const struct classify_options *options;
+	struct predictions_form form;
 	struct csv_reader *in;
 	struct csv_writer *out;
 	struct roles roles;
@@ -29,8 +30,9 @@ struct classifier {
 	double *sum;
 	double *x_sum; /* of the inputs of its sound rows */
 	size_t n_rows;
-	size_t n_sound;   /* of them, which the answer is the mean of */
-	enum piece piece; /* of the first row that is not sound */
+	size_t n_sound;            /* of them, which the answer is the mean of */
+	enum piece piece;          /* of the first row that is not sound */
+	const struct heard *heard; /* NULL: nobody listens */
 };
 
 static int
@@ -68,7 +70,13 @@ static void
 end_track(struct classifier *c)
 {
 	const struct model *m = c->model;
-	struct prediction p = {"", "", "", c->label, c->probabilities};
+	struct prediction p = {
+	    .segment = "",
+	    .start = "",
+	    .label = c->label,
+	    .probabilities = c->probabilities,
+	    .heard = c->heard,
+	};
 	float typical;
 
 	if (c->n_rows == 0)
@@ -79,16 +87,16 @@ end_track(struct classifier *c)
 		c->probabilities[i] = (float)(c->sum[i] / (double)c->n_sound);
 		c->sum[i] = 0;
 	}
-	if (find_typical(c, &typical)) {
+	if (prediction_answered(&p) && find_typical(c, &typical)) {
 		p.typical = &typical;
 		p.unlike = (double)typical < c->options->reject;
 	}
 	memset(c->x_sum, 0, m->scaler->n * sizeof(*c->x_sum));
 	c->n_rows = c->n_sound = 0;
-	if (c->options->report != NULL && p.piece == PIECE_SOUND && !p.unlike)
+	if (c->options->report != NULL && prediction_answered(&p) && !p.unlike)
 		report_add_track(c->options->report, c->label, c->probabilities);
 	if (c->options->by_track)
-		predictions_write(c->out, m->n_classes, m->classes, m->name, &p);
+		predictions_write(c->out, &c->form, &p);
 }
 
 /* the row is of the open track, or opens the next one */
@@ -109,7 +117,10 @@ begin_row(struct classifier *c)
 	string_table_add(&c->tracks, track);
 	free(c->label);
 	c->label = xstrdup(field_text(c->in, c->roles.label));
-	return 0;
+	if (c->options->hearing == NULL)
+		return 0;
+	c->heard = hearing_of(c->options->hearing, track);
+	return c->heard != NULL ? 0 : -1;
 }
 
 static bool
@@ -224,7 +235,6 @@ answer(struct classifier *c)
 static int
 take_row(struct classifier *c)
 {
-	const struct model *m = c->model;
 	struct prediction p;
 	enum piece piece;
 
@@ -242,13 +252,14 @@ take_row(struct classifier *c)
 	    .label = field_text(c->in, c->roles.label),
 	    .probabilities = c->probabilities,
 	    .piece = piece,
+	    .heard = c->heard,
 	};
-	if (c->options->report != NULL && piece == PIECE_SOUND)
+	if (c->options->report != NULL && prediction_answered(&p))
 		report_add_segment(c->options->report, p.label, c->probabilities);
 	if (!c->options->by_track)
-		predictions_write(c->out, m->n_classes, m->classes, m->name, &p);
+		predictions_write(c->out, &c->form, &p);
 	if (c->options->segments != NULL)
-		predictions_write(c->options->segments, m->n_classes, m->classes, m->name, &p);
+		predictions_write(c->options->segments, &c->form, &p);
 	return 0;
 }
 
@@ -256,7 +267,13 @@ int
 classify(const struct model *m, const struct role_names *names,
     const struct classify_options *options, struct csv_reader *in, struct csv_writer *out)
 {
-	struct classifier c = {.model = m, .options = options, .in = in, .out = out};
+	struct classifier c = {
+	    .model = m,
+	    .options = options,
+	    .form = {m->n_classes, m->classes, m->name, options->hearing != NULL},
+	    .in = in,
+	    .out = out,
+	};
 	long n_rows = 0;
 	int rc = csv_read_header(in);
 
@@ -272,9 +289,9 @@ classify(const struct model *m, const struct role_names *names,
 	if (rc == 0)
 		rc = find_features(&c);
 	if (rc == 0)
-		predictions_write_header(out, m->n_classes, m->classes, m->name);
+		predictions_write_header(out, &c.form);
 	if (rc == 0 && options->segments != NULL)
-		predictions_write_header(options->segments, m->n_classes, m->classes, m->name);
+		predictions_write_header(options->segments, &c.form);
 	while (rc == 0 && (rc = csv_read_row(in)) > 0) {
 		rc = take_row(&c);
 		n_rows++;
@@ -283,6 +300,8 @@ classify(const struct model *m, const struct role_names *names,
 		rc = csv_fail(in, "no rows");
 	if (rc == 0)
 		end_track(&c);
+	if (rc == 0 && options->hearing != NULL)
+		rc = hearing_finish(options->hearing);
 	roles_free(&c.roles);
 	string_table_free(&c.tracks);
 	ensemble_batch_free(c.batch);

@@ -7,6 +7,7 @@
 #include "io/csv.h"
 #include "model/model.h"
 #include "tables/roles.h"
+#include "hearing.h"
 #include "report.h"
 
 /*
@@ -15,7 +16,8 @@
  * rows with a column `scaler` must have been scaled by just that. Rows that say how they were made
  * from audio must all say the same, and the model's feature set and rate. Rows of a track must come
  * together. How typical a track is of those that the model knows is told by the mean of its rows;
- * of rows alone it is not. The header of `in` has not been read. Returns 0, or -1 with csv_error.
+ * of rows alone it is not. The header of `in` has not been read. Returns 0, or -1 with csv_error
+ * or, where that is empty, hearing_error.
  */
 struct classify_options {
 	bool by_track;
@@ -23,6 +25,7 @@ struct classify_options {
 	    *segments;         /* gets a row for each segment beside `out`, NULL: nothing does */
 	struct report *report; /* NULL: none */
 	double reject; /* a track that is less typical gets no answer; of models that can tell */
+	struct hearing *hearing; /* says what is no music, and gets no answer; NULL: nobody does */
 	/*
 	 * Hears once, before the first row, when tracks were limited or cut otherwise than those
 	 * that the model was trained on; NULL: nobody does.

@@ -9,7 +9,7 @@
 #include "report.h"
 
 struct options {
-	const char *model, *segments, *report, *output;
+	const char *model, *segments, *report, *heard, *output;
 	const char *options_of; /* program whose options are asked for */
 	double reject;
 	bool by_segment, describe, quiet, no_formulas;
@@ -29,6 +29,8 @@ static const struct cli_option option_table[] = {
     {0, "report", "FILE", "write scores as JSON to FILE; rows must carry labels", CLI_TEXT,
 	AT(report)},
     CLI_FORMAT(AT(format)),
+    {0, "heard", "TABLE", "rows of set audioset: say what tracks sound like, and what is no music",
+	CLI_TEXT, AT(heard)},
     {0, "no-formulas", NULL, "put ' before texts that a spreadsheet would compute, as =A1",
 	CLI_FLAG, AT(no_formulas)},
     {0, "describe", NULL, "print what the model says of itself, as JSON", CLI_FLAG, AT(describe)},
@@ -97,6 +99,21 @@ say(const char *text)
 	warn("%s", text);
 }
 
+/* opens the table of --heard, which may be live too; NULL: there is none */
+static struct csv_reader *
+open_heard(const char *path, FILE *out)
+{
+	struct input *in;
+
+	if (path == NULL)
+		return NULL;
+	in = input_open(path);
+	if (in == NULL)
+		die("%s:", path);
+	input_before_wait(in, cli_flush, out);
+	return csv_reader_new(in);
+}
+
 static void
 predict(const struct model *m, const struct options *o, FILE *file)
 {
@@ -106,17 +123,26 @@ predict(const struct model *m, const struct options *o, FILE *file)
 	    .by_track = !o->by_segment, .reject = o->reject, .remark = o->quiet ? NULL : say};
 	struct input *in = cli_input(NULL);
 	struct csv_reader *reader = csv_reader_new(in);
+	struct csv_reader *heard = open_heard(o->heard, file);
 	FILE *report = cli_output_beside(o->report);
 
 	out.file = file;
+	if (heard != NULL) {
+		how.hearing = hearing_new(heard);
+		if (how.hearing == NULL)
+			die("%s", csv_error(heard));
+	}
 	input_before_wait(in, cli_flush, file);
 	segments.file = cli_output_beside(o->segments);
 	if (segments.file != NULL)
 		how.segments = &segments;
 	if (report != NULL)
 		how.report = report_new(m->n_classes, m->classes, how.by_track);
-	if (classify(m, &o->roles, &how, reader, &out) != 0)
+	if (classify(m, &o->roles, &how, reader, &out) != 0) {
+		if (how.hearing != NULL && *hearing_error(how.hearing) != '\0')
+			die("%s", hearing_error(how.hearing));
 		die("%s", csv_error(reader));
+	}
 	if (report != NULL) {
 		if (report_n_rows(how.report) == 0)
 			die("--report: no row carries a label");
@@ -124,6 +150,8 @@ predict(const struct model *m, const struct options *o, FILE *file)
 		report_free(how.report);
 	}
 	csv_reader_free(reader);
+	hearing_free(how.hearing);
+	csv_reader_free(heard);
 	csv_writer_clear(&out);
 	csv_writer_clear(&segments);
 }

@@ -150,7 +150,7 @@ if command -v bash >/dev/null; then
 	else
 		skip 'zsh' 'not installed'
 	fi
-	is 'an option of a pipeline' "$(complete_words mgc demo --no)" '--no-play '
+	is 'an option of a pipeline' "$(complete_words mgc demo --no-p)" '--no-play '
 	for pipeline in pipelines/*; do
 		pipeline=${pipeline##*/}
 		[ -f "pipelines/$pipeline" ] && [ -x "pipelines/$pipeline" ] && [ "$pipeline" != mgc ] ||

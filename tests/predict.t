@@ -71,6 +71,39 @@ predict -m "$T/model" --segments "$T/beside.csv" "$T/f.csv" >"$T/tracks2.csv"
 ok 'segments beside tracks' sh -c "predict -m '$T/model' --per segment '$T/f.csv' | cmp - '$T/beside.csv'"
 ok 'and the tracks' cmp "$T/tracks2.csv" "$T/raw-tracks.csv"
 
+# --- what somebody heard in the tracks, in another order
+cat >"$T/heard.csv" <<'EOF'
+track,tag_blues,tag_jazz,tag_music,tag_speech
+d,0,0.25,0.5,0.125
+a,0.125,0,0.125,0.75
+EOF
+printf '"b,""c\n",0.5,0.25,0.75,0\n' >>"$T/heard.csv"
+status 'what was heard' 0 predict -m "$T/model" --heard "$T/heard.csv" "$T/f.csv"
+is 'is in columns before the model' "$(sed 's/.*,\([^,]*,[^,]*\),[^,]*$/\1/;1q' "$T/out")" 'music,sounds_like'
+is 'says what is no music, without an answer' "$(grep '^a,' "$T/out" | sed 's/,model:.*//')" \
+	'a,,,a,,,,,,no music (speech 0.75),,0.125,speech 0.75'
+is 'and what the rest sounds like' "$(grep -c -e '^",.*,ok,[^,]*,0.75,blues 0.50; jazz 0.25,' -e '^d,.*,ok,[^,]*,0.5,jazz 0.25; blues 0.00,' "$T/out")" 2
+is 'which changes no other field' "$(sed '/^a,/d;s/,[^,]*,[^,]*\(,model\)/\1/' "$T/out")" "$(sed '/^a,/d' "$T/raw-tracks.csv")"
+status 'by segment' 0 predict -m "$T/model" --per segment --heard "$T/heard.csv" "$T/f.csv"
+is 'of all segments' "$(grep -c '^a,[01],.*,no music (speech 0.75),,0.125,speech 0.75,' "$T/out")" 2
+status 'beside a report' 0 predict -m "$T/model" --heard "$T/heard.csv" --report "$T/r.json" "$T/f.csv"
+ok 'which no music is no part of' grep -q '"rows":[[:space:]]*1,' "$T/r.json"
+sed '/^d/d' "$T/heard.csv" >"$T/less.csv"
+status 'a track that nobody heard' 0 predict -m "$T/model" --heard "$T/less.csv" "$T/f.csv"
+is 'has no answer' "$(grep '^d,' "$T/out" | sed 's/,model:.*//')" 'd,,,,,,,,,not heard,,,'
+refused 'a table of something else' 1 'f.csv: line 1: no column tag_...' predict -m "$T/model" --heard "$T/f.csv" "$T/f.csv"
+refused 'no table' 1 'No such file' predict -m "$T/model" --heard "$T/nowhere" "$T/f.csv"
+sed 's/0.25,0.75,0$/0.25,0.75,x/' "$T/heard.csv" >"$T/bad.csv"
+refused 'a damaged one' 1 "bad.csv: line 4: column tag_speech: 'x'" predict -m "$T/model" --heard "$T/bad.csv" "$T/f.csv"
+{ cat "$T/heard.csv" && echo 'z,1,1,1'; } >"$T/bad.csv"
+refused 'one that is damaged behind all that is asked for' 1 'bad.csv: line 6' predict -m "$T/model" --heard "$T/bad.csv" "$T/f.csv"
+mkfifo "$T/hears"
+{ cat "$T/heard.csv"; sleep 5; } >"$T/hears" &
+{ cat "$T/f.csv"; sleep 5; } | predict -m "$T/model" --heard "$T/hears" >"$T/early.csv" &
+wait_for grep -q '^",.*ok' "$T/early.csv" # d may have rows yet
+is 'live, an answer comes when it is known' "$(grep -c '^a,' "$T/early.csv")" 1
+wait
+
 # --- a report
 predict -m "$T/model" --report "$T/r.json" "$T/in.csv" >/dev/null
 field() {

@@ -145,12 +145,13 @@ run_split(const struct experiment_options *o, const struct dataset *d, const str
     const struct partition *p, struct rng *rng, struct experiment *e, struct fitted *f,
     double *over_all, char *error)
 {
+	const struct predictions_form form = {.n_classes = d->n_classes, .classes = d->classes};
 	struct csv_writer out = {.file = o->predictions};
 
 	if (o->history != NULL)
 		history_write_header(o->history);
 	if (o->predictions != NULL)
-		predictions_write_header(&out, d->n_classes, d->classes, NULL);
+		predictions_write_header(&out, &form);
 	if (fitted_train(o, d, p, o->scaler == NULL, rng, "", f, error) != 0)
 		return -1;
 	if (o->n_folds > 0 && cross_validate(o, d, rows, rng, e, over_all, error) != 0)

@@ -142,6 +142,7 @@ void
 score_write_tracks(const struct dataset *d, const struct row_list *rows, const float *probabilities,
     struct csv_writer *out)
 {
+	const struct predictions_form form = {.n_classes = d->n_classes, .classes = d->classes};
 	struct track_sums sums = sum_tracks(d, rows, probabilities);
 
 	for (size_t t = 0; t < d->n_tracks; t++) {
@@ -150,7 +151,7 @@ score_write_tracks(const struct dataset *d, const struct row_list *rows, const f
 		    &sums.probabilities[t * d->n_classes]};
 
 		if (sums.n_rows[t] > 0)
-			predictions_write(out, d->n_classes, d->classes, NULL, &p);
+			predictions_write(out, &form, &p);
 	}
 	track_sums_free(&sums);
 }

@@ -40,9 +40,7 @@ _Static_assert(FBANK_WINDOWS(PIECE, HOP) == FRAMES, "a piece is a patch");
 
 #define EMBEDDING 384
 #define TAGS 527
-#define FIRST_KIND_OF_MUSIC 216 /* pop music */
-#define END_KIND_OF_MUSIC 266   /* behind independent music */
-#define TAG EMBEDDING           /* outputs of the network: its embedding, then its tags */
+#define TAG EMBEDDING /* outputs of the network: its embedding, then its tags */
 
 #define TAG_COLUMN(name, output) {#name, TAG + (output), 0},
 
@@ -261,8 +259,8 @@ const struct feature_set feature_set_audioset = {
     .recipe = "--recipe linear --arch logistic --features emb_* --l2 30",
     .n_columns = N_COLUMNS,
     .columns = columns,
-    .first_tag = TAG + FIRST_KIND_OF_MUSIC,
-    .end_tag = TAG + END_KIND_OF_MUSIC,
+    .first_tag = TAG + AUDIOSET_KINDS_FIRST,
+    .end_tag = TAG + AUDIOSET_KINDS_LAST + 1,
     .weights = &audioset_weights,
     .patches = &audioset_patches,
     .extractor_new = extractor_new,

@@ -537,4 +537,20 @@
 	TAG(tag_zither, 150)
 /* clang-format on */
 
+#define AUDIOSET_TAG_NUMBER(column, output) AUDIOSET_##column = (output),
+
+/* AUDIOSET_tag_music = 137: the outputs by the names of their columns */
+enum audioset_output { AUDIOSET_TAGS(AUDIOSET_TAG_NUMBER) };
+
+/*
+ * What of them is music, each from the first to the last: kinds of music, and with what is heard in
+ * music alone: instruments, songs, moods; and singing.
+ */
+#define AUDIOSET_KINDS_FIRST AUDIOSET_tag_pop_music
+#define AUDIOSET_KINDS_LAST AUDIOSET_tag_independent_music
+#define AUDIOSET_MUSIC_FIRST AUDIOSET_tag_music
+#define AUDIOSET_MUSIC_LAST AUDIOSET_tag_scary_music
+#define AUDIOSET_SINGING_FIRST AUDIOSET_tag_singing
+#define AUDIOSET_SINGING_LAST AUDIOSET_tag_humming
+
 #endif

@@ -15,35 +15,39 @@
 #define CLASS_PREFIX "p_" /* of the columns with a class's probability */
 #define TYPICAL "typical"
 #define MODEL "model"
+#define SOUNDS_LIKE "sounds_like"
 #define UNLIKE "unlike" /* the status of what is like none of the classes */
 
 char **
-predictions_columns(size_t n_classes, char *const *classes, bool with_model, size_t *n)
+predictions_columns(const struct predictions_form *form, size_t *n)
 {
 	static const char *const fixed[] = {
 	    ROLE_TRACK, ROLE_SEGMENT, ROLE_START, ROLE_LABEL, PREDICTED, CONFIDENCE};
 	size_t n_fixed = sizeof(fixed) / sizeof(fixed[0]);
-	char **columns = xcalloc(n_fixed + n_classes + 3, sizeof(*columns));
+	char **columns = xcalloc(n_fixed + form->n_classes + 5, sizeof(*columns));
 
 	*n = 0;
 	for (size_t i = 0; i < n_fixed; i++)
 		columns[(*n)++] = xstrdup(fixed[i]);
-	for (size_t i = 0; i < n_classes; i++)
-		columns[(*n)++] = xasprintf(CLASS_PREFIX "%s", classes[i]);
+	for (size_t i = 0; i < form->n_classes; i++)
+		columns[(*n)++] = xasprintf(CLASS_PREFIX "%s", form->classes[i]);
 	columns[(*n)++] = xstrdup(STATUS);
-	if (!with_model)
-		return columns;
-	columns[(*n)++] = xstrdup(TYPICAL);
-	columns[(*n)++] = xstrdup(MODEL);
+	if (form->model != NULL)
+		columns[(*n)++] = xstrdup(TYPICAL);
+	if (form->heard) {
+		columns[(*n)++] = xstrdup(PREDICTIONS_MUSIC);
+		columns[(*n)++] = xstrdup(SOUNDS_LIKE);
+	}
+	if (form->model != NULL)
+		columns[(*n)++] = xstrdup(MODEL);
 	return columns;
 }
 
 void
-predictions_write_header(
-    struct csv_writer *w, size_t n_classes, char *const *classes, const char *model)
+predictions_write_header(struct csv_writer *w, const struct predictions_form *form)
 {
 	size_t n;
-	char **columns = predictions_columns(n_classes, classes, model != NULL, &n);
+	char **columns = predictions_columns(form, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		csv_put(w, columns[i]);
@@ -51,6 +55,12 @@ predictions_write_header(
 	}
 	csv_end_row(w);
 	free(columns);
+}
+
+bool
+prediction_answered(const struct prediction *p)
+{
+	return p->piece == PIECE_SOUND && (p->heard == NULL || p->heard->status == NULL);
 }
 
 static void
@@ -62,33 +72,54 @@ put_probability(struct csv_writer *w, const float *p)
 		csv_put(w, "");
 }
 
-void
-predictions_write(struct csv_writer *w, size_t n_classes, char *const *classes, const char *model,
-    const struct prediction *p)
+static void
+put_heard(struct csv_writer *w, const struct heard *heard)
 {
-	bool answered = p->piece == PIECE_SOUND;
-	size_t winner = answered ? metrics_winner(p->probabilities, n_classes) : 0;
+	if (heard != NULL && heard->music >= 0)
+		csv_put_float(w, (float)heard->music);
+	else
+		csv_put(w, "");
+	csv_put(w, heard != NULL ? heard->sounds_like : "");
+}
+
+static const char *
+status_of(const struct prediction *p)
+{
+	if (p->piece == PIECE_SOUND && !prediction_answered(p))
+		return p->heard->status;
+	return prediction_answered(p) && p->unlike ? UNLIKE : piece_name(p->piece);
+}
+
+void
+predictions_write(
+    struct csv_writer *w, const struct predictions_form *form, const struct prediction *p)
+{
+	bool answered = prediction_answered(p), named = answered && !p->unlike;
+	size_t winner = answered ? metrics_winner(p->probabilities, form->n_classes) : 0;
 
 	csv_put(w, p->track);
 	csv_put_number(w, p->segment);
 	csv_put_number(w, p->start);
 	csv_put(w, p->label);
-	csv_put(w, answered && !p->unlike ? classes[winner] : "");
-	put_probability(w, answered && !p->unlike ? &p->probabilities[winner] : NULL);
-	for (size_t i = 0; i < n_classes; i++)
+	csv_put(w, named ? form->classes[winner] : "");
+	put_probability(w, named ? &p->probabilities[winner] : NULL);
+	for (size_t i = 0; i < form->n_classes; i++)
 		put_probability(w, answered ? &p->probabilities[i] : NULL);
-	csv_put(w, answered && p->unlike ? UNLIKE : piece_name(p->piece));
-	if (model != NULL) {
+	csv_put(w, status_of(p));
+	if (form->model != NULL)
 		put_probability(w, p->typical);
-		csv_put(w, model);
-	}
+	if (form->heard)
+		put_heard(w, p->heard);
+	if (form->model != NULL)
+		csv_put(w, form->model);
 	csv_end_row(w);
 }
 
 bool
 predictions_is_number(const char *column)
 {
-	static const char *const names[] = {ROLE_SEGMENT, ROLE_START, CONFIDENCE, "music", TYPICAL};
+	static const char *const names[] = {
+	    ROLE_SEGMENT, ROLE_START, CONFIDENCE, PREDICTIONS_MUSIC, TYPICAL};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(column, names[i]) == 0)
@@ -115,6 +146,7 @@ predictions_init(struct predictions *p, struct csv_reader *csv)
 	    .label = csv_find(csv, ROLE_LABEL),
 	    .predicted = csv_find(csv, PREDICTED),
 	    .status = csv_find(csv, STATUS),
+	    .sounds_like = csv_find(csv, SOUNDS_LIKE),
 	};
 	csv_must_end(csv);
 	for (size_t i = 0; i < csv_n_columns(csv); i++) {
@@ -152,6 +184,7 @@ predictions_parse(struct predictions *p, struct csv_reader *csv, struct predicti
 	row->track = field_text(csv, p->track);
 	row->segment = field_text(csv, p->segment);
 	row->label = field_text(csv, p->label);
+	row->sounds_like = field_text(csv, p->sounds_like);
 	rc = field_optional(csv, p->start, &row->start_s);
 	if (rc < 0)
 		return -1;

@@ -10,10 +10,33 @@
 
 /*
  * The table of predictions, track,segment,start,label,predicted,confidence,p_<class>...,status, and
- * last, from predict, typical,model. predict and train write it, plot reads it. The reader finds
- * columns by name; those it does not need may be missing. A status but "ok" says why there is no
- * answer: its fields are empty then, but of what is like none of the classes the probabilities.
+ * from predict typical, music,sounds_like where somebody listened, and model. predict and train
+ * write it, plot reads it. The reader finds columns by name; those it does not need may be missing.
+ * A status but "ok" says why there is no answer: its fields are empty then, but of what is like
+ * none of the classes the probabilities.
  */
+
+#define PREDICTIONS_MUSIC "music" /* the column that tells that somebody listened */
+
+#define PREDICTIONS_NO_MUSIC "no music (" /* how such a status begins */
+#define PREDICTIONS_NOT_HEARD \
+	"not heard" /* the status where it is not known: what listens failed */
+
+/* which columns there are */
+struct predictions_form {
+	size_t n_classes;
+	char *const *classes;
+	const char
+	    *model; /* what the rows are said to come from; NULL: neither typical nor model */
+	bool heard; /* there are music and sounds_like */
+};
+
+/* what a network that knows sounds heard in a track */
+struct heard {
+	double music;      /* how surely it is music, 0 to 1; -1: nothing was to be heard */
+	char *sounds_like; /* "rock music 0.41; heavy metal 0.2", "" */
+	char *status; /* why it gets no answer, "no music (speech 0.93)"; NULL: it may have one */
+};
 
 /* one row to write */
 struct prediction {
@@ -22,28 +45,31 @@ struct prediction {
 	enum piece piece;                            /* what is not sound has no answer */
 	const float *typical;                        /* of songs of the classes, NULL: not known */
 	bool unlike;                                 /* any class: it is not named */
+	const struct heard *heard;                   /* NULL: nobody listened */
 };
 
 /*
- * The names of the columns in order, *n of them; with_model: `typical` and `model` are the last.
- * The caller frees each and the list.
+ * The names of the columns in order, *n of them. The caller frees each and the list.
  */
 char **
-predictions_columns(size_t n_classes, char *const *classes, bool with_model, size_t *n);
-
-/* model: what the rows will be said to come from; NULL: the table has no such column */
-void
-predictions_write_header(
-    struct csv_writer *w, size_t n_classes, char *const *classes, const char *model);
+predictions_columns(const struct predictions_form *form, size_t *n);
 
 void
-predictions_write(struct csv_writer *w, size_t n_classes, char *const *classes, const char *model,
-    const struct prediction *p);
+predictions_write_header(struct csv_writer *w, const struct predictions_form *form);
+
+/* whether the row has probabilities: there was sound, and nobody took it for something else */
+bool
+prediction_answered(const struct prediction *p);
+
+void
+predictions_write(
+    struct csv_writer *w, const struct predictions_form *form, const struct prediction *p);
 
 #define PREDICTIONS_CLASSES_MAX 256
 
 struct predictions {
-	long track, segment, start, label, predicted, status; /* columns, -1: not there */
+	/* columns, -1: not there */
+	long track, segment, start, label, predicted, status, sounds_like;
 	size_t n_classes;
 	const char **classes;  /* [n_classes], the reader's, in the order of the table */
 	size_t *class_columns; /* of p_<class>, [n_classes] */
@@ -57,10 +83,11 @@ struct predictions_row {
 	const char *label;   /* the true class, "" where unknown */
 	bool has_start;
 	double start_s;
-	const char *status; /* "ok", or why there is no answer */
-	bool answered;      /* else the rest is not set */
-	size_t predicted;   /* class */
-	const double *p;    /* p[n_classes], each in [0, 1] */
+	const char *sounds_like; /* "" where nobody listened */
+	const char *status;      /* "ok", or why there is no answer */
+	bool answered;           /* else the rest is not set */
+	size_t predicted;        /* class */
+	const double *p;         /* p[n_classes], each in [0, 1] */
 };
 
 /* whether a column holds numbers, by its name */

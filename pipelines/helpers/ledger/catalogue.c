@@ -37,13 +37,17 @@ fail_csv(struct catalogue *c, const struct csv_reader *csv)
 }
 
 void
-catalogue_init(struct catalogue *c, size_t n_classes, char *const *classes, const char *model,
-    const char *excerpt, enum csv_notation notation)
+catalogue_init(struct catalogue *c, const struct predictions_form *form, const char *excerpt,
+    enum csv_notation notation)
 {
 	size_t cap;
 
-	*c = (struct catalogue){.model = model, .excerpt = excerpt};
-	c->columns = predictions_columns(n_classes, classes, true, &cap);
+	*c = (struct catalogue){
+	    .model = form->model,
+	    .excerpt = excerpt,
+	    .heard = form->heard,
+	};
+	c->columns = predictions_columns(form, &cap);
 	c->n_columns = cap;
 	xgrow(&c->columns, &cap, c->n_columns + 3, sizeof(*c->columns));
 	c->columns[c->n_columns++] = xstrdup(SIZE);
@@ -135,6 +139,8 @@ outcome_of(const char *status)
 	if (strcmp(status, "ok") == 0)
 		return OUTCOME_ANSWERED;
 	if (strcmp(status, "no music") == 0)
+		return OUTCOME_NO_AUDIO;
+	if (strncmp(status, PREDICTIONS_NO_MUSIC, strlen(PREDICTIONS_NO_MUSIC)) == 0)
 		return OUTCOME_NO_MUSIC;
 	if (strncmp(status, FAILED, strlen(FAILED)) == 0)
 		return OUTCOME_FAILED;
@@ -228,7 +234,8 @@ catalogue_fail(struct catalogue *c, size_t entry, const char *why)
 static bool
 is_of_this_run(const struct catalogue *c, const struct csv_reader *csv)
 {
-	return strcmp(field_text(csv, csv_find(csv, "model")), c->model) == 0 &&
+	return (csv_find(csv, PREDICTIONS_MUSIC) >= 0) == c->heard &&
+	    strcmp(field_text(csv, csv_find(csv, "model")), c->model) == 0 &&
 	    strcmp(field_text(csv, csv_find(csv, EXCERPT)), c->excerpt) == 0;
 }
 
@@ -304,8 +311,8 @@ take_log_row(struct catalogue *c, size_t i, const char *status)
 
 	if (outcome == OUTCOME_FAILED)
 		catalogue_fail(c, i, status + strlen(FAILED));
-	else if (outcome == OUTCOME_NO_MUSIC)
-		c->entries[i].outcome = OUTCOME_NO_MUSIC;
+	else if (outcome == OUTCOME_NO_AUDIO)
+		c->entries[i].outcome = OUTCOME_NO_AUDIO;
 }
 
 static void
@@ -328,6 +335,8 @@ catalogue_add_run(struct catalogue *c, struct csv_reader *csv, bool cut)
 
 	if (!has_header)
 		return cut ? 0 : fail_csv(c, csv);
+	if (!is_log && (csv_find(csv, PREDICTIONS_MUSIC) >= 0) != c->heard)
+		return 0; /* of a host that hears otherwise */
 	csv_must_end(csv);
 	status = csv_find(csv, "status");
 	at = find_columns(c, csv);
@@ -339,7 +348,8 @@ catalogue_add_run(struct catalogue *c, struct csv_reader *csv, bool cut)
 		last = &c->entries[i];
 		if (is_log)
 			take_log_row(c, i, field_text(csv, status));
-		else if (last->outcome != OUTCOME_FAILED || last->origin != ORIGIN_RUN)
+		else if ((last->outcome != OUTCOME_FAILED || last->origin != ORIGIN_RUN) &&
+		    strcmp(field_text(csv, status), PREDICTIONS_NOT_HEARD) != 0)
 			take_row(c, last, csv, at, ORIGIN_RUN);
 	}
 	free(at);

@@ -8,6 +8,7 @@
 
 #include "base/string_table.h"
 #include "io/csv.h"
+#include "tables/predictions.h"
 
 /*
  * What is known of the files of a library: the listing of a run (mgc-decode --list), and for each
@@ -23,8 +24,9 @@ enum origin {
 enum outcome {
 	OUTCOME_NONE,
 	OUTCOME_ANSWERED,
-	OUTCOME_SILENT, /* or too short */
-	OUTCOME_NO_MUSIC,
+	OUTCOME_SILENT,   /* or too short */
+	OUTCOME_NO_AUDIO, /* a file that is something else */
+	OUTCOME_NO_MUSIC, /* speech, noise, ... */
 	OUTCOME_FAILED,
 };
 
@@ -43,6 +45,7 @@ struct catalogue {
 	/* what makes a row stale when it changes */
 	const char *model;   /* "own:9d0f3a11" */
 	const char *excerpt; /* seconds in words, "" for whole tracks */
+	bool heard;          /* somebody listens whether it is music */
 
 	char **columns; /* of the table, in order */
 	size_t n_columns;
@@ -60,12 +63,12 @@ struct catalogue {
 };
 
 /*
- * The columns: those of predictions with these classes, and what the library adds. notation: that
+ * The columns: those of predictions of this form, and what the library adds. notation: that
  * of the table that the lines are for.
  */
 void
-catalogue_init(struct catalogue *c, size_t n_classes, char *const *classes, const char *model,
-    const char *excerpt, enum csv_notation notation);
+catalogue_init(struct catalogue *c, const struct predictions_form *form, const char *excerpt,
+    enum csv_notation notation);
 
 /* Writes the header of that table. */
 void

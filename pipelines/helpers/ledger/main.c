@@ -18,7 +18,7 @@
 
 struct options {
 	const char *model, *table, *excerpt, *output;
-	bool todo, so_far, retry_failed;
+	bool todo, so_far, retry_failed, heard;
 	enum csv_notation format;
 	long jobs; /* 0: no lists */
 };
@@ -29,6 +29,7 @@ static const struct cli_option option_table[] = {
     {'m', "model", "FILE", "the model (needed)", CLI_TEXT, AT(model)},
     {'t', "table", "FILE", "the table of an earlier run", CLI_TEXT, AT(table)},
     {0, "excerpt", "S", "rows are of so much of a track", CLI_TEXT, AT(excerpt), ""},
+    {0, "heard", NULL, "rows say whether it is music", CLI_FLAG, AT(heard)},
     {0, "retry-failed", NULL, "files that failed are to be done again", CLI_FLAG, AT(retry_failed)},
     {0, "format", "WORD", "notation of the table: csv, jsonl (default that of --table)", CLI_CHOICE,
 	AT(format), .words = "csv, jsonl"},
@@ -225,10 +226,10 @@ fail_rest(struct catalogue *c)
 	for (size_t i = 0; i < c->n_listed; i++) {
 		const struct entry *e = &c->entries[i];
 
-		if (e->origin != ORIGIN_NONE || (e->found && e->outcome == OUTCOME_NO_MUSIC))
+		if (e->origin != ORIGIN_NONE || (e->found && e->outcome == OUTCOME_NO_AUDIO))
 			continue;
 		catalogue_fail(
-		    c, i, e->outcome == OUTCOME_NO_MUSIC ? "is no music" : "no answer came");
+		    c, i, e->outcome == OUTCOME_NO_AUDIO ? "is no music" : "no answer came");
 	}
 }
 
@@ -236,7 +237,7 @@ fail_rest(struct catalogue *c)
 static size_t
 print_counts(const struct catalogue *c, FILE *out)
 {
-	size_t n_done = 0, n_new = 0, n_failed = 0, n_failed_now = 0, n_silent = 0;
+	size_t n_done = 0, n_new = 0, n_failed = 0, n_failed_now = 0, n_silent = 0, n_no_music = 0;
 
 	for (size_t i = 0; i < c->n_listed; i++) {
 		const struct entry *e = &c->entries[i];
@@ -245,17 +246,22 @@ print_counts(const struct catalogue *c, FILE *out)
 		n_done += e->outcome == OUTCOME_ANSWERED && !now;
 		n_new += e->outcome == OUTCOME_ANSWERED && now;
 		n_silent += e->outcome == OUTCOME_SILENT;
+		n_no_music += e->outcome == OUTCOME_NO_MUSIC;
 		n_failed += e->outcome == OUTCOME_FAILED;
 		n_failed_now += e->outcome == OUTCOME_FAILED && now;
 	}
 	fprintf(
 	    out, "%zu done, %zu new, %zu failed, %zu silent", n_done, n_new, n_failed, n_silent);
+	if (c->heard)
+		fprintf(out, ", %zu no music", n_no_music);
 	if (c->n_gone > 0)
 		fprintf(out, ", %zu gone", c->n_gone);
 	if (c->n_outside > 0)
 		fprintf(out, ", %zu elsewhere", c->n_outside - c->n_stale);
 	if (c->n_stale > 0)
-		fprintf(out, ", %zu elsewhere of another model or excerpt dropped", c->n_stale);
+		fprintf(out,
+		    ", %zu elsewhere of another model or excerpt, or heard otherwise, dropped",
+		    c->n_stale);
 	putc('\n', out);
 	return n_failed_now;
 }
@@ -283,6 +289,7 @@ main(int argc, char **argv)
 {
 	struct options o = {0};
 	struct catalogue c;
+	struct predictions_form form;
 	struct model *m;
 	size_t n_failed = 0;
 	struct csv_reader *table;
@@ -297,8 +304,8 @@ main(int argc, char **argv)
 	table = o.table != NULL ? open_table(o.table) : NULL;
 	if (!cli_given(offsetof(struct options, format)) && table != NULL)
 		o.format = csv_notation(table);
-	catalogue_init(
-	    &c, m->n_classes, m->classes, m->name, o.excerpt, o.so_far ? CSV_CSV : o.format);
+	form = (struct predictions_form){m->n_classes, m->classes, m->name, o.heard};
+	catalogue_init(&c, &form, o.excerpt, o.so_far ? CSV_CSV : o.format);
 	add_listing(&c, cli_operand(0));
 	add_table(&c, table, ORIGIN_TABLE);
 	if (o.retry_failed)
