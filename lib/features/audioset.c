@@ -7,7 +7,6 @@
  */
 #include "features/set.h"
 
-#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -16,6 +15,7 @@
 #include "base/xmalloc.h"
 #include "dsp/fbank.h"
 #include "features/audioset_tags_priv.h"
+#include "features/patches.h"
 #include "io/floats.h"
 #include "io/safetensors.h"
 #include "nn/mobilenet.h"
@@ -59,13 +59,6 @@ _Static_assert(N_COLUMNS == EMBEDDING + TAGS, "a column for each output");
 #define MN04_WEIGHTS 993439
 #define MN04_CRC 0xd35260acu
 
-/* a fuzzer has no weights whose checksum is right */
-#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
-#define ANY_WEIGHTS true
-#else
-#define ANY_WEIGHTS false
-#endif
-
 struct extractor {
 	const struct kernel *kernel;
 	const struct conv_kernel *conv;
@@ -74,14 +67,10 @@ struct extractor {
 	struct mobilenet_work *work;
 	float *piece;     /* [PIECE] */
 	size_t n_samples; /* in piece */
-	size_t n_pieces;  /* before it */
-	double sum[N_COLUMNS];
 
 	float *patch; /* [BANDS * FRAMES], of the piece that is being computed */
 
-	/* who gets the pieces, NULL: they are computed here */
-	feature_patch_sink *take;
-	void *user;
+	struct patches patches; /* so far */
 };
 
 static const float *
@@ -101,11 +90,11 @@ load(const struct safetensors *tensors, const char **why)
 {
 	struct mobilenet *net;
 
-	if (tensors->n_values != MN04_WEIGHTS && !ANY_WEIGHTS) {
+	if (tensors->n_values != MN04_WEIGHTS && !PATCHES_ANY_WEIGHTS) {
 		*why = "not the weights of mn04_as: their number is wrong";
 		return NULL;
 	}
-	if (floats_crc32(tensors->values, tensors->n_values) != MN04_CRC && !ANY_WEIGHTS) {
+	if (floats_crc32(tensors->values, tensors->n_values) != MN04_CRC && !PATCHES_ANY_WEIGHTS) {
 		*why = "damaged, or not the weights of mn04_as: its checksum is wrong";
 		return NULL;
 	}
@@ -130,8 +119,7 @@ reset(void *extractor)
 	struct extractor *e = extractor;
 
 	e->n_samples = 0;
-	e->n_pieces = 0;
-	memset(e->sum, 0, sizeof(e->sum));
+	patches_reset(&e->patches);
 }
 
 static void *
@@ -146,6 +134,7 @@ extractor_new(const struct kernel *kernel, const void *weights)
 	e->patch = e->piece + PIECE;
 	e->fbank = fbank_new(&plan);
 	e->work = mobilenet_work_new(e->net);
+	patches_init(&e->patches, N_COLUMNS);
 	return e;
 }
 
@@ -159,6 +148,7 @@ extractor_free(void *extractor)
 	free(e->piece);
 	fbank_free(e->fbank);
 	mobilenet_work_free(e->work);
+	patches_clear(&e->patches);
 	free(e);
 }
 
@@ -167,8 +157,7 @@ divert(void *extractor, feature_patch_sink *take, void *user)
 {
 	struct extractor *e = extractor;
 
-	e->take = take;
-	e->user = user;
+	patches_divert(&e->patches, take, user);
 }
 
 static void
@@ -181,28 +170,14 @@ compute(void *extractor, const float *piece, double *row)
 	for (size_t i = 0; i < BANDS * FRAMES; i++)
 		e->patch[i] = (e->patch[i] + 4.5f) * (1 / 5.0f);
 	mobilenet_run(e->net, e->conv, e->work, e->patch, embedding, logits);
-	for (size_t i = 0; i < N_COLUMNS; i++) {
-		int source = columns[i].source;
-
-		row[i] = source < TAG ? (double)embedding[source]
-				      : 1 / (1 + exp(-(double)logits[source - TAG]));
-	}
+	patches_row(columns, N_COLUMNS, TAG, embedding, logits, row);
 }
 
 static void
 give_piece(struct extractor *e)
 {
-	double row[N_COLUMNS];
-
 	e->n_samples = 0;
-	e->n_pieces++;
-	if (e->take != NULL) {
-		e->take(e->user, e->piece);
-		return;
-	}
-	compute(e, e->piece, row);
-	for (size_t i = 0; i < N_COLUMNS; i++)
-		e->sum[i] += row[i];
+	patches_add(&e->patches, e, compute, e->piece);
 }
 
 static void
@@ -227,12 +202,11 @@ finish(void *extractor, double *row)
 {
 	struct extractor *e = extractor;
 
-	if (e->n_samples >= PIECE / 2 || e->n_pieces == 0) {
+	if (e->n_samples >= PIECE / 2 || e->patches.n == 0) {
 		memset(&e->piece[e->n_samples], 0, (PIECE - e->n_samples) * sizeof(*e->piece));
 		give_piece(e);
 	}
-	for (size_t i = 0; i < N_COLUMNS && e->take == NULL; i++)
-		row[i] = e->sum[i] / (double)e->n_pieces;
+	patches_mean(&e->patches, row);
 	reset(e);
 }
 

@@ -18,6 +18,7 @@
 #include "dsp/half.h"
 #include "dsp/mel.h"
 #include "dsp/stft.h"
+#include "features/patches.h"
 #include "io/floats.h"
 #include "io/safetensors.h"
 #include "nn/musicnn.h"
@@ -95,13 +96,6 @@ static const struct feature_column columns[] = {
 #define MSD_CRC 0xbb951874u
 #define MTT_CRC 0xf683efafu
 
-/* a fuzzer has no weights whose checksum is right */
-#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
-#define ANY_WEIGHTS true
-#else
-#define ANY_WEIGHTS false
-#endif
-
 struct extractor {
 	const struct kernel *kernel;
 	const struct conv_kernel *conv;
@@ -113,13 +107,9 @@ struct extractor {
 	float hops[HOP][HOPS_ROW];
 	float power[BINS][LANES];
 	float patch[MUSICNN_FRAMES][BANDS];
-	size_t n_frames;  /* in patch */
-	size_t n_patches; /* before it */
-	double sum[N_COLUMNS];
+	size_t n_frames; /* in patch */
 
-	/* who gets the patches, NULL: they are computed here */
-	feature_patch_sink *take;
-	void *user;
+	struct patches patches; /* so far */
 };
 
 static void *
@@ -132,7 +122,7 @@ load(const struct safetensors *tensors, const char **why)
 	else if (crc == MTT_CRC)
 		*why = "these are the weights of MTT_musicnn, whose tags are others: MSD_musicnn "
 		       "is wanted";
-	else if (crc != MSD_CRC && !ANY_WEIGHTS)
+	else if (crc != MSD_CRC && !PATCHES_ANY_WEIGHTS)
 		*why = "damaged, or not the weights of MSD_musicnn: its checksum is wrong";
 	else
 		return musicnn_new(tensors->values);
@@ -152,8 +142,7 @@ reset(void *extractor)
 
 	framer_reset(e->framer);
 	e->n_frames = 0;
-	e->n_patches = 0;
-	memset(e->sum, 0, sizeof(e->sum));
+	patches_reset(&e->patches);
 }
 
 static void *
@@ -168,6 +157,7 @@ extractor_new(const struct kernel *kernel, const void *weights)
 	e->stft = stft_new(WINDOW, HOP);
 	e->mel = mel_new(BANDS, WINDOW, RATE, RATE / 2.0);
 	e->work = musicnn_work_new();
+	patches_init(&e->patches, N_COLUMNS);
 	return e;
 }
 
@@ -182,6 +172,7 @@ extractor_free(void *extractor)
 	stft_free(e->stft);
 	mel_free(e->mel);
 	musicnn_work_free(e->work);
+	patches_clear(&e->patches);
 	free(e);
 }
 
@@ -190,8 +181,7 @@ divert(void *extractor, feature_patch_sink *take, void *user)
 {
 	struct extractor *e = extractor;
 
-	e->take = take;
-	e->user = user;
+	patches_divert(&e->patches, take, user);
 }
 
 static void
@@ -201,28 +191,14 @@ compute(void *extractor, const float *patch, double *row)
 	float embedding[MUSICNN_EMBEDDING], logits[MUSICNN_TAGS];
 
 	musicnn_run(e->net, e->conv, e->work, patch, embedding, logits);
-	for (size_t i = 0; i < N_COLUMNS; i++) {
-		int source = columns[i].source;
-
-		row[i] = source < TAG ? (double)embedding[source]
-				      : 1 / (1 + exp(-(double)logits[source - TAG]));
-	}
+	patches_row(columns, N_COLUMNS, TAG, embedding, logits, row);
 }
 
 static void
 give_patch(struct extractor *e)
 {
-	double row[N_COLUMNS];
-
 	e->n_frames = 0;
-	e->n_patches++;
-	if (e->take != NULL) {
-		e->take(e->user, e->patch[0]);
-		return;
-	}
-	compute(e, e->patch[0], row);
-	for (size_t i = 0; i < N_COLUMNS; i++)
-		e->sum[i] += row[i];
+	patches_add(&e->patches, e, compute, e->patch[0]);
 }
 
 /* log10(10000 mel + 1) of each window, by way of half precision as in the network's training */
@@ -282,13 +258,12 @@ finish(void *extractor, double *row)
 
 	framer_finish(e->framer);
 	take_blocks(e);
-	if (e->n_patches == 0) {
+	if (e->patches.n == 0) {
 		for (size_t t = e->n_frames; t < MUSICNN_FRAMES; t++)
 			memcpy(e->patch[t], e->patch[t - e->n_frames], sizeof(e->patch[t]));
 		give_patch(e);
 	}
-	for (size_t i = 0; i < N_COLUMNS && e->take == NULL; i++)
-		row[i] = e->sum[i] / (double)e->n_patches;
+	patches_mean(&e->patches, row);
 	reset(e);
 }
 
