@@ -123,3 +123,21 @@ label_of(const struct label_rule *r, const struct walk_file *file, const char *g
 		return xstrdup("");
 	}
 }
+
+char *
+label_rule_check(const struct label_rule *r, const struct walk *w)
+{
+	bool fits = w->n_files == 0 || (r->from != LABEL_FOLDER && r->from != LABEL_LIST);
+
+	for (size_t i = 0; i < w->n_files && !fits; i++) {
+		char *label = label_of(r, &w->files[i], "");
+
+		fits = *label != '\0';
+		free(label);
+	}
+	if (fits)
+		return NULL;
+	return r->from == LABEL_LIST
+	    ? xasprintf("%s: names none of these files", r->path)
+	    : xstrdup("--labels: no file lies that many folders below its operand");
+}

@@ -35,6 +35,13 @@ label_rule_parse(const char *arg, void *to);
 char *
 label_rule_load(struct label_rule *r);
 
+/*
+ * A rule that labels none of the files was not meant so: a depth too many, a list of other paths.
+ * NULL, or the reason, which the caller frees.
+ */
+char *
+label_rule_check(const struct label_rule *r, const struct walk *w);
+
 void
 label_rule_free(struct label_rule *r);
 

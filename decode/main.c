@@ -6,18 +6,14 @@
 #include <unistd.h>
 
 #include "base/die.h"
-#include "base/xmalloc.h"
 #include "cli/cli.h"
 #include "cli/progress.h"
-#include "io/csv.h"
-#include "io/file.h"
+#include "log.h"
 #include "track.h"
-#include "tables/roles.h"
 #include "walk.h"
 
 #define RATE 22050
 #define RATE_MIN 1000
-#define LIST_MAX ((size_t)1 << 30) /* bytes of a list of names */
 #define SECONDS_MAX 1e9
 
 struct options {
@@ -96,35 +92,18 @@ parse_options(int argc, char **argv)
 	return o;
 }
 
-/* adds what a list names, each name ended by a NUL; the last may lack it */
-static void
-add_list(struct walk *w, const char *path)
-{
-	size_t len;
-	const char *why, *end;
-	char *list = file_read(path, LIST_MAX, &len, &why);
-
-	if (list == NULL)
-		die("%s: %s", path, why);
-	end = list + len;
-	for (const char *name = list; name < end; name += strlen(name) + 1) {
-		if (*name == '\0')
-			die("%s: holds an empty name", path);
-		walk_add_found(w, name);
-	}
-	free(list);
-}
-
 /* the files that the operands name, or the list */
 static struct walk
 find_files(const struct options *o)
 {
 	struct walk w = {0};
+	char *why;
 
 	if (o->files_from != NULL && cli_n_operands() > 0)
 		cli_usage("--files0-from: names stand in the list, not beside it");
-	if (o->files_from != NULL)
-		add_list(&w, o->files_from);
+	why = o->files_from != NULL ? walk_add_list(&w, o->files_from) : NULL;
+	if (why != NULL)
+		die("%s", why);
 	for (int i = 0; i < cli_n_operands(); i++)
 		walk_add(&w, cli_operand(i));
 	for (size_t i = 0; i < w.n_errors; i++) {
@@ -141,73 +120,16 @@ find_files(const struct options *o)
 	return w;
 }
 
-/* a rule that labels nothing was not meant so: a depth too many, a list of other paths */
-static void
-check_labels(const struct walk *w, const struct label_rule *r)
-{
-	bool fits = w->n_files == 0 || (r->from != LABEL_FOLDER && r->from != LABEL_LIST);
-
-	for (size_t i = 0; i < w->n_files && !fits; i++) {
-		char *label = label_of(r, &w->files[i], "");
-
-		fits = *label != '\0';
-		free(label);
-	}
-	if (!fits && r->from == LABEL_LIST)
-		die("%s: names none of these files", r->path);
-	if (!fits)
-		die("--labels: no file lies that many folders below its operand");
-}
-
-/* a row is there at once: somebody may look for the file at which decoding stands */
-static void
-end_log_row(struct csv_writer *log, const char *name)
-{
-	csv_end_row(log);
-	if (fflush(log->file) != 0)
-		die("%s: %s", name, strerror(errno));
-}
-
-static FILE *
-open_log(const char *name)
-{
-	struct csv_writer log = {.file = name != NULL ? fopen(name, "ae") : NULL};
-
-	if (name == NULL)
-		return NULL;
-	if (log.file == NULL)
-		die("%s: %s", name, strerror(errno));
-	csv_put(&log, ROLE_TRACK);
-	csv_put(&log, "status");
-	end_log_row(&log, name);
-	return log.file;
-}
-
-static void
-put_in_log(struct csv_writer *log, const char *name, const char *path, enum track_result result,
-    const char *error)
-{
-	char *failed;
-
-	csv_put(log, path);
-	if (result == TRACK_FAILED) {
-		failed = xasprintf("failed: %s", error);
-		csv_put(log, failed);
-		free(failed);
-	} else {
-		csv_put(log, result == TRACK_DONE ? "ok" : "no music");
-	}
-	end_log_row(log, name);
-}
-
 /* Decodes all files. Returns how many failed; *n_done counts those that did not. */
 static long
 decode_all(const struct walk *w, const struct options *o, struct stream_writer *out, long *n_done)
 {
 	char error[SOURCE_ERROR_LEN];
-	struct csv_writer log = {.file = open_log(o->log)};
+	struct log log;
 	long n_failed = 0;
 
+	if (!log_open(&log, o->log))
+		die("%s:", o->log);
 	for (size_t i = 0; i < w->n_files; i++) {
 		const struct walk_file *f = &w->files[i];
 		const char *name = strcmp(f->path, "-") == 0 ? "<stdin>" : f->path;
@@ -215,8 +137,8 @@ decode_all(const struct walk *w, const struct options *o, struct stream_writer *
 
 		progress_show((long)i, (long)w->n_files, "%s", f->path);
 		result = track_decode(f, &o->track, out, error);
-		if (log.file != NULL)
-			put_in_log(&log, o->log, f->path, result, error);
+		if (!log_put(&log, f->path, result, error))
+			die("%s:", o->log);
 		if (result == TRACK_DONE)
 			++*n_done;
 		if (result == TRACK_DONE && (*error == '\0' || o->quiet))
@@ -238,8 +160,7 @@ decode_all(const struct walk *w, const struct options *o, struct stream_writer *
 		n_failed++;
 	}
 	progress_clear();
-	if (log.file != NULL)
-		fclose(log.file);
+	log_close(&log);
 	return n_failed;
 }
 
@@ -259,7 +180,9 @@ main(int argc, char **argv)
 	if (why != NULL)
 		die("%s", why);
 	w = find_files(&o);
-	check_labels(&w, &o.track.labels);
+	why = label_rule_check(&o.track.labels, &w);
+	if (why != NULL)
+		die("%s", why);
 	file = cli_output(o.output);
 	if (o.list) {
 		walk_list(&w, file);

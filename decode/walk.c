@@ -11,7 +11,10 @@
 #include <time.h>
 
 #include "base/xmalloc.h"
+#include "io/file.h"
 #include "other.h"
+
+#define LIST_MAX ((size_t)1 << 30) /* bytes of a list of names */
 
 /* folders from the operand down to here, to notice a link that leads back */
 struct trail {
@@ -174,8 +177,8 @@ walk_add(struct walk *w, const char *operand)
 		add_file(w, operand, (size_t)(base_name(operand) - operand), false);
 }
 
-void
-walk_add_found(struct walk *w, const char *name)
+static void
+add_listed(struct walk *w, const char *name)
 {
 	struct stat st;
 
@@ -183,6 +186,26 @@ walk_add_found(struct walk *w, const char *name)
 		add_folder(w, name, &st, NULL);
 	else
 		add_file(w, name, (size_t)(base_name(name) - name), true);
+}
+
+char *
+walk_add_list(struct walk *w, const char *path)
+{
+	size_t len;
+	const char *why;
+	char *list = file_read(path, LIST_MAX, &len, &why), *error = NULL;
+
+	if (list == NULL)
+		return xasprintf("%s: %s", path, why);
+	for (const char *name = list; name < list + len && error == NULL;
+	     name += strlen(name) + 1) {
+		if (*name == '\0')
+			error = xasprintf("%s: holds an empty name", path);
+		else
+			add_listed(w, name);
+	}
+	free(list);
+	return error;
 }
 
 /* whether a file is surely no music, which a look inside need not tell where its name says audio */

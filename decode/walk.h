@@ -40,11 +40,13 @@ void
 walk_add(struct walk *w, const char *operand);
 
 /*
- * The same for a name of a list, which is as one found in a folder: it may be no music, and if
- * it is not there, decoding says so in its turn.
+ * The same for what a list names, each name ended by a NUL byte, which the last may lack; NULL or
+ * "-": standard input. A name is as one found in a folder: it may be no music, and if it is not
+ * there, decoding says so in its turn. NULL, or what is wrong with the list, which the caller
+ * frees.
  */
-void
-walk_add_found(struct walk *w, const char *name);
+char *
+walk_add_list(struct walk *w, const char *path);
 
 /*
  * Writes a record for each file, ended by a NUL byte: its size in bytes, the time it was changed
