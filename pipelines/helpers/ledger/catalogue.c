@@ -19,8 +19,8 @@
 #define EXCERPT "excerpt"
 #define FAILED "failed: "
 
-__attribute__((format(printf, 2, 3))) static int
-fail(struct catalogue *c, const char *fmt, ...)
+int
+catalogue_error(struct catalogue *c, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -33,7 +33,7 @@ fail(struct catalogue *c, const char *fmt, ...)
 static int
 fail_csv(struct catalogue *c, const struct csv_reader *csv)
 {
-	return fail(c, "%s", csv_error(csv));
+	return catalogue_error(c, "%s", csv_error(csv));
 }
 
 void
@@ -121,10 +121,10 @@ catalogue_add_listing(struct catalogue *c, const char *path, char *text, size_t 
 		changed = size != NULL ? take_word(&text) : NULL;
 		how = changed != NULL ? take_word(&text) : NULL;
 		if (how == NULL || strlen(changed) >= CHANGED_LEN || *text == '\0')
-			return fail(c, "%s: is no listing of mgc-decode", path);
+			return catalogue_error(c, "%s: is no listing of mgc-decode", path);
 		e = entry_of(c, text);
 		if (num_parse_int(size, 0, INT64_MAX, &e->size) != NULL)
-			return fail(c, "%s: '%s' is no size", path, size);
+			return catalogue_error(c, "%s: '%s' is no size", path, size);
 		strcpy(e->changed, changed);
 		e->found = strcmp(how, "found") == 0;
 		e->listed = true;
@@ -209,8 +209,9 @@ take_row(struct catalogue *c, struct entry *e, const struct csv_reader *csv, con
 	keep_line(c, e, origin, outcome);
 }
 
-void
-catalogue_fail(struct catalogue *c, size_t entry, const char *why)
+/* gives a file a row that says why it has no answer */
+static void
+fail_entry(struct catalogue *c, size_t entry, const char *why)
 {
 	struct entry *e = &c->entries[entry];
 	char *status = xasprintf(FAILED "%s", why);
@@ -282,7 +283,7 @@ catalogue_add_table(struct catalogue *c, struct csv_reader *csv, enum origin ori
 
 	if (csv_find(csv, ROLE_TRACK) < 0 || csv_find(csv, SIZE) < 0 ||
 	    csv_find(csv, CHANGED) < 0 || csv_find(csv, "model") < 0)
-		return fail(c,
+		return catalogue_error(c,
 		    "%s: is no table of a library: it lacks a column track, size, mtime or model",
 		    csv_file(csv));
 	csv_must_end(csv);
@@ -310,7 +311,7 @@ take_log_row(struct catalogue *c, size_t i, const char *status)
 	enum outcome outcome = outcome_of(status);
 
 	if (outcome == OUTCOME_FAILED)
-		catalogue_fail(c, i, status + strlen(FAILED));
+		fail_entry(c, i, status + strlen(FAILED));
 	else if (outcome == OUTCOME_NO_AUDIO)
 		c->entries[i].outcome = OUTCOME_NO_AUDIO;
 }
@@ -365,4 +366,41 @@ catalogue_forget_failed(struct catalogue *c)
 		if (c->entries[i].outcome == OUTCOME_FAILED && c->entries[i].origin == ORIGIN_TABLE)
 			drop_row(&c->entries[i]);
 	}
+}
+
+bool
+catalogue_needs_work(const struct catalogue *c, size_t i)
+{
+	return c->entries[i].origin == ORIGIN_NONE && c->entries[i].outcome == OUTCOME_NONE;
+}
+
+void
+catalogue_fail_rest(struct catalogue *c)
+{
+	for (size_t i = 0; i < c->n_listed; i++) {
+		const struct entry *e = &c->entries[i];
+		bool no_audio = e->outcome == OUTCOME_NO_AUDIO;
+
+		if (e->origin == ORIGIN_NONE && !(e->found && no_audio))
+			fail_entry(c, i, no_audio ? "is no music" : "no answer came");
+	}
+}
+
+struct counts
+catalogue_count(const struct catalogue *c)
+{
+	struct counts n = {0};
+
+	for (size_t i = 0; i < c->n_listed; i++) {
+		const struct entry *e = &c->entries[i];
+		bool now = e->origin == ORIGIN_RUN;
+
+		n.n_old += e->outcome == OUTCOME_ANSWERED && !now;
+		n.n_new += e->outcome == OUTCOME_ANSWERED && now;
+		n.n_silent += e->outcome == OUTCOME_SILENT;
+		n.n_no_music += e->outcome == OUTCOME_NO_MUSIC;
+		n.n_failed += e->outcome == OUTCOME_FAILED;
+		n.n_failed_now += e->outcome == OUTCOME_FAILED && now;
+	}
+	return n;
 }

@@ -77,6 +77,10 @@ catalogue_put_header(const struct catalogue *c, struct csv_writer *w);
 void
 catalogue_free(struct catalogue *c);
 
+/* Sets c->error; returns -1. */
+__attribute__((format(printf, 2, 3))) int
+catalogue_error(struct catalogue *c, const char *fmt, ...);
+
 /* All of these return 0, or -1 with c->error. */
 
 /* text[len]: what mgc-decode --list wrote */
@@ -99,12 +103,28 @@ catalogue_add_table(struct catalogue *c, struct csv_reader *csv, enum origin ori
 int
 catalogue_add_run(struct catalogue *c, struct csv_reader *csv, bool cut);
 
-/* Gives a file a row that says why it has no answer. */
-void
-catalogue_fail(struct catalogue *c, size_t entry, const char *why);
-
 /* Forgets rows of failed files that an earlier run left. */
 void
 catalogue_forget_failed(struct catalogue *c);
+
+/* Whether entry i, a listed one, is still to be done. */
+bool
+catalogue_needs_work(const struct catalogue *c, size_t i);
+
+/*
+ * Gives what is listed and has no row one that says so, but for what was found in a folder and is
+ * no audio: the run is over.
+ */
+void
+catalogue_fail_rest(struct catalogue *c);
+
+/* Of the listed files; answers are old or new. */
+struct counts {
+	size_t n_old, n_new, n_silent, n_no_music;
+	size_t n_failed, n_failed_now; /* the second are of the first, in this run */
+};
+
+struct counts
+catalogue_count(const struct catalogue *c);
 
 #endif

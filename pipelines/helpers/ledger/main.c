@@ -1,20 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-#include <dirent.h>
 #include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/die.h"
-#include "base/xmalloc.h"
 #include "catalogue.h"
 #include "cli/cli.h"
-#include "io/file.h"
+#include "journal.h"
 #include "model/model.h"
-
-#define LISTING_MAX ((size_t)1 << 36)
-#define LISTS_PER_JOB 8
-#define LIST_LEN_MAX 200 /* files: starting the programs takes as long as a song or two */
 
 struct options {
 	const char *model, *table, *excerpt, *output;
@@ -53,43 +47,18 @@ static const struct cli_program program = {
     .options = option_table,
 };
 
-static void
-add_listing(struct catalogue *c, const char *journal)
-{
-	char *path = xasprintf("%s/listing", journal), *text;
-	const char *why;
-	size_t len;
-
-	text = file_read(path, LISTING_MAX, &len, &why);
-	if (text == NULL)
-		die("%s: %s", path, why);
-	if (catalogue_add_listing(c, path, text, len) != 0)
-		die("%s", c->error);
-	free(text);
-	free(path);
-}
-
-/* NULL: there is no such file */
-static struct input *
-open_input(const char *path)
-{
-	struct input *in = input_open(path);
-
-	if (in == NULL && errno != ENOENT)
-		die("%s:", path);
-	return in;
-}
-
 /* with its header read; NULL where there is none, or one of JSON without rows, an empty file */
 static struct csv_reader *
 open_table(const char *path)
 {
-	struct input *in = open_input(path);
+	struct input *in = input_open(path);
 	struct csv_reader *csv;
 	const char *data;
 
-	if (in == NULL)
+	if (in == NULL && errno == ENOENT)
 		return NULL;
+	if (in == NULL)
+		die("%s:", path);
 	if (input_peek(in, &data) == 0 && input_failed(in) == 0) {
 		input_close(in);
 		return NULL;
@@ -101,135 +70,11 @@ open_table(const char *path)
 }
 
 static void
-add_table(struct catalogue *c, struct csv_reader *csv, enum origin origin)
-{
-	if (csv != NULL && catalogue_add_table(c, csv, origin) != 0)
-		die("%s", c->error);
-	csv_reader_free(csv);
-}
-
-static void
-add_rows(struct catalogue *c, const char *path, bool cut)
-{
-	struct input *in = open_input(path);
-	struct csv_reader *csv;
-
-	if (in == NULL)
-		return;
-	csv = csv_reader_new(in);
-	if (catalogue_add_run(c, csv, cut) != 0)
-		die("%s", c->error);
-	csv_reader_free(csv);
-}
-
-static bool
-ends_in(const char *name, const char *suffix)
-{
-	size_t len = strlen(name), n = strlen(suffix);
-
-	return len > n && strcmp(name + len - n, suffix) == 0;
-}
-
-/* What jobs leave: N.rows of one that ended, N.rows.part of one at work, decode's N.log. */
-static void
-add_run(struct catalogue *c, const char *journal)
-{
-	struct dirent **names;
-	int n = scandir(journal, &names, NULL, alphasort);
-
-	if (n < 0)
-		die("%s:", journal);
-	for (int i = 0; i < n; i++) {
-		const char *name = names[i]->d_name;
-		char *path = xasprintf("%s/%s", journal, name);
-
-		if (ends_in(name, ".rows"))
-			add_rows(c, path, false);
-		else if (ends_in(name, ".part") || ends_in(name, ".log"))
-			add_rows(c, path, true);
-		free(path);
-		free(names[i]);
-	}
-	free(names);
-}
-
-static bool
-needs_work(const struct catalogue *c, size_t i)
-{
-	return c->entries[i].origin == ORIGIN_NONE && c->entries[i].outcome == OUTCOME_NONE;
-}
-
-static void
-print_name(const struct catalogue *c, size_t i, FILE *out)
-{
-	fwrite(c->paths.list[i], 1, strlen(c->paths.list[i]) + 1, out);
-}
-
-static void
 print_todo(const struct catalogue *c, FILE *out)
 {
 	for (size_t i = 0; i < c->n_listed; i++) {
-		if (needs_work(c, i))
-			print_name(c, i, out);
-	}
-}
-
-static void
-end_list(FILE **f, char **path)
-{
-	if (*f != NULL && fclose(*f) != 0)
-		die("%s:", *path);
-	free(*path);
-	*f = NULL;
-	*path = NULL;
-}
-
-/* files of a list: so few that the jobs end together, so many that starting is little */
-static size_t
-list_len(const struct catalogue *c, size_t jobs)
-{
-	size_t n = 0, len;
-
-	for (size_t i = 0; i < c->n_listed; i++)
-		n += needs_work(c, i);
-	len = n / (LISTS_PER_JOB * jobs) + 1;
-	return len < LIST_LEN_MAX ? len : LIST_LEN_MAX;
-}
-
-static void
-cut_lists(const struct catalogue *c, const char *journal, size_t jobs)
-{
-	size_t len = list_len(c, jobs), n = 0, n_lists = 0;
-	FILE *f = NULL;
-	char *path = NULL;
-
-	for (size_t i = 0; i < c->n_listed; i++) {
-		if (!needs_work(c, i))
-			continue;
-		if (f == NULL) {
-			path = xasprintf("%s/%06zu.names", journal, ++n_lists);
-			f = fopen(path, "we");
-			if (f == NULL)
-				die("%s:", path);
-		}
-		print_name(c, i, f);
-		if (++n % len == 0)
-			end_list(&f, &path);
-	}
-	end_list(&f, &path);
-}
-
-/* what is listed and has no row, but for what was found and is no music */
-static void
-fail_rest(struct catalogue *c)
-{
-	for (size_t i = 0; i < c->n_listed; i++) {
-		const struct entry *e = &c->entries[i];
-
-		if (e->origin != ORIGIN_NONE || (e->found && e->outcome == OUTCOME_NO_AUDIO))
-			continue;
-		catalogue_fail(
-		    c, i, e->outcome == OUTCOME_NO_AUDIO ? "is no music" : "no answer came");
+		if (catalogue_needs_work(c, i))
+			fwrite(c->paths.list[i], 1, strlen(c->paths.list[i]) + 1, out);
 	}
 }
 
@@ -237,23 +82,12 @@ fail_rest(struct catalogue *c)
 static size_t
 print_counts(const struct catalogue *c, FILE *out)
 {
-	size_t n_done = 0, n_new = 0, n_failed = 0, n_failed_now = 0, n_silent = 0, n_no_music = 0;
+	struct counts n = catalogue_count(c);
 
-	for (size_t i = 0; i < c->n_listed; i++) {
-		const struct entry *e = &c->entries[i];
-		bool now = e->origin == ORIGIN_RUN;
-
-		n_done += e->outcome == OUTCOME_ANSWERED && !now;
-		n_new += e->outcome == OUTCOME_ANSWERED && now;
-		n_silent += e->outcome == OUTCOME_SILENT;
-		n_no_music += e->outcome == OUTCOME_NO_MUSIC;
-		n_failed += e->outcome == OUTCOME_FAILED;
-		n_failed_now += e->outcome == OUTCOME_FAILED && now;
-	}
-	fprintf(
-	    out, "%zu done, %zu new, %zu failed, %zu silent", n_done, n_new, n_failed, n_silent);
+	fprintf(out, "%zu done, %zu new, %zu failed, %zu silent", n.n_old, n.n_new, n.n_failed,
+	    n.n_silent);
 	if (c->heard)
-		fprintf(out, ", %zu no music", n_no_music);
+		fprintf(out, ", %zu no music", n.n_no_music);
 	if (c->n_gone > 0)
 		fprintf(out, ", %zu gone", c->n_gone);
 	if (c->n_outside > 0)
@@ -263,7 +97,7 @@ print_counts(const struct catalogue *c, FILE *out)
 		    ", %zu elsewhere of another model or excerpt, or heard otherwise, dropped",
 		    c->n_stale);
 	putc('\n', out);
-	return n_failed_now;
+	return n.n_failed_now;
 }
 
 /* returns how many files failed in this run */
@@ -274,7 +108,7 @@ print_table(struct catalogue *c, const struct options *o)
 	struct csv_writer w = {.file = out, .notation = c->line.notation};
 
 	if (!o->so_far)
-		fail_rest(c);
+		catalogue_fail_rest(c);
 	catalogue_put_header(c, &w);
 	csv_writer_clear(&w);
 	for (size_t i = 0; i < c->paths.n; i++) {
@@ -282,6 +116,13 @@ print_table(struct catalogue *c, const struct options *o)
 			fputs(c->entries[i].line, out);
 	}
 	return o->so_far ? 0 : print_counts(c, o->output != NULL ? stdout : stderr);
+}
+
+static void
+check(const struct catalogue *c, int rc)
+{
+	if (rc != 0)
+		die("%s", c->error);
 }
 
 int
@@ -293,10 +134,12 @@ main(int argc, char **argv)
 	struct model *m;
 	size_t n_failed = 0;
 	struct csv_reader *table;
-	char error[512], *done;
+	const char *journal;
+	char error[512];
 
 	cli_parse(&program, argc, argv, &o);
-	if (o.model == NULL || cli_n_operands() == 0)
+	journal = cli_operand(0);
+	if (o.model == NULL || journal == NULL)
 		cli_usage("a model and a journal are needed");
 	m = model_read(o.model, error, sizeof(error));
 	if (m == NULL)
@@ -306,20 +149,19 @@ main(int argc, char **argv)
 		o.format = csv_notation(table);
 	form = (struct predictions_form){m->n_classes, m->classes, m->name, o.heard};
 	catalogue_init(&c, &form, o.excerpt, o.so_far ? CSV_CSV : o.format);
-	add_listing(&c, cli_operand(0));
-	add_table(&c, table, ORIGIN_TABLE);
+	check(&c, journal_read_listing(&c, journal));
+	if (table != NULL)
+		check(&c, catalogue_add_table(&c, table, ORIGIN_TABLE));
+	csv_reader_free(table);
 	if (o.retry_failed)
 		catalogue_forget_failed(&c);
-	done = xasprintf("%s/done.csv", cli_operand(0));
-	add_table(&c, open_table(done), ORIGIN_RUN);
-	add_run(&c, cli_operand(0));
+	check(&c, journal_read_rows(&c, journal));
 	if (o.jobs > 0)
-		cut_lists(&c, cli_operand(0), (size_t)o.jobs);
+		check(&c, journal_cut_lists(&c, journal, (size_t)o.jobs));
 	else if (o.todo)
 		print_todo(&c, cli_output(o.output));
 	else
 		n_failed = print_table(&c, &o);
-	free(done);
 	catalogue_free(&c);
 	model_free(m);
 	return cli_finish(n_failed > 0 ? EXIT_SKIPPED : EXIT_SUCCESS);
