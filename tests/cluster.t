@@ -8,11 +8,9 @@ here=$PWD
 if ! command -v bash >/dev/null || ! command -v flock >/dev/null; then
 	skip_all 'no bash or no flock'
 fi
-mkdir -p "$T/tree/build" "$T/m"
-cp -R pipelines "$T/tree" && ln -s "$here/models" "$T/tree"
-ln -s "$bin" "$T/tree/build/bin"
+make_tree
+mkdir "$T/m"
 model=$here/models/seed-gtzan.safetensors
-p=$T/tree/pipelines
 classify() { "$p/classify" -m "$model" "$@"; }
 cd "$T" || exit 1
 i=0

@@ -6,10 +6,8 @@ here=$PWD
 if ! command -v bash >/dev/null || ! command -v gnuplot >/dev/null; then
 	skip_all 'no bash or no gnuplot'
 fi
-mkdir -p "$T/tree/build" "$T/m"
-cp -R pipelines "$T/tree" && ln -s "$here/models" "$T/tree"
-ln -s "$bin" "$T/tree/build/bin"
-p=$T/tree/pipelines
+make_tree
+mkdir "$T/m"
 cd "$T" || exit 1
 
 # tone HZ FILE [GENRE ARTIST]: FLAC, in which a block of tags follows that of STREAMINFO

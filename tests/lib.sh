@@ -36,6 +36,15 @@ export B LC_ALL PATH
 # what is installed on this machine is no matter of the tests
 export XDG_DATA_DIRS="$T/no data"
 
+# make_tree: pipelines look for programs in build/bin beside them; in $T/tree that is $bin. $p: where they are
+make_tree() {
+	p=$T/tree/pipelines
+	mkdir -p "$T/tree/build"
+	cp -R pipelines "$T/tree"
+	ln -s "$PWD/models" "$T/tree"
+	ln -s "$bin" "$T/tree/build/bin"
+}
+
 plan() {
 	echo "1..$1"
 }

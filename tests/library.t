@@ -9,12 +9,9 @@ if ! command -v bash >/dev/null || ! command -v flock >/dev/null; then
 	skip_all 'no bash or no flock'
 fi
 
-# the pipelines find the programs in build/bin beside them
-mkdir -p "$T/tree/build"
-cp -R pipelines "$T/tree" && ln -s "$here/models" "$T/tree"
-ln -s "$bin" "$T/tree/build/bin"
+make_tree
 model=$here/models/seed-gtzan.safetensors
-classify() { "$T/tree/pipelines/classify" -m "$model" "$@"; }
+classify() { "$p/classify" -m "$model" "$@"; }
 # whether GNU parallel is there: everything is tried without it too
 mkdir "$T/none" && printf '#!/bin/sh\nexit 1\n' >"$T/none/parallel" && chmod +x "$T/none/parallel"
 engines="$T/none"
@@ -101,7 +98,7 @@ songs/b/sine440.wav'
 	cp stale.csv t.csv
 	mkfifo songs/pipe.wav
 	for signal in TERM KILL; do
-		"$T/tree/pipelines/classify" -m "$model" -o t.csv songs songs/pipe.wav >out 2>err &
+		"$p/classify" -m "$model" -o t.csv songs songs/pipe.wav >out 2>err &
 		pid=$!
 		wait_for sh -c 'grep -q pipe.wav t.csv.journal/*.names && ls t.csv.journal/*.work/decode.words >/dev/null'
 		status "$which: a second run at the same time" 75 classify -o t.csv songs
@@ -229,7 +226,7 @@ printf 'a,b\n1,2\n' >other.csv
 status 'a table of something else' 1 classify -o other.csv songs
 is 'is left alone' "$(cat other.csv)" 'a,b
 1,2'
-status 'a full disk' 1 bash -c 'ulimit -f 1; "$@"' - "$T/tree/pipelines/classify" -m "$model" -o t.csv songs --retry-failed
+status 'a full disk' 1 bash -c 'ulimit -f 1; "$@"' - "$p/classify" -m "$model" -o t.csv songs --retry-failed
 ok 'leaves the table' cmp t.csv one.csv
 status 'and afterwards' 3 classify -o t.csv songs
 ok 'all is well' cmp t.csv one.csv

@@ -6,9 +6,8 @@
 unset MGC_MODEL
 here=$PWD
 command -v bash >/dev/null || skip_all 'no bash'
-mkdir -p "$T/tree/build" && ln -s "$here/models" "$T/tree" && ln -s "$bin" "$T/tree/build/bin"
-cp -R "$here/pipelines" "$T/tree/pipelines"
-pipelines=$T/tree/pipelines
+make_tree
+pipelines=$p
 number() {
 	perl -MJSON::PP -e 'my $file = shift; local $/; open my $f, "<", $file or die; my $v = decode_json(<$f>);
 		$v = ref $v eq "ARRAY" ? $v->[$_] : $v->{$_} for @ARGV; print $v // "null"' "$@"

@@ -9,13 +9,8 @@ if ! command -v bash >/dev/null; then
 	skip_all 'no bash'
 fi
 
-# the scripts look for the programs in build/ beside them: with another B, or WRAP, they get a tree
-# of links in which build/bin is that
-mkdir -p "$T/tree/build"
-ln -s "$here/pipelines" "$here/models" "$T/tree"
-ln -s "$bin" "$T/tree/build/bin"
-pipelines=$T/tree/pipelines
-cp -R "$here/pipelines" "$T/tree/copy" && rm "$pipelines" && mv "$T/tree/copy" "$pipelines"
+make_tree
+pipelines=$p
 
 # wav RATE BYTE_RATE: the header of float samples whose number is unknown, numbers as octal bytes
 wav() {

@@ -6,11 +6,8 @@ here=$PWD
 command -v bash >/dev/null || skip_all 'no bash'
 command -v gnuplot >/dev/null || skip_all 'no gnuplot'
 
-# the pipelines find the programs in build/bin beside them
-mkdir -p "$T/tree/build"
-cp -R pipelines "$T/tree"
-ln -s "$bin" "$T/tree/build/bin"
-report() { "$T/tree/pipelines/report" "$@"; }
+make_tree
+report() { "$p/report" "$@"; }
 cd "$T" || exit 1
 
 head='track,segment,start,label,predicted,confidence,p_jazz,p_rock,status,model'
@@ -170,7 +167,7 @@ is 'says so' "$(cat err)" 'mgc-page: segments.csv: line 2: is of a segment: a re
 printf '%s\nx,,,,jazz,1,1,0,ok' "$head" >cut.csv
 status 'a table that is cut short' 1 report -o kept.html cut.csv
 is 'the page is as it was' "$(cat kept.html)" old
-status 'a full disk' 1 bash -c 'ulimit -f 4; exec "$@"' - "$T/tree/pipelines/report" -o kept.html many.csv
+status 'a full disk' 1 bash -c 'ulimit -f 4; exec "$@"' - "$p/report" -o kept.html many.csv
 is 'leaves it too' "$(cat kept.html)" old
 is 'and nothing beside it' "$(ls -A | grep -c '^\.mgc-')" 0
 status 'no page is named' 2 report t.csv

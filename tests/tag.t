@@ -6,9 +6,8 @@ here=$PWD
 if ! command -v bash >/dev/null; then
 	skip_all 'no bash'
 fi
-mkdir -p "$T/tree/build" "$T/bin" "$T/m/one"
-cp -R pipelines "$T/tree" && ln -s "$bin" "$T/tree/build/bin"
-p=$T/tree/pipelines
+make_tree
+mkdir -p "$T/bin" "$T/m/one"
 cd "$T" || exit 1
 
 # a kid3-cli that keeps a genre in a file beside the song
