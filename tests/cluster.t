@@ -63,7 +63,9 @@ else
 		host=$1
 		shift
 		[ "$1" != -- ] || shift
+		export SHELL=/bin/sh # as sshd does
 		case $host in
+		idle) exit 0 ;;
 		down)
 			sh -c "$*" | sleep 0.2
 			exit 255
@@ -78,6 +80,10 @@ else
 		ok 'the table is as by one process' cmp t.csv want.csv
 		is 'and nothing is left' "$(ls -d t.csv*)" t.csv
 	done
+	status 'a host that does nothing and says nothing' 1 classify -j 1 --hosts "$T/ssh idle" -o t.csv --retry-failed m
+	ok 'is noticed' grep -q ': nobody has worked on it; run this again$' err
+	ok 'and leaves the table' cmp t.csv want.csv
+	rm -rf t.csv.journal
 fi
 # with nothing there but a shell
 if parallel --version 2>/dev/null | grep -q '^GNU parallel'; then
