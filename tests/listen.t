@@ -109,6 +109,20 @@ status 'with them' 3 classify -o t.csv songs
 ok 'the table is as it was' cmp t.csv heard.csv
 status 'other jobs' 3 classify -j 3 -o t2.csv songs
 ok 'give the same bytes' cmp t.csv t2.csv
+if parallel --version 2>/dev/null | grep -q '^GNU parallel'; then
+	# a shell for a host
+	printf '#!/bin/sh\nexport SHELL=/bin/sh\nshift\n[ "$1" != -- ] || shift\nexec sh -c "$*"\n' >ssh
+	chmod +x ssh
+	echo 'the weights' >weights
+	for how in '' --transfer; do
+		rm t2.csv
+		status "another host $how" 3 classify $how --hosts "$T/ssh one" -o t2.csv songs
+		ok 'listens too' cmp t.csv t2.csv
+	done
+	rm weights
+else
+	skip 'another host' 'no GNU parallel'
+fi
 cp songs/click120.wav songs/missing.wav
 status 'a track that the listener lost' 3 classify -o t.csv songs
 is 'has failed' "$(shown t.csv track status | tr '|' '\n' | sed -n '/missing/{n;p;}')" 'failed: no answer came'
