@@ -7,12 +7,25 @@
 #include "base/xmalloc.h"
 #include "match.h"
 
+/* Whether a provider can do what is wanted, whatever else there is. */
+static bool
+is_able(const struct provider *p, const struct wish *wish)
+{
+	return (wish->tag == NULL || p->by_tag != NULL) &&
+	    (wish->licences == NULL || p->tells_licences);
+}
+
 /* Whether a provider is to be asked at all: about another's id, for a preview alone. */
 static bool
 is_wanted(const struct catalogue *s, const struct provider *p, const struct wish *wish)
 {
-	return (s->only == NULL || s->only == p) &&
-	    (wish->id == NULL || wish->owner == p || p->credentials == NULL);
+	bool named = s->only == p || wish->owner == p;
+
+	if (!is_able(p, wish) || (s->only != NULL && s->only != p))
+		return false;
+	if (wish->id != NULL && !named && (p->credentials != NULL || wish->owner->apart))
+		return false;
+	return named || !p->apart || wish->tag != NULL || wish->licences != NULL;
 }
 
 /* Adds a connection. Returns false, with the reason in *missing, when there are no credentials. */
@@ -22,8 +35,11 @@ add(struct catalogue *s, const struct provider *p, const struct catalogue_option
 {
 	struct connection *c = &s->connections[s->n];
 
-	*c = (struct connection){
-	    .provider = p, .client = s->client, .market = options->market, .cache = options->cache};
+	*c = (struct connection){.provider = p,
+	    .client = s->client,
+	    .market = options->market,
+	    .cache = options->cache,
+	    .licences = s->licences};
 	if (p->credentials != NULL) {
 		credentials_load(&c->credentials, p->credentials, options->env_file);
 		if (c->credentials.id == NULL) {
@@ -43,8 +59,9 @@ fail_credentials(struct catalogue *s, const struct provider *p, const char *why,
 	const struct provider *other = alone ? NULL : provider_without_credentials();
 
 	return client_fail(s->client, FETCH_CREDENTIALS,
-	    "no credentials for %s: %s: set %s and %s%s%s", p->service.name, why,
-	    p->credentials[0].id, p->credentials[0].secret,
+	    "no credentials for %s: %s: set %s%s%s%s%s", p->service.name, why, p->credentials[0].id,
+	    p->credentials[0].secret != NULL ? " and " : "",
+	    p->credentials[0].secret != NULL ? p->credentials[0].secret : "",
 	    other != NULL ? ", or say --provider " : "", other != NULL ? other->name : "");
 }
 
@@ -55,7 +72,8 @@ catalogue_connect(struct catalogue *s, struct client *client,
 	const struct provider *lacking = NULL; /* the first without its credentials */
 	struct credentials missing = {0}, why = {0};
 
-	*s = (struct catalogue){.only = options->only, .client = client};
+	*s =
+	    (struct catalogue){.only = options->only, .client = client, .licences = wish->licences};
 	s->connections = xcalloc(provider_count(), sizeof(*s->connections));
 	for (size_t i = 0; providers[i] != NULL; i++) {
 		const struct provider *p = providers[i];
@@ -70,6 +88,10 @@ catalogue_connect(struct catalogue *s, struct client *client,
 			why = missing;
 		}
 	}
+	if (s->n == 0 && lacking == NULL)
+		return client_fail(client, FETCH_USAGE, "%s %s: say --provider jamendo",
+		    wish->owner != NULL ? wish->owner->service.name : s->only->service.name,
+		    wish->tag != NULL ? "finds nothing by genre" : "tells no licences");
 	if (s->n == 0)
 		return fail_credentials(s, lacking, why.why, true);
 	if (lacking != NULL)
@@ -89,6 +111,7 @@ catalogue_disconnect(struct catalogue *s)
 		credentials_clear(&c->credentials);
 	}
 	free(s->connections);
+	track_clear(&s->given);
 	memset(s, 0, sizeof(*s));
 }
 
@@ -101,12 +124,24 @@ list_of(struct connection *c, const struct wish *wish, struct track_list *list)
 
 	if (wish->isrc != NULL)
 		return p->by_isrc(c, wish->isrc, list);
+	if (wish->tag != NULL)
+		return p->by_tag(c, wish->tag, wish->offset, wish->count, list);
 	if (wish->id == NULL)
-		return p->search(c, wish->artist, wish->title, CATALOGUE_LIST_MAX, list);
+		return p->search(c, wish->artist, wish->title, wish->count, list);
 	status = p->by_id(c, wish->id, &t);
 	if (status == FETCH_DONE)
 		track_list_add(list, &t);
 	return status;
+}
+
+void
+catalogue_bar(const struct catalogue *s, struct track *t)
+{
+	if (s->licences == NULL || t->preview_url == NULL || licence_is_in(s->licences, t->licence))
+		return;
+	free(t->preview_url);
+	t->preview_url = NULL;
+	t->barred = true;
 }
 
 bool
@@ -139,6 +174,8 @@ catalogue_list(struct catalogue *s, const struct wish *wish, struct track_list *
 		status = list_of(c, wish, list);
 		if (status == FETCH_DONE) {
 			s->lister = c;
+			for (size_t k = 0; k < list->n; k++)
+				catalogue_bar(s, &list->tracks[k]);
 			s->listed_by_id = wish->id != NULL;
 		}
 		if (i + 1 == s->n || !turns(s, wish, status))
@@ -182,7 +219,7 @@ catalogue_first(const struct catalogue *s, const struct wish *wish, const struct
 		if (first < 0)
 			first = (long)i;
 	}
-	for (size_t i = 0; first < 0 && p->searches_fields && i < list->n; i++) {
+	for (size_t i = 0; first < 0 && p->searches_fields && !wish->strict && i < list->n; i++) {
 		if (!match_is_other_version(title, list->tracks[i].title))
 			first = (long)i;
 	}

@@ -31,6 +31,10 @@ connection_status(struct connection *c, enum parsed parsed)
 	case PARSED_BUSY:
 		return client_fail(
 		    c->client, FETCH_RATE, "%s was asked too often: try again later", name);
+	case PARSED_REFUSED:
+		return client_fail(c->client, FETCH_CREDENTIALS,
+		    "%s does not take these credentials: check %s", name,
+		    c->provider->credentials[0].id);
 	default:
 		return client_fail(c->client, FETCH_BAD_ANSWER,
 		    "%s's answer makes no sense: try again later, or with another --provider",

@@ -12,6 +12,7 @@ struct connection {
 	struct client *client;
 	struct credentials credentials; /* both NULL where the provider asks for none */
 	const char *market;             /* two letters: whose catalogue is searched */
+	const char *licences;           /* a list: what is wanted; NULL: whatever there is */
 	bool cache;                     /* access tokens may be kept on disk */
 	void *own;                      /* what the provider itself keeps between requests */
 };

@@ -22,7 +22,7 @@ is_usable(const char *id, const char *secret)
 {
 	const char *both[] = {id, secret};
 
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < 2 && both[i] != NULL; i++) {
 		if (strlen(both[i]) > VALUE_MAX)
 			return false;
 		for (const char *p = both[i]; *p != '\0'; p++) {
@@ -30,23 +30,35 @@ is_usable(const char *id, const char *secret)
 				return false;
 		}
 	}
-	return strchr(id, ':') == NULL;
+	return secret == NULL || strchr(id, ':') == NULL;
 }
 
-/* Takes both strings over. Returns true when they are a pair; else `why` tells of a half. */
+/* "ID and SECRET", or the one that there is */
+static const char *
+both_names(const struct credential_names *names, char text[96])
+{
+	snprintf(text, 96, "%s%s%s", names->id, names->secret != NULL ? " and " : "",
+	    names->secret != NULL ? names->secret : "");
+	return text;
+}
+
+/* Takes both strings over. Returns true when they are complete; else `why` tells of a half. */
 static bool
 take(struct credentials *c, const struct credential_names *names, const char *place, char *id,
     char *secret)
 {
-	if (id != NULL && secret != NULL && is_usable(id, secret)) {
+	bool complete = id != NULL && (secret != NULL || names->secret == NULL);
+	char text[96];
+
+	if (complete && is_usable(id, secret)) {
 		c->id = id;
 		c->secret = secret;
 		c->why[0] = '\0';
 		return true;
 	}
-	if (id != NULL && secret != NULL)
-		snprintf(c->why, sizeof(c->why), "%s and %s of %.80s hold characters that none has",
-		    names->id, names->secret, place);
+	if (complete)
+		snprintf(c->why, sizeof(c->why), "%s of %.80s: characters that none has",
+		    both_names(names, text), place);
 	else if ((id != NULL || secret != NULL) && c->why[0] == '\0')
 		snprintf(c->why, sizeof(c->why), "%s has %s without %s", place,
 		    id != NULL ? names->id : names->secret, id != NULL ? names->secret : names->id);
@@ -94,9 +106,11 @@ from_text(struct credentials *c, const struct credential_names *names, const cha
     const char *text, size_t len)
 {
 	for (; names->id != NULL; names++) {
-		int id_line, secret_line;
+		int id_line, secret_line = 0;
 		char *id = dotenv_get(text, len, names->id, &id_line);
-		char *secret = dotenv_get(text, len, names->secret, &secret_line);
+		char *secret = names->secret != NULL
+		    ? dotenv_get(text, len, names->secret, &secret_line)
+		    : NULL;
 
 		if (take(c, names, path, id, secret))
 			return;
@@ -118,7 +132,7 @@ credentials_load(struct credentials *c, const struct credential_names *names, co
 	memset(c, 0, sizeof(*c));
 	for (const struct credential_names *n = names; n->id != NULL; n++) {
 		if (take(c, n, "the environment", from_environment(n->id),
-			from_environment(n->secret)))
+			n->secret != NULL ? from_environment(n->secret) : NULL))
 			return;
 	}
 	text = read_file(path, env_file != NULL, &len, &why, &missing);
@@ -129,8 +143,8 @@ credentials_load(struct credentials *c, const struct credential_names *names, co
 	free(text);
 	c->named = c->id == NULL && env_file != NULL;
 	if (c->id == NULL && c->why[0] == '\0')
-		snprintf(
-		    c->why, sizeof(c->why), "neither the environment nor %.160s has them", path);
+		snprintf(c->why, sizeof(c->why), "neither the environment nor %.160s has %s", path,
+		    names->secret != NULL ? "them" : "it");
 }
 
 void

@@ -6,7 +6,8 @@
 
 /* What id and secret are called, in the environment and in a .env file. */
 struct credential_names {
-	const char *id, *secret;
+	const char *id;
+	const char *secret; /* NULL: there is none, the id is enough */
 };
 
 /*
@@ -15,7 +16,7 @@ struct credential_names {
  * belong together.
  */
 struct credentials {
-	char *id, *secret; /* both, or both NULL */
+	char *id, *secret; /* as many as there are names, or both NULL */
 	char why[256];     /* without them: why, for a message; never a value */
 	bool named;        /* the trouble is a file the user named: not to be passed over */
 };

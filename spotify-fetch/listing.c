@@ -5,21 +5,37 @@
 
 #include "io/json.h"
 
-void
-listing_line(FILE *f, size_t number, const struct track *t, const char *provider)
+static void
+write_line(FILE *f, size_t number, const struct track *t, const struct provider *p)
 {
+	char *page = provider_page(p, t);
+
 	fprintf(f, "%zu\t%s\t%s\t", number, t->artist, t->title);
 	if (t->duration_s >= 0)
 		fprintf(f, "%.3f", t->duration_s);
-	fprintf(f, "\t%s\t%s\t%s\t%s\n", t->isrc, t->id, provider,
-	    t->preview_url != NULL ? "yes" : "no");
+	fprintf(f, "\t%s\t%s\t%s\t%s\t%s\t%s", t->isrc, t->id, p->name,
+	    t->preview_url != NULL ? "yes" : "no", t->licence, page);
+	free(page);
 }
 
 void
-listing_tsv(FILE *f, const struct track_list *list, const char *provider)
+listing_tsv(FILE *f, const struct track_list *list, const struct provider *p)
 {
-	for (size_t i = 0; i < list->n; i++)
-		listing_line(f, i, &list->tracks[i], provider);
+	for (size_t i = 0; i < list->n; i++) {
+		write_line(f, i, &list->tracks[i], p);
+		fputc('\n', f);
+	}
+}
+
+void
+listing_chosen(FILE *f, size_t number, const struct track *t, const struct provider *p,
+    const struct track *given, const struct provider *giver)
+{
+	char *page = provider_page(giver, given);
+
+	write_line(f, number, t, p);
+	fprintf(f, "\t%s\t%s\t%s\n", giver->name, given->id, page);
+	free(page);
 }
 
 static struct json *
@@ -29,7 +45,7 @@ text_or_null(const char *text)
 }
 
 void
-listing_json(FILE *f, const struct track_list *list, const char *provider)
+listing_json(FILE *f, const struct track_list *list, const struct provider *p)
 {
 	struct json *all = json_new_array();
 	char *text;
@@ -37,6 +53,7 @@ listing_json(FILE *f, const struct track_list *list, const char *provider)
 	for (size_t i = 0; i < list->n; i++) {
 		const struct track *t = &list->tracks[i];
 		struct json *v = json_push(all, json_new_object());
+		char *page = provider_page(p, t);
 		struct json *artists;
 
 		json_set(v, "number", json_new_number((double)i));
@@ -51,8 +68,11 @@ listing_json(FILE *f, const struct track_list *list, const char *provider)
 		    v, "year", t->year > 0 ? json_new_number((double)t->year) : json_new_null());
 		json_set(v, "isrc", text_or_null(t->isrc));
 		json_set(v, "id", text_or_null(t->id));
-		json_set(v, "service", json_new_string(provider));
+		json_set(v, "service", json_new_string(p->name));
 		json_set(v, "preview", json_new_string(t->preview_url != NULL ? "yes" : "no"));
+		json_set(v, "licence", text_or_null(t->licence));
+		json_set(v, "address", text_or_null(page));
+		free(page);
 	}
 	text = json_print(all, true);
 	fprintf(f, "%s\n", text);

@@ -27,7 +27,7 @@ check_surroundings(struct session *s)
 	const struct fetch_options *o = &s->options;
 	const struct wish *w = &o->wish;
 	bool named = w->id != NULL || w->isrc != NULL; /* one track, nothing to choose */
-	bool ask = w->artist == NULL && w->title == NULL && !named;
+	bool ask = w->artist == NULL && w->title == NULL && w->tag == NULL && !named;
 
 	if (o->list == LIST_NONE && o->output == NULL)
 		cli_refuse_terminal(
@@ -53,7 +53,8 @@ ask_wish(struct session *s)
 {
 	struct wish *w = &s->options.wish;
 
-	if (w->artist != NULL || w->title != NULL || w->id != NULL || w->isrc != NULL)
+	if (w->artist != NULL || w->title != NULL || w->tag != NULL || w->id != NULL ||
+	    w->isrc != NULL)
 		return FETCH_DONE;
 	w->artist = menu_ask(s->menu, "Artist");
 	if (w->artist != NULL)
@@ -102,7 +103,7 @@ choose(struct session *s, const struct track_list *list, long *n)
 static void
 write_list(struct session *s, FILE *f, const struct track_list *list)
 {
-	const char *provider = s->catalogue.lister->provider->name;
+	const struct provider *provider = s->catalogue.lister->provider;
 
 	if (s->options.list == LIST_JSON)
 		listing_json(f, list, provider);
@@ -117,6 +118,13 @@ write_mp3(const struct session *s, FILE *f, const struct http_response *mp3)
 
 	if (fwrite(mp3->body, 1, mp3->body_len, f) != mp3->body_len || fflush(f) != 0)
 		die("%s:", f != stdout ? path : "cannot write standard output");
+}
+
+static size_t
+max_bytes(const struct session *s)
+{
+	return s->options.max_bytes > 0 ? s->options.max_bytes
+					: s->catalogue.lister->provider->bytes_max;
 }
 
 /* search, choose, download, write; chosen: where it says which one it was, NULL: nowhere */
@@ -134,12 +142,13 @@ run(struct session *s, FILE *out, FILE *chosen)
 	if (s->options.list != LIST_NONE) {
 		write_list(s, out, &list);
 	} else if ((status = choose(s, &list, &n)) == FETCH_DONE) {
-		status = preview_fetch(&s->catalogue, &list.tracks[n], s->options.max_bytes, &mp3);
+		status = preview_fetch(&s->catalogue, &list.tracks[n], max_bytes(s), &mp3);
 		if (status == FETCH_DONE) {
 			write_mp3(s, out, &mp3);
 			if (chosen != NULL)
-				listing_line(chosen, (size_t)n, &list.tracks[n],
-				    s->catalogue.lister->provider->name);
+				listing_chosen(chosen, (size_t)n, &list.tracks[n],
+				    s->catalogue.lister->provider, &s->catalogue.given,
+				    s->catalogue.giver);
 			http_response_clear(&mp3);
 		}
 	}

@@ -13,7 +13,6 @@
 
 #define MIB ((int64_t)1024 * 1024)
 #define BYTES_MAX (1024 * MIB)
-#define BYTES 8388608 /* 8 MiB */
 
 static const char *
 parse_provider(const char *arg, void *to)
@@ -74,7 +73,14 @@ parse_isrc(const char *arg, void *to)
 	return track_parse_isrc(arg, isrc) ? NULL : "not an ISRC, like USRC17607839";
 }
 
-static char provider_help[160], id_help[160]; /* see describe_providers */
+static const char *
+parse_licences(const char *arg, void *to)
+{
+	*(const char **)to = arg;
+	return licence_list_check(arg);
+}
+
+static char provider_help[160]; /* see describe_providers */
 
 #define AT(field) CLI_AT(struct fetch_options, field)
 
@@ -82,7 +88,10 @@ static const struct cli_option table[] = {
     {'a', "artist", "NAME", "search for this artist", CLI_PARSE, AT(wish.artist),
 	.parse = parse_name},
     {'t', "title", "NAME", "search for this title", CLI_PARSE, AT(wish.title), .parse = parse_name},
-    {0, "id", "ID", id_help, CLI_TEXT, AT(wish.id)},
+    {0, "id", "ID", "take the track with this id of a service, or a link to it", CLI_TEXT,
+	AT(wish.id)},
+    {0, "tag", "GENRE", "take tracks of this genre, where a service knows genres", CLI_PARSE,
+	AT(wish.tag), .parse = parse_name},
     {0, "isrc", "CODE", "take the track with this ISRC", CLI_PARSE, AT(wish.isrc),
 	.parse = parse_isrc},
     {0, "provider", "NAME", provider_help, CLI_PARSE, AT(provider), "auto",
@@ -92,16 +101,23 @@ static const struct cli_option table[] = {
     {0, "list", "[=tsv|json]", "write what the search finds, fetch nothing (default tsv)",
 	CLI_PARSE, AT(list), .parse = parse_list},
     {0, "pick", "N", "take number N of the list", CLI_INTEGER, AT(pick), NULL, 0,
-	CATALOGUE_LIST_MAX - 1},
+	CATALOGUE_COUNT_MAX - 1},
     {0, "first", NULL, "take the first that agrees with artist and title", CLI_FLAG, AT(first)},
+    {0, "strict", NULL, "with --first: never one that does not agree", CLI_FLAG, AT(wish.strict)},
+    {0, "count", "N", "longest list", CLI_INTEGER, AT(wish.count), CLI_STRING(CATALOGUE_COUNT), 1,
+	CATALOGUE_COUNT_MAX},
+    {0, "offset", "N", "leave out the first N of a genre", CLI_INTEGER, AT(wish.offset), NULL, 0,
+	1e6},
+    {0, "licence", "NAME,...", "take only what is under one of these licences: cc-by,cc-by-sa",
+	CLI_PARSE, AT(wish.licences), .parse = parse_licences},
     {0, "chosen", "FILE", "also write to FILE what was taken, a line as --list has it", CLI_TEXT,
 	AT(chosen)},
     {0, "env-file", "FILE", "read credentials from FILE (default .env)", CLI_TEXT, AT(env_file)},
     {0, "timeout", "S", "seconds for each request", CLI_NUMBER, AT(timeout_s), "30", 0.1, 3600},
     {0, "max-wait", "S", "longest wait before asking again", CLI_NUMBER, AT(max_wait_s), "30", 0,
 	86400},
-    {0, "max-bytes", "N", "largest preview", CLI_INTEGER, AT(max_bytes), CLI_STRING(BYTES), 1,
-	(double)BYTES_MAX},
+    {0, "max-bytes", "N", "largest preview (default 8 MiB, of whole songs 64 MiB)", CLI_INTEGER,
+	AT(max_bytes), NULL, 1, (double)BYTES_MAX},
     {0, "no-cache", NULL, "do not keep access tokens between runs", CLI_FLAG, AT(no_cache)},
     CLI_OUTPUT(AT(output)),
     CLI_QUIET(AT(quiet)),
@@ -117,13 +133,11 @@ static const struct cli_program program = {
     .options = table,
 };
 
-/* Writes the help of options that list the providers, before it is asked for. */
+/* Writes the help of the option that lists the providers, before it is asked for. */
 static void
 describe_providers(void)
 {
 	snprintf(provider_help, sizeof(provider_help), "auto, %s", provider_names());
-	snprintf(id_help, sizeof(id_help), "take the track with this id, of %s, or a link to it",
-	    provider_names());
 }
 
 static void
@@ -132,8 +146,13 @@ check(const struct fetch_options *o)
 	const struct wish *w = &o->wish;
 	bool words = w->artist != NULL || w->title != NULL;
 
-	if (words + (w->id != NULL) + (w->isrc != NULL) > 1)
-		cli_usage("only one of --id, --isrc, and --artist with --title");
+	if (words + (w->id != NULL) + (w->isrc != NULL) + (w->tag != NULL) > 1)
+		cli_usage("only one of --id, --isrc, --tag, and --artist with --title");
+	if (w->offset > 0 && w->tag == NULL)
+		cli_usage("--offset goes with --tag");
+	if (o->pick >= (long)w->count)
+		cli_usage("--pick: %ld: the list ends with %zu, unless --count says more", o->pick,
+		    w->count - 1);
 	if (o->list != LIST_NONE && o->chosen != NULL)
 		cli_usage("--list takes none: no --chosen");
 	if ((o->list != LIST_NONE) + (o->pick >= 0) + o->first > 1)
@@ -189,4 +208,5 @@ fetch_options_clear(struct fetch_options *o)
 {
 	free(o->wish.artist);
 	free(o->wish.title);
+	free(o->wish.tag);
 }

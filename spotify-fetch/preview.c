@@ -44,8 +44,12 @@ download(struct client *c, const char *url, size_t max_bytes, struct http_respon
 static enum fetch_status
 no_preview(struct catalogue *s, const struct track *t)
 {
-	bool alone = s->only != NULL && s->only->credentials != NULL;
+	bool alone = s->only != NULL && s->only->credentials != NULL && !s->only->apart;
 
+	if (t->barred)
+		return client_fail(s->client, FETCH_NO_PREVIEW,
+		    "%s - %s: its licence is %s: choose another song, or another --licence",
+		    t->artist, t->title, t->licence[0] != '\0' ? t->licence : "none known");
 	return client_fail(s->client, FETCH_NO_PREVIEW,
 	    "nobody gives a preview of %s - %s: choose another song%s", t->artist, t->title,
 	    alone ? ", or try --provider auto" : "");
@@ -53,11 +57,19 @@ no_preview(struct catalogue *s, const struct track *t)
 
 /* from the address that the track itself carries */
 static enum fetch_status
-try_own(struct catalogue *s, const struct track *t, size_t max_bytes, struct http_response *mp3)
+try_own(struct catalogue *s, const struct connection *c, const struct track *t, size_t max_bytes,
+    struct http_response *mp3)
 {
+	enum fetch_status status;
+
 	if (t->preview_url == NULL || !client_may_ask(s->client, t->preview_url))
 		return no_preview(s, t);
-	return download(s->client, t->preview_url, max_bytes, mp3);
+	status = download(s->client, t->preview_url, max_bytes, mp3);
+	if (status == FETCH_DONE) {
+		s->giver = c->provider;
+		track_copy(&s->given, t);
+	}
+	return status;
 }
 
 static bool
@@ -98,7 +110,8 @@ try_by_id(struct catalogue *s, struct connection *c, const struct track *t, size
 	}
 	if (status != FETCH_DONE)
 		return status == FETCH_NOTHING ? no_preview(s, t) : status;
-	status = try_own(s, &fresh, max_bytes, mp3);
+	catalogue_bar(s, &fresh);
+	status = try_own(s, c, &fresh, max_bytes, mp3);
 	track_clear(&fresh);
 	return status;
 }
@@ -113,7 +126,7 @@ try_track(struct catalogue *s, struct connection *c, const struct track *t, bool
 
 	if (was_tried(s, p, t))
 		return no_preview(s, t);
-	status = try_own(s, t, max_bytes, mp3);
+	status = try_own(s, c, t, max_bytes, mp3);
 	if (status != FETCH_NO_PREVIEW || t->id[0] == '\0' ||
 	    !((p->previews_expire && t->preview_url != NULL) ||
 		(p->search_lacks_previews && !complete)))

@@ -13,7 +13,8 @@
 /* a line each, for provider_NAME.c; those before are asked before */
 #define PROVIDERS(X) \
 	X(spotify) \
-	X(deezer)
+	X(deezer) \
+	X(jamendo)
 
 #define DECLARE(name) extern const struct provider provider_##name;
 #define LIST(name) &provider_##name,
@@ -83,6 +84,13 @@ provider_url(const struct provider *p, size_t i)
 	const char *url = variable != NULL ? getenv(variable) : NULL;
 
 	return url != NULL && *url != '\0' ? url : p->urls[i].standard;
+}
+
+char *
+provider_page(const struct provider *p, const struct track *t)
+{
+	return t->id[0] != '\0' ? xasprintf("https://%s/track/%s", p->link_host, t->id)
+				: xstrdup("");
 }
 
 /* Appends the forms of an id: "a number or https://www.deezer.com/track/ID". */
@@ -178,7 +186,9 @@ take_path(const struct provider *p, const char *path, char id[TRACK_ID_MAX + 1])
 		return false;
 	path += strlen(track);
 	len = strcspn(path, "/");
-	return (path[len] == '\0' || path[len + 1] == '\0') && take_id(p, path, len, id);
+	if (path[len] != '\0' && path[len + 1] != '\0' && !p->links_have_names)
+		return false;
+	return take_id(p, path, len, id);
 }
 
 /*

@@ -12,6 +12,7 @@
 struct connection;
 
 #define PROVIDER_URLS_MAX 2
+#define PREVIEW_BYTES ((size_t)8 << 20) /* no preview of 30 s has as many */
 
 /* Where a provider is asked, without path: "https://api.example.com". */
 struct provider_url {
@@ -24,12 +25,14 @@ enum parsed {
 	PARSED,
 	PARSED_NO_TRACK, /* the provider says that it has no such track */
 	PARSED_BUSY,     /* it says that it is asked too often */
+	PARSED_REFUSED,  /* it does not take the credentials */
 	PARSED_BAD,      /* another error, or not what it should be */
 };
 
 /*
- * A provider: a music service that is searched for tracks and gives previews of them. To add one,
- * write provider_NAME.c, which defines a struct provider_NAME, and add its line to provider.c.
+ * A provider: a music service that is searched for tracks and gives previews of them, or all of
+ * them. To add one, write provider_NAME.c, which defines a struct provider_NAME, and add its line
+ * to provider.c.
  */
 struct provider {
 	const char *name; /* for --provider and lists: "deezer" */
@@ -41,6 +44,7 @@ struct provider {
 	const char *id_form;    /* what an id looks like, for messages: "a number" */
 	const char *uri_scheme; /* of SCHEME:track:ID; NULL: there are no such URIs */
 	const char *link_host;  /* of https://HOST/track/ID: "www.deezer.com" */
+	bool links_have_names;  /* they may go on: https://HOST/track/ID/NAME */
 	/*
 	 * Whether text can be one of its ids: 1 .. TRACK_ID_MAX bytes, fit for the path of a URL.
 	 */
@@ -58,6 +62,14 @@ struct provider {
 	bool previews_expire;
 
 	/*
+	 * Its catalogue is another world: it is asked only when it is named, by --provider or an
+	 * id, or when what is wanted can be had of it alone, and then nobody else in its place.
+	 */
+	bool apart;
+	bool tells_licences;
+	size_t bytes_max; /* what a preview may have at most, unless the user says more or less */
+
+	/*
 	 * Of what there is between requests; either may be NULL. begin sets c->own, end frees it.
 	 */
 	void (*begin)(struct connection *c);
@@ -72,6 +84,13 @@ struct provider {
 	    size_t max, struct track_list *list);
 	enum fetch_status (*by_isrc)(
 	    struct connection *c, const char *isrc, struct track_list *list);
+
+	/*
+	 * Tracks of a genre, at most `max`, of all from number `offset` on, as search has them;
+	 * NULL: it knows no genres. Where c->licences names some, others may be left out.
+	 */
+	enum fetch_status (*by_tag)(struct connection *c, const char *tag, size_t offset,
+	    size_t max, struct track_list *list);
 
 	/* The track with this id, to be cleared after FETCH_DONE. FETCH_NOTHING: no such track. */
 	enum fetch_status (*by_id)(struct connection *c, const char *id, struct track *track);
@@ -95,6 +114,10 @@ provider_count(void);
 /* The provider of that name, NULL: there is none. */
 const struct provider *
 provider_find(const char *name);
+
+/* The address of a track's page, which the caller frees; "" for a track without an id. */
+char *
+provider_page(const struct provider *p, const struct track *t);
 
 /* The first that asks for no credentials, NULL: there is none. */
 const struct provider *

@@ -185,6 +185,7 @@ const struct provider provider_deezer = {
     .link_host = "www.deezer.com",
     .is_id = is_id,
     .previews_expire = true,
+    .bytes_max = PREVIEW_BYTES,
     .search = search,
     .by_isrc = by_isrc,
     .by_id = by_id,

@@ -318,6 +318,7 @@ const struct provider provider_spotify = {
     .is_id = is_id,
     .searches_fields = true,
     .search_lacks_previews = true,
+    .bytes_max = PREVIEW_BYTES,
     .begin = begin,
     .end = end,
     .search = search,

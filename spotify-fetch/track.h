@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "licence.h"
+
 /* What a provider tells of a song, already made harmless: names are cleaned, codes checked. */
 #define TRACK_ARTISTS_MAX 16
 #define TRACK_ID_MAX 63 /* bytes, of whatever provider */
@@ -19,7 +21,9 @@ struct track {
 	char isrc[TRACK_ISRC_LEN + 1]; /* "": none */
 	double duration_s;             /* -1: not known */
 	int year;                      /* of its release, 0: not known */
-	char *preview_url;             /* an http or https address; NULL: none */
+	char licence[LICENCE_MAX + 1]; /* see licence_of; "": not known */
+	char *preview_url;             /* of what may be fetched, http or https; NULL: nothing */
+	bool barred;                   /* there is something, under a licence that is not wanted */
 };
 
 struct track_list {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# spotify-fetch against a loopback server (tests/tools/music-server) that plays both services and
+# spotify-fetch against a loopback server (tests/tools/music-server) that plays the services and
 # their faults; the contract is tests/data/spotify/README.md. No network.
 . tests/lib.sh
 case $B in /*) ;; *) B=$PWD/$B ;; esac
@@ -20,21 +20,21 @@ wait_for test -s server/port2
 [ -s server/port2 ] || { ok "the server starts" false; exit 1; }
 url=http://127.0.0.1:$(cat server/port)
 
-unset SPOTIFY_CLIENT_ID SPOTIFY_CLIENT_SECRET CID SECRET http_proxy https_proxy ALL_PROXY
+unset JAMENDO_CLIENT_ID SPOTIFY_CLIENT_ID SPOTIFY_CLIENT_SECRET CID SECRET http_proxy https_proxy ALL_PROXY
 HOME=$T/home XDG_CACHE_HOME=$T/cache
 export HOME XDG_CACHE_HOME
 song='-a The-Placeholder-Quartet -t Lorem-Waltz'
 
 # Runs without a terminal: output in out, messages in err, status in $rc. $api, $dz and $acc are
-# the scenarios of Spotify, Deezer and the token, which begin anew each time unless $run names one;
+# the scenarios of Spotify, Deezer and the token, $jm is Jamendo's, which begin anew each time unless $run names one;
 # $id and $secret are the credentials.
-api=ok dz=ok acc=ok run='' id=fake-client-id secret=fake-client-secret
+api=ok dz=ok acc=ok jm=ok run='' jamendo='' id=fake-client-id secret=fake-client-secret
 fetch() {
 	: >server/log
 	rc=0
 	n=${run:-$n_tests}
 	MGC_SPOTIFY_ACCOUNTS=$url/$acc.$n MGC_SPOTIFY_API=$url/$api.$n MGC_DEEZER_API=$url/$dz.$n \
-		SPOTIFY_CLIENT_ID=$id SPOTIFY_CLIENT_SECRET=$secret \
+		MGC_JAMENDO_API=$url/$jm.$n JAMENDO_CLIENT_ID=$jamendo SPOTIFY_CLIENT_ID=$id SPOTIFY_CLIENT_SECRET=$secret \
 		timeout 300 setsid -w $WRAP spotify-fetch "$@" </dev/null >out 2>err || rc=$?
 }
 # what STATUS PATTERN: how it ended; the message, one line, has the pattern; nothing is written
@@ -326,7 +326,7 @@ is "hostile names: the list" "$rc $(wc -l <out)" "0 5"
 ok "hostile names are cleaned" [ -z "$(tr -d '\n\t' <out | grep '[[:cntrl:]]')" ]
 ok "also of C1 and bidirectional characters" \
 	perl -CSD -ne 'exit 1 if /[\x80-\x9f\x{202a}-\x{202e}\x{2066}-\x{2069}]/' out
-is "no column more" "$(awk -F '\t' 'NF != 8' out)" ""
+is "no column more" "$(awk -F '\t' 'NF != 10' out)" ""
 fetch -a Hostile --list=json
 ok "and in JSON" perl -MJSON::PP -0777 -ne \
 	'exit 1 if grep { $_->{title} =~ /[[:cntrl:]]/ } @{decode_json($_)}' out
@@ -366,6 +366,132 @@ unset http_proxy
 is "no credentials went to Deezer or a preview, and our User-Agent everywhere" \
 	"$(cat server/failures 2>/dev/null)" ""
 
+# Jamendo
+id='' secret=''
+jm() { fetch --provider jamendo "$@"; }
+jm -a The-Placeholder-Quartet -t Ipsum-March --first
+fails "Jamendo without a client id" 5 "JAMENDO_CLIENT_ID"
+jamendo=wrong-client-id
+jm -a 'The Placeholder Quartet' --list
+fails "a wrong client id" 5 "does not take these credentials.*JAMENDO_CLIENT_ID"
+ok "which is not shown" [ -z "$(grep wrong-client err)" ]
+jamendo=''
+echo 'JAMENDO_CLIENT_ID=fake-jamendo-id' >.env
+jm -a 'The Placeholder Quartet' -t 'Ipsum March' --first
+works "its client id in .env"
+rm .env
+jamendo=fake-jamendo-id
+jm -a 'The Placeholder Quartet' -t 'Ipsum March' --first --chosen chosen
+works "Jamendo"
+is "what was taken" "$(cut -f 2,3,6- chosen)" "$(printf '%s\t' 'The Placeholder Quartet' 'Ipsum March' 5200002 \
+	jamendo yes cc-by-sa-3.0 https://www.jamendo.com/track/5200002 jamendo 5200002)https://www.jamendo.com/track/5200002"
+jm -a 'Só Exemplo' --list
+is "licences as they are known" "$(cut -f 9 out | tr '\n' ' ')" "cc-by-sa-3.0-de  cc-by-3.0 "
+jm -a 'Só Exemplo' --list=json --licence cc-by
+is "in JSON too, and others have no preview" \
+	"$(perl -MJSON::PP -0777 -ne 'print map { ($_->{licence} // "-") . "=$_->{preview} " } @{decode_json($_)}' out)" \
+	"cc-by-sa-3.0-de=no -=no cc-by-3.0=yes "
+jm -a 'Só Exemplo' --list --licence cc-by,cc-by-sa
+is "which versions and countries make no other one" "$(cut -f 8 out | tr '\n' ' ')" "yes no yes "
+fetch -a 'Só Exemplo' -t Elit --first --licence cc-by
+works "--licence asks whoever tells licences"
+fetch -a 'Só Exemplo' -t Elit --first -q
+is "else Jamendo is not asked unless it is named" "$rc $(asked /v3.0/tracks/)" "3 0"
+jm --id 5200003 --licence cc-by,cc-by-sa
+fails "another licence" 4 "licence is cc-by-nc-nd-3.0"
+is "is not fetched" "$(asked '/download/.*')" 0
+jm --id 5200006 --licence cc-by,cc-by-sa
+fails "a licence nobody knows" 4 "none known"
+jm --id 5200003
+works "without --licence it is"
+jm --id 5200004
+fails "no download allowed" 4 "nobody gives"
+for link in 5200001 https://www.jamendo.com/track/5200001 https://www.jamendo.com/track/5200001/lorem-waltz \
+	https://www.jamendo.com/en/track/5200001/lorem-waltz?x; do
+	jm --id "$link"
+	works "--id $link"
+done
+fetch --id https://www.jamendo.com/track/5200004
+fails "a link to it, which may not be downloaded" 4 "nobody gives"
+is "nobody else is asked in its place" "$(asked /search)" 0
+jm --id 5299999
+fails "no such id" 3 "no such track"
+jm=jm-other
+jm --id 5200001
+fails "another track than the one asked for" 8 "makes no sense"
+jm=ok
+jm --isrc ZZFAK2600001
+fails "--isrc" 3 "knows no ISRC"
+jm -a 'Nonexistent Foxes' -t Dol --first
+fails "--first takes no other title" 3 "nothing found agrees"
+jm --tag polka --list
+is "--tag: a genre" "$rc $(wc -l <out) $(sed -n 1p out | cut -f 3)" "0 10 Number 0"
+fetch --tag polka --count 50 --offset 100 --list --licence cc-by
+is "--offset, and those without a licence in question" "$rc $(wc -l <out) $(cut -f 9 out | sort -u)" "0 14 cc-by-3.0"
+jm=jm-nofilter
+fetch --tag polka --count 4 --list --licence cc-by
+is "a filter that does not work" "$(cut -f 8 out | tr '\n' ' ')" "no yes yes no "
+jm=ok
+fetch --tag polka --offset 121 --list
+fails "--offset past the end" 3 "finds nothing"
+fetch --tag polka --pick 3
+works "--tag and --pick"
+fetch --tag polka --provider deezer --list
+fails "--tag where there is none" 2 "Deezer finds nothing by genre"
+fetch --licence cc-by --provider spotify -a x --list
+fails "--licence where there is none" 2 "Spotify tells no licences"
+fetch --licence cc-by --id 4100000001
+fails "--licence and the id of another" 2 "Deezer tells no licences"
+for bad in cc-bye cc-by- by 'cc-by,' '' cc-by-3 'cc-by cc0'; do
+	jm -a x --list --licence "$bad"
+	fails "--licence '$bad'" 2 "try --help"
+done
+for bad in "--tag polka -a x" "--tag polka --pick 10" "-a x --offset 3 --list" "--tag polka --count 51"; do
+	fetch $bad
+	fails "$bad" 2 "try --help"
+done
+for s in 429-short 503-twice jm-rate; do
+	jm=$s
+	jm --id 5200001
+	works "$s from Jamendo"
+done
+jm=429-long
+jm --id 5200001
+fails "429, Retry-After a day, from Jamendo" 7 "asks to wait"
+jm=jm-rate-always
+jm --id 5200001 --max-wait 1.5
+fails "Jamendo's rate limit lasts" 7 "Jamendo was asked too often"
+jm=503-always
+jm --id 5200001
+fails "Jamendo is out of order" 8 "out of order"
+for s in html empty deep garbage jm-type moved no-http gzip-bomb; do
+	jm=$s
+	jm --id 5200001
+	fails "$s from Jamendo" 8 "Jamendo"
+done
+for s in preview-html preview-empty redirect-file; do
+	jm=$s
+	jm --id 5200001
+	fails "$s from Jamendo" 8 "preview"
+done
+for s in cut preview-cut; do
+	jm=$s
+	jm --id 5200001
+	fails "$s from Jamendo" 6 "broke"
+done
+jm=jm-none
+jm --tag polka --list
+fails "nothing of this genre" 3 "finds nothing"
+jm=jm-hostile
+jm --tag polka --list
+is "hostile names: the list" "$rc $(wc -l <out) $(awk -F '\t' 'NF != 10' out)" "0 9 "
+ok "hostile names are cleaned" [ -z "$(tr -d '\n\t' <out | grep '[[:cntrl:]]')" ]
+is "ids, licences, downloads" "$(cut -f 6,8,9 out | tr '\t\n' ', ')" \
+	"5300001,yes,cc-by-3.0 5300002,yes,cc-by-3.0 ,yes,cc-by-3.0 5300003,no,cc-by-3.0 5300004,no,cc-by-3.0 \
+5300005,yes,cc-by-3.0 5300006,yes, 5300007,yes,cc-by-sa-3.0 5300008,yes, "
+jm=ok jamendo='' id=fake-client-id secret=fake-client-secret
+ok "no client id goes where songs are" [ -z "$(cat server/failures 2>/dev/null)" ]
+
 # Use
 fetch $song
 fails "no terminal and no choice" 2 "no terminal"
@@ -397,11 +523,15 @@ fetch $song --list
 is "--list: ten tracks" "$(wc -l <out)" 10
 is "--list: a line" "$(sed -n 3p out)" "$(printf '2\tThe Placeholder Quartet, %s\t%s\t%s\t%s\tspotify\tyes' \
 	'Nonexistent Foxes' 'Lorem Waltz (feat. Nonexistent Foxes)' 214.760 \
-	'ZZFAK2600003	fakeTrack0000000000003')"
+	'ZZFAK2600003	fakeTrack0000000000003' | sed 's|$|		https://open.spotify.com/track/fakeTrack0000000000003|')"
 sed -n 3p out >third
 fetch $song --pick 2 --chosen chosen
 works "--chosen"
-ok "--chosen: the line of the list" cmp chosen third
+is "--chosen: the line of the list, and who gave the preview" "$(cat chosen)" \
+	"$(cat third)	spotify	fakeTrack0000000000003	https://open.spotify.com/track/fakeTrack0000000000003"
+fetch $song --pick 0 --chosen chosen
+is "--chosen: who gave the preview of another's song" "$(cut -f 6,7,11- chosen)" \
+	"fakeTrack0000000000001	spotify	deezer	4100000001	https://www.deezer.com/track/4100000001"
 fetch $song --list=json
 is "--list=json: the year" "$(grep -c '"year":.*20[12][0-9]' out)" 10
 fetch $song --list --chosen chosen

@@ -110,6 +110,12 @@ json_is_null(const struct json *v)
 	return v != NULL && cJSON_IsNull(in(v));
 }
 
+bool
+json_is_true(const struct json *v)
+{
+	return v != NULL && cJSON_IsTrue(in(v));
+}
+
 const char *
 json_string(const struct json *v)
 {

@@ -41,6 +41,10 @@ json_is_array(const struct json *v);
 bool
 json_is_null(const struct json *v);
 
+/* Whether it is the word true. */
+bool
+json_is_true(const struct json *v);
+
 /* The text of a string, NULL for anything else. Never holds a NUL byte: cJSON ends it there. */
 const char *
 json_string(const struct json *v);

@@ -33,6 +33,7 @@ check_track(const struct provider *p, const struct track *t)
 	check_name(t->title);
 	check_name(t->artist);
 	assert(t->id[0] == '\0' || p->is_id(t->id));
+	assert(strspn(t->licence, "abcdefghijklmnopqrstuvwxyz0123456789.-") == strlen(t->licence));
 	assert(t->duration_s == -1 || t->duration_s > 0);
 	assert(match_title(t->title, t->title) == MATCH_EXACT);
 	assert(match_artists(t, t) || t->n_artists == 0);
@@ -50,6 +51,11 @@ static void
 check_text(const char *text, size_t len)
 {
 	char *name = clean_name(text), *value = dotenv_get(text, len, "CID", NULL);
+	char licence[LICENCE_MAX + 1];
+
+	licence_of(text, licence);
+	licence_is_in(text, licence);
+	licence_list_check(text);
 
 	if (*name != '\0')
 		check_name(name);

@@ -144,6 +144,113 @@ deezer(void **state)
 	track_clear(&t);
 }
 
+static enum parsed
+jamendo_track(const char *text, struct track *t)
+{
+	return provider_find("jamendo")->parse_track(text, strlen(text), t);
+}
+
+#define GOOD "{\"headers\":{\"status\":\"success\",\"code\":0},\"results\":"
+
+static void
+jamendo(void **state)
+{
+	const struct provider *p = provider_find("jamendo");
+	struct track_list list;
+	struct track t;
+
+	(void)state;
+	assert_int_equal(
+	    jamendo_track("{\"headers\":{\"status\":\"failed\",\"code\":6}}", &t), PARSED_BUSY);
+	assert_int_equal(
+	    jamendo_track("{\"headers\":{\"status\":\"failed\",\"code\":5}}", &t), PARSED_REFUSED);
+	assert_int_equal(
+	    jamendo_track("{\"headers\":{\"status\":\"failed\",\"code\":11}}", &t), PARSED_REFUSED);
+	assert_int_equal(jamendo_track("{\"headers\":{\"status\":\"failed\",\"code\":0},"
+				       "\"results\":[{\"name\":\"A\"}]}",
+			     &t),
+	    PARSED_BAD);
+	assert_int_equal(
+	    jamendo_track("{\"headers\":{\"code\":0},\"results\":[]}", &t), PARSED_BAD);
+	assert_int_equal(jamendo_track("{\"results\":[{\"name\":\"A\"}]}", &t), PARSED_BAD);
+	assert_int_equal(jamendo_track(GOOD "{}}", &t), PARSED_BAD);
+	assert_int_equal(jamendo_track(GOOD "[1]}", &t), PARSED_BAD);
+	assert_int_equal(jamendo_track(GOOD "[]}", &t), PARSED_NO_TRACK);
+	assert_int_equal(p->parse_search(GOOD "{}}", strlen(GOOD) + 3, 9, &list), PARSED_BAD);
+	assert_int_equal(
+	    busy(p, 200, "{\"headers\":{\"status\":\"failed\",\"code\":6}}"), CLIENT_BUSY);
+	assert_int_equal(
+	    busy(p, 200, "{\"headers\":{\"status\":\"failed\",\"code\":5}}"), CLIENT_READY);
+	assert_int_equal(
+	    jamendo_track(GOOD
+		"[{\"id\":168,\"name\":\"A\",\"artist_name\":\"B\",\"duration\":183,"
+		"\"releasedate\":\"2004-12-17\",\"audiodownload\":\"https://x.example/168\","
+		"\"license_ccurl\":\"http://creativecommons.org/licenses/by-nc-sa/2.0/fr/\","
+		"\"audiodownload_allowed\":true}]}",
+		&t),
+	    PARSED);
+	assert_string_equal(t.id, "168");
+	assert_string_equal(t.artist, "B");
+	assert_string_equal(t.licence, "cc-by-nc-sa-2.0-fr");
+	assert_string_equal(t.preview_url, "https://x.example/168");
+	assert_true(t.duration_s == 183 && t.year == 2004);
+	track_clear(&t);
+	assert_int_equal(
+	    jamendo_track(GOOD
+		"[{\"id\":\"0168\",\"name\":\"A\",\"audiodownload\":\"https://x.example/168\"}]}",
+		&t),
+	    PARSED);
+	assert_string_equal(t.id, "");
+	assert_string_equal(t.licence, "");
+	assert_null(t.preview_url); /* nothing says that it is allowed */
+	track_clear(&t);
+}
+
+static void
+is_licence(const char *url, const char *want)
+{
+	char name[LICENCE_MAX + 1];
+
+	licence_of(url, name);
+	assert_string_equal(name, want);
+}
+
+static void
+licences(void **state)
+{
+	(void)state;
+	is_licence("http://creativecommons.org/licenses/by/3.0/", "cc-by-3.0");
+	is_licence("https://www.CreativeCommons.org/licenses/by-nc-nd/4.0", "cc-by-nc-nd-4.0");
+	is_licence(
+	    "http://creativecommons.org/licenses/by-sa/2.5/scotland/", "cc-by-sa-2.5-scotland");
+	is_licence("http://creativecommons.org/licenses/by/3.0/de/deed.en", "cc-by-3.0-de");
+	is_licence("http://creativecommons.org/licenses/by/3.0/deed.en", "cc-by-3.0");
+	is_licence("https://creativecommons.org/publicdomain/zero/1.0/", "cc0-1.0");
+	is_licence("http://creativecommons.org/licenses/sampling+/1.0/", "");
+	is_licence("http://creativecommons.org/licenses/by/", "");
+	is_licence("http://creativecommons.org/licenses/by/three/", "");
+	is_licence("http://creativecommons.org/licenses/by/3.0/../../by-nc/3.0/", "");
+	is_licence("http://creativecommons.org.example/licenses/by/3.0/", "");
+	is_licence("http://example.org/http://creativecommons.org/licenses/by/3.0/", "");
+	is_licence("", "");
+	assert_true(licence_is_in("cc-by,cc-by-sa", "cc-by-3.0"));
+	assert_true(licence_is_in("cc-by,cc-by-sa", "cc-by-sa-3.0-de"));
+	assert_false(licence_is_in("cc-by", "cc-by-sa-3.0"));
+	assert_false(licence_is_in("cc-by", "cc-by-nc-3.0"));
+	assert_true(licence_is_in("cc0,cc-by-3.0", "cc-by-3.0"));
+	assert_false(licence_is_in("cc0,cc-by-3.0", "cc-by-3.0-de"));
+	assert_false(licence_is_in("cc0,cc-by-3.0", "cc-by-4.0"));
+	assert_false(licence_is_in("cc-by", ""));
+	assert_false(licence_is_in("cc-by", "cc"));
+	assert_true(licence_list_has("cc-by,cc-by-nc-sa", "sa"));
+	assert_true(licence_list_has("cc-by,cc-by-nc-sa", "nc"));
+	assert_false(licence_list_has("cc-by,cc-by-nc-sa", "nd"));
+	assert_null(licence_list_check("cc-by,cc-by-nc-nd-4.0,cc0"));
+	assert_non_null(licence_list_check("cc-by,,cc0"));
+	assert_non_null(licence_list_check("cc-by-sa-nc"));
+	assert_non_null(licence_list_check("CC-BY"));
+}
+
 static void
 codes(void **state)
 {
@@ -175,7 +282,8 @@ complete(void **state)
 		assert_memory_equal(p->urls[0].standard, "https://", 8);
 		assert_non_null(p->id_form);
 		assert_non_null(p->link_host);
-		assert_true(p->credentials == NULL || p->credentials[0].secret != NULL);
+		assert_true(p->credentials == NULL || p->credentials[0].id != NULL);
+		assert_true(p->bytes_max > 0);
 		assert_true(p->search != NULL && p->by_isrc != NULL && p->by_id != NULL);
 		assert_false(p->is_id(""));
 		assert_false(p->is_id("../x"));
@@ -210,6 +318,11 @@ ids(void **state)
 	    {"ftp://www.deezer.com/track/1", NULL, NULL, ""},
 	    {"https://deezer.com/track/1", "spotify", NULL, ""},
 	    {"/track/1", NULL, NULL, ""},
+	    {"168", "jamendo", "jamendo", "168"},
+	    {"0168", "jamendo", NULL, ""},
+	    {"https://www.jamendo.com/track/168/a-name", NULL, "jamendo", "168"},
+	    {"jamendo.com/de/track/168", NULL, "jamendo", "168"},
+	    {"https://www.jamendo.com/album/168", NULL, NULL, ""},
 	};
 	char id[TRACK_ID_MAX + 1], why[PROVIDER_WHY_MAX];
 
@@ -257,6 +370,8 @@ main(void)
 	    cmocka_unit_test(long_token),
 	    cmocka_unit_test(spotify),
 	    cmocka_unit_test(deezer),
+	    cmocka_unit_test(jamendo),
+	    cmocka_unit_test(licences),
 	    cmocka_unit_test(codes),
 	    cmocka_unit_test(complete),
 	    cmocka_unit_test(ids),
