@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,20 +35,27 @@ num_parse_int(const char *s, int64_t min, int64_t max, int64_t *out)
 	return NULL;
 }
 
+/* all of a text, without more of it than digits, signs, points and e */
+static bool
+parse(const char *s, double *out)
+{
+	char *end;
+
+	if (decimal_parse(s, out))
+		return true;
+	if (*s == '\0' || strspn(s, "+-.0123456789eE") != strlen(s))
+		return false;
+	*out = strtod(s, &end);
+	return *end == '\0' && end != s;
+}
+
 const char *
 num_parse_double(const char *s, double min, double max, double *out)
 {
 	double v;
 
-	if (!decimal_parse(s, &v)) {
-		char *end;
-
-		if (*s == '\0' || strspn(s, "+-.0123456789eE") != strlen(s))
-			return not_a_number;
-		v = strtod(s, &end);
-		if (*end != '\0' || end == s)
-			return not_a_number;
-	}
+	if (!parse(s, &v))
+		return not_a_number;
 	if (v < min)
 		return too_small;
 	if (v > max || !isfinite(v))
@@ -56,12 +64,21 @@ num_parse_double(const char *s, double min, double max, double *out)
 	return NULL;
 }
 
+size_t
+num_format(double x, int n_digits, char *out)
+{
+	size_t len = decimal_print(x, n_digits, out);
+
+	return len > 0 ? len : (size_t)snprintf(out, NUM_TEXT_LEN, "%.*g", n_digits, x);
+}
+
 void
 num_print(double x, char *out)
 {
-	int digits = 15; /* what always comes back has as many, or one or two more */
+	double back;
+	int n_digits = 15; /* what always comes back has as many, or one or two more */
 
 	do
-		snprintf(out, NUM_TEXT_LEN, "%.*g", digits, x);
-	while (strtod(out, NULL) != x && ++digits <= 17);
+		num_format(x, n_digits, out);
+	while ((!parse(out, &back) || back != x) && ++n_digits <= NUM_DIGITS_MAX);
 }

@@ -2,7 +2,10 @@
 #ifndef BASE_NUM_H
 #define BASE_NUM_H
 
+#include <stddef.h>
 #include <stdint.h>
+
+#include "base/decimal.h"
 
 /*
  * Text to number: the whole string, in range [min, max], or a reason.
@@ -16,7 +19,15 @@ num_parse_int(const char *s, int64_t min, int64_t max, int64_t *out);
 const char *
 num_parse_double(const char *s, double min, double max, double *out);
 
-#define NUM_TEXT_LEN 32
+#define NUM_TEXT_LEN DECIMAL_TEXT_LEN
+#define NUM_DIGITS_MAX DECIMAL_PRINT_MAX
+
+/*
+ * Writes a finite number with at most n_digits digits, 1 to NUM_DIGITS_MAX, to out[NUM_TEXT_LEN]:
+ * what printf("%.*g", n_digits, x) does. Returns its length.
+ */
+size_t
+num_format(double x, int n_digits, char *out);
 
 /* Writes the shortest text that reads back as x, a finite number, to out[NUM_TEXT_LEN]. */
 void

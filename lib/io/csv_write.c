@@ -34,10 +34,19 @@ put_json_text(FILE *f, const char *text)
 	putc('"', f);
 }
 
+/* what is gathered goes to the file */
+static void
+drain(struct csv_writer *w)
+{
+	fwrite(w->numbers, 1, w->numbers_len, w->file);
+	w->numbers_len = 0;
+}
+
 /* what comes before a field */
 static void
 separate(struct csv_writer *w)
 {
+	drain(w);
 	if (w->notation == CSV_JSONL) {
 		assert(w->names != NULL && w->column < w->names->n_fields);
 		putc(w->in_row ? ',' : '{', w->file);
@@ -123,18 +132,31 @@ csv_put_number(struct csv_writer *w, const char *field)
 	}
 }
 
+/* numbers that follow each other are gathered: a call of stdio takes as long as making one */
+static void
+put_number(struct csv_writer *w, double x, int n_digits)
+{
+	if (w->numbers_len + 1 + NUM_TEXT_LEN > sizeof(w->numbers))
+		drain(w);
+	if (w->notation == CSV_JSONL)
+		separate(w);
+	else if (w->in_row)
+		w->numbers[w->numbers_len++] = ',';
+	w->numbers_len += num_format(x, n_digits, w->numbers + w->numbers_len);
+	w->in_row = true;
+	w->blank = false;
+}
+
 void
 csv_put_float(struct csv_writer *w, float x)
 {
-	separate(w);
-	fprintf(w->file, "%.9g", (double)x);
+	put_number(w, (double)x, 9);
 }
 
 void
 csv_put_double(struct csv_writer *w, double x)
 {
-	separate(w);
-	fprintf(w->file, "%.17g", x);
+	put_number(w, x, 17);
 }
 
 void
@@ -147,6 +169,7 @@ csv_put_long(struct csv_writer *w, long x)
 void
 csv_end_row(struct csv_writer *w)
 {
+	drain(w);
 	if (w->notation == CSV_CSV)
 		fputs(w->blank ? "\"\"\n" : "\n", w->file);
 	else if (w->names_read)
