@@ -20,6 +20,12 @@ csv_record_empty(struct csv_record *rec)
 }
 
 void
+csv_record_reserve(struct csv_record *rec, size_t n)
+{
+	xgrow(&rec->text, &rec->cap, rec->len + n, 1);
+}
+
+void
 csv_record_begin_field(struct csv_record *rec)
 {
 	xgrow(&rec->start, &rec->fields_cap, rec->n_fields + 1, sizeof(*rec->start));
@@ -29,7 +35,7 @@ csv_record_begin_field(struct csv_record *rec)
 void
 csv_record_append(struct csv_record *rec, const char *text, size_t n)
 {
-	xgrow(&rec->text, &rec->cap, rec->len + n, 1);
+	csv_record_reserve(rec, n);
 	memcpy(rec->text + rec->len, text, n);
 	rec->len += n;
 }

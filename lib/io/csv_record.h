@@ -22,6 +22,10 @@ csv_record_clear(struct csv_record *rec);
 void
 csv_record_empty(struct csv_record *rec);
 
+/* Makes room for n bytes. */
+void
+csv_record_reserve(struct csv_record *rec, size_t n);
+
 /* Begins a field, to which putc and append then add; the caller ends it by putting a NUL. */
 void
 csv_record_begin_field(struct csv_record *rec);

@@ -483,6 +483,60 @@ test_brace(void **state)
 	free(text);
 }
 
+/* a field of random bytes, most of them those of numbers; the first of a row is not empty */
+static void
+make_field(struct rng *rng, char *field, bool first)
+{
+	static const char usual[] = "0123456789.-e", other[] = " ,\"\r\n+(\t{\xc3\xa9\x01\xff";
+	size_t len = rng_below(rng, 40) + first;
+	bool is_number = rng_below(rng, 8) > 0;
+
+	for (size_t i = 0; i < len; i++)
+		field[i] = is_number || rng_below(rng, 4) > 0
+		    ? usual[rng_below(rng, sizeof(usual) - 1)]
+		    : other[rng_below(rng, sizeof(other) - 1)];
+	field[len] = '\0';
+}
+
+/* fields that begin and end everywhere in what the reader holds of a file */
+static void
+test_buffers(void **state)
+{
+	enum { ROWS = 4000, COLUMNS = 9 };
+	FILE *f = tmpfile();
+	struct csv_writer w = {.file = f};
+	struct csv_reader *r;
+	struct rng rng;
+	char field[64];
+
+	(void)state;
+	for (int i = 0; i < COLUMNS; i++)
+		csv_put(&w, (const char[]){(char)('a' + i), '\0'});
+	csv_end_row(&w);
+	rng_seed(&rng, 11);
+	for (int i = 0; i < ROWS * COLUMNS; i++) {
+		make_field(&rng, field, i % COLUMNS == 0);
+		csv_put(&w, field);
+		if (i % COLUMNS == COLUMNS - 1)
+			csv_end_row(&w);
+	}
+	assert_true(ftell(f) > 8 * 65536);
+	rewind(f);
+	r = csv_reader_new(input_from_fd(fileno(f), "t.csv"));
+	assert_int_equal(csv_read_header(r), 0);
+	rng_seed(&rng, 11);
+	for (int i = 0; i < ROWS; i++) {
+		assert_int_equal(csv_read_row(r), 1);
+		for (size_t c = 0; c < COLUMNS; c++) {
+			make_field(&rng, field, c == 0);
+			assert_string_equal(csv_field(r, c), field);
+		}
+	}
+	assert_int_equal(csv_read_row(r), 0);
+	csv_reader_free(r);
+	fclose(f);
+}
+
 RUN_TESTS(cmocka_unit_test(test_own_tables), cmocka_unit_test(test_plain),
     cmocka_unit_test(test_quotes), cmocka_unit_test(test_from_other_systems),
     cmocka_unit_test(test_tables_in_a_row), cmocka_unit_test(test_what_is_refused),
@@ -491,4 +545,4 @@ RUN_TESTS(cmocka_unit_test(test_own_tables), cmocka_unit_test(test_plain),
     cmocka_unit_test(test_numbers_come_back), cmocka_unit_test(test_texts_come_back),
     cmocka_unit_test(test_json_reading), cmocka_unit_test(test_json_refused),
     cmocka_unit_test(test_json_limits), cmocka_unit_test(test_json_writing),
-    cmocka_unit_test(test_brace))
+    cmocka_unit_test(test_brace), cmocka_unit_test(test_buffers))
