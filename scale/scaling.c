@@ -112,13 +112,14 @@ keep_row(struct scaling_rows *t, struct csv_reader *in)
 	row = &t->values[t->n_rows * t->n_features];
 	for (size_t i = 0; i < t->n_columns; i++) {
 		const char *field = csv_field(in, i);
-		size_t len = strlen(field) + 1;
+		size_t len;
 
 		if (t->feature[i] >= 0) {
 			if (csv_number(in, i, &row[t->feature[i]]) != 0)
 				return -1;
 			continue;
 		}
+		len = strlen(field) + 1;
 		xgrow(&t->text, &t->text_cap, t->text_len + len, 1);
 		memcpy(t->text + t->text_len, field, len);
 		t->text_len += len;

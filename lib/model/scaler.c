@@ -53,10 +53,10 @@ scaler_free(struct scaler *s)
 }
 
 /* the i-th of the rows picked */
-static double
-picked(const struct scaler *s, const double *rows, const size_t *pick, size_t i, size_t column)
+static const double *
+picked(const struct scaler *s, const double *rows, const size_t *pick, size_t i)
 {
-	return rows[(pick != NULL ? pick[i] : i) * s->n + column];
+	return &rows[(pick != NULL ? pick[i] : i) * s->n];
 }
 
 static double
@@ -94,29 +94,50 @@ scaler_fit(struct scaler *s, const struct preprocessing *what, const double *row
     const size_t *pick, size_t n_pick)
 {
 	size_t count = pick != NULL ? n_pick : n_rows;
+	double *least = xcalloc(s->n, sizeof(*least)), *most = xcalloc(s->n, sizeof(*most));
 
 	s->clip = what->clip;
 	for (size_t c = 0; c < s->n; c++) {
-		double sum = 0, squares = 0, least = INFINITY, most = -INFINITY;
+		least[c] = INFINITY;
+		most[c] = -INFINITY;
+		s->mean[c] = s->std[c] = 0;
+	}
+	/* row by row, as they lie in memory */
+	for (size_t i = 0; i < count; i++) {
+		const double *x = picked(s, rows, pick, i);
 
-		for (size_t i = 0; i < count; i++) {
-			least = fmin(least, picked(s, rows, pick, i, c));
-			most = fmax(most, picked(s, rows, pick, i, c));
+		for (size_t c = 0; c < s->n; c++) {
+			least[c] = x[c] < least[c] ? x[c] : least[c];
+			most[c] = x[c] > most[c] ? x[c] : most[c];
 		}
-		choose_curve(s, what, c, least, most);
-		for (size_t i = 0; i < count; i++)
-			sum += bend(s, c, picked(s, rows, pick, i, c));
-		s->mean[c] = sum / (double)count;
-		for (size_t i = 0; i < count; i++) {
-			double d = bend(s, c, picked(s, rows, pick, i, c)) - s->mean[c];
+	}
+	for (size_t c = 0; c < s->n; c++)
+		choose_curve(s, what, c, least[c], most[c]);
+	for (size_t i = 0; i < count; i++) {
+		const double *x = picked(s, rows, pick, i);
 
-			squares += d * d;
+		for (size_t c = 0; c < s->n; c++)
+			s->mean[c] += bend(s, c, x[c]);
+	}
+	for (size_t c = 0; c < s->n; c++)
+		s->mean[c] /= (double)count;
+	for (size_t i = 0; i < count; i++) {
+		const double *x = picked(s, rows, pick, i);
+
+		for (size_t c = 0; c < s->n; c++) {
+			double d = bend(s, c, x[c]) - s->mean[c];
+
+			s->std[c] += d * d;
 		}
-		s->std[c] = sqrt(squares / (double)count);
+	}
+	for (size_t c = 0; c < s->n; c++) {
+		s->std[c] = sqrt(s->std[c] / (double)count);
 		/* a column that never changes has a deviation of rounding errors */
 		if (!(s->std[c] > 1e-12 * fabs(s->mean[c])))
 			s->std[c] = 1;
 	}
+	free(least);
+	free(most);
 }
 
 double

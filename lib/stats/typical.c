@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define ROWS 4 /* side by side, since the additions of one wait for each other */
+
 void
 typical_free(struct typical *t)
 {
@@ -13,19 +15,34 @@ typical_free(struct typical *t)
 	free(t);
 }
 
+/* what n_rows rows of m[n][n] from i on add to d' m d */
+static inline double
+add_rows(double sum, const float *m, const double *d, size_t n, size_t i, size_t n_rows)
+{
+	double row[ROWS] = {0};
+
+	for (size_t k = 0; k < n; k++) {
+		for (size_t r = 0; r < n_rows; r++)
+			row[r] += (double)m[(i + r) * n + k] * d[k];
+	}
+	for (size_t r = 0; r < n_rows; r++)
+		sum += row[r] * d[i + r];
+	return sum;
+}
+
 /* (x - mean)' m (x - mean), m[n][n] */
 static double
 squared_distance(const float *m, const float *mean, const double *x, size_t n)
 {
-	double sum = 0;
+	double d[TYPICAL_FEATURES_MAX], sum = 0;
+	size_t i = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		double row = 0;
-
-		for (size_t k = 0; k < n; k++)
-			row += (double)m[i * n + k] * (x[k] - (double)mean[k]);
-		sum += row * (x[i] - (double)mean[i]);
-	}
+	for (size_t k = 0; k < n; k++)
+		d[k] = x[k] - (double)mean[k];
+	for (; i + ROWS <= n; i += ROWS)
+		sum = add_rows(sum, m, d, n, i, ROWS);
+	for (; i < n; i++)
+		sum = add_rows(sum, m, d, n, i, 1);
 	return sum;
 }
 
