@@ -9,7 +9,8 @@
 
 /*
  * Where the label of a track is from: the folder just above the file, one below the operand that it
- * was found in, the genre of its tags, or a list, lines of a path, a tab and a label.
+ * was found in, the genre of its tags, or a list: lines of a path, a tab and a label, or a table with
+ * a heading, fields with tabs between, of which `path`, `label` and `artist` count.
  */
 enum label_from {
 	LABEL_NONE,
@@ -24,7 +25,9 @@ struct label_rule {
 	long folder;      /* 1: the first below the operand */
 	const char *path; /* of the list */
 	struct string_table paths;
-	char **labels; /* of those */
+	char **labels, **artists; /* of those; "" for an artist that the list does not know */
+	/* of a table: by as much of the path as the table has, from its end */
+	bool by_tail;
 };
 
 /* For an option: "parent" (also NULL), "top", a number, "tag", or else a file; always NULL. */
@@ -48,6 +51,10 @@ label_rule_free(struct label_rule *r);
 /* The label of a file, "" where there is none; the caller frees. */
 char *
 label_of(const struct label_rule *r, const struct walk_file *file, const char *genre);
+
+/* The artist of a file by a list, "" where none is named; the caller frees. */
+char *
+label_artist(const struct label_rule *r, const struct walk_file *file);
 
 /* The name of the n-th folder below the operand, from 1, "" where there is none; to be freed. */
 char *

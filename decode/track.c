@@ -60,14 +60,28 @@ announced(const struct passage *p)
 	return n < p->limit ? n : p->limit;
 }
 
+/* The artist of a file, which the caller frees: by folder, by list, or else by its tags. */
+static char *
+artist_of(
+    const struct track_options *options, const struct walk_file *file, const struct tags *tags)
+{
+	char *listed;
+
+	if (options->artist_folder > 0)
+		return folder_below(file, options->artist_folder);
+	listed = label_artist(&options->labels, file);
+	if (*listed != '\0')
+		return listed;
+	free(listed);
+	return xstrdup(tags->artist);
+}
+
 static bool
 open_track(struct passage *p)
 {
 	const struct tags *tags = source_tags(p->source);
 	char *label = label_of(&p->options->labels, p->file, tags->genre),
-	     *artist = p->options->artist_folder > 0
-	    ? folder_below(p->file, p->options->artist_folder)
-	    : xstrdup(tags->artist);
+	     *artist = artist_of(p->options, p->file, tags);
 	struct stream_track track = {
 	    .id = p->options->id != NULL ? p->options->id : p->file->path,
 	    .label = label,

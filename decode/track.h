@@ -19,7 +19,7 @@ struct track_options {
 	int64_t excerpt;     /* samples from the middle of a track, 0: it is no excerpt */
 	const char *id;      /* instead of the file's, NULL: the file's */
 	struct label_rule labels;
-	long artist_folder; /* its name is the artist, 0: that of the tags */
+	long artist_folder; /* its name is the artist, 0: that of the list, or the tags */
 	bool strict;        /* a file that lacks a little at its end is a failed one */
 	FILE *file;         /* where `out` writes; flushed after each piece: somebody may listen */
 	bool raw;           /* write bare samples to it instead of a stream */

@@ -204,6 +204,15 @@ for lines in 'a' 'a\tb\tc' '\tb' 'a\tb\na\tc'; do
 	printf "$lines" >"$T/list"
 	refused "a list of $lines" 1 "list: line $(printf "$lines\n" | wc -l | tr -d ' ') " decode --labels="$T/list" "$T/tree"
 done
+printf '\357\273\277artist\tpath\tx\tlabel\r\nAnn & Co\tAnn/b.wav\t\tA/B\r\n\tSolo/a.wav\ty\tJazz\n\tb.wav\t\tno\n' >"$T/list"
+is 'by a table, from the ends of paths' "$(labelled --labels=list tree)" 'A/B artist=Ann%20&%20Co,Jazz,,'
+is 'from anywhere' "$(labelled --labels=list "$T/tree/Folk" ./tree/../tree/Jazz)" 'A/B artist=Ann%20&%20Co,Jazz,'
+is 'where a folder is asked for as the artist, it is' "$(labelled --labels=list --artist-folder 2 tree)" \
+	'A/B artist=Ann,Jazz artist=Monk,,'
+for lines in 'path\tlabel\na' 'path\tlabel\na\tb\tc' 'path\tlabel\n\tb' 'path\tlabel\na\tb\na\tc'; do
+	printf "$lines" >"$T/list"
+	refused "a table of $lines" 1 "list: line $(printf "$lines\n" | wc -l | tr -d ' ') " decode --labels="$T/list" "$T/tree"
+done
 printf 'a\tb\000c' >"$T/list"
 refused 'a list with a NUL byte' 1 'list: holds a NUL byte' decode --labels="$T/list" "$T/tree"
 rm -r "$T/tree"
