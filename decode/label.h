@@ -9,8 +9,8 @@
 
 /*
  * Where the label of a track is from: the folder just above the file, one below the operand that it
- * was found in, the genre of its tags, or a list: lines of a path, a tab and a label, or a table with
- * a heading, fields with tabs between, of which `path`, `label` and `artist` count.
+ * was found in, the genre of its tags, or a list: lines of a path, a tab and a label, or a table
+ * with a heading, fields with tabs between, of which `path`, `label` and `artist` count.
  */
 enum label_from {
 	LABEL_NONE,

@@ -313,6 +313,16 @@ trap pause TSTP
 
 # Descriptor 9 is a script's lock, which nothing that it starts may hold longer than it lives.
 
+# lock FOLDER WHAT: the folder is made and ours, for work on WHAT, or another run's
+lock() {
+	while :; do
+		mkdir -p -- "$1" || exit 1
+		exec 9<"$1" || continue
+		flock -n 9 || fail "$2: another run is at work on it" 75 # EX_TEMPFAIL
+		[ ! "$1" -ef /dev/fd/9 ] || break                        # else the other one has just ended
+	done
+}
+
 # in_group COMMAND...: a program or function, to its end or that of the script, whichever is first: in a
 # process group of its own, so that all that it started can be ended. Its status.
 in_group() {

@@ -48,7 +48,7 @@ no_preview(struct catalogue *s, const struct track *t)
 
 	if (t->barred)
 		return client_fail(s->client, FETCH_NO_PREVIEW,
-		    "%s - %s: its licence is %s: choose another song, or another --licence",
+		    "the licence of %s - %s is %s: choose another song, or another --licence",
 		    t->artist, t->title, t->licence[0] != '\0' ? t->licence : "none known");
 	return client_fail(s->client, FETCH_NO_PREVIEW,
 	    "nobody gives a preview of %s - %s: choose another song%s", t->artist, t->title,
