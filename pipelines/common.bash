@@ -21,6 +21,11 @@ say() {
 	printf '%s: %s\n' "$called" "$1" >&2
 }
 
+# shown TEXT: a name of others, for a message of one line
+shown() {
+	printf '%s' "${1//[[:cntrl:]]/?}"
+}
+
 fail() {
 	say "$1"
 	exit "${2:-1}"

@@ -46,7 +46,6 @@ ok 'names what cannot be read' grep -q 'm/text.mp3' err
 ok 'keeps artists on one side' grep -q 'by artists' err
 is 'leaves a model of them' "$(predict -m own/model.safetensors --describe | tr -d ' \n\t' | sed 's/.*"classes":\[\([^]]*\)\].*/\1/')" '"Hip-Hop","Whistles"'
 ok 'and scores' test -s own/report.json
-
 # the map is the user's
 sed -i -e 's/^Rap -> Rap/Rap -> hip hop/' -e 's/-> Hip-Hop/-> hip hop/' -e 's/^Ragas.*/Ragas -> /' own/genres.map
 cp own/genres.map edited
@@ -58,6 +57,11 @@ ok 'takes the features that are there' [ ! own/features.csv -nt stamp ]
 tone 900 m/d0.flac Fado Amalia
 status 'a new genre' 0 "$p/learn" m -o own --set seed --min-songs 5
 is 'is added' "$(tail -1 own/genres.map)" 'Fado -> Fado'
+tone 3333 'm/wrong one.flac' Hip-Hop 'Artist 9'
+status 'a song with another tag' 0 "$p/learn" m -o own --set seed --min-songs 5
+is 'is said' "$(sed -n 's/ ([01][0-9.]* and .*)$//; s/.*suspects.csv: .*: \([0-9]*\); .*/\1/p; /wrong/p' err)" \
+	"$(($(wc -l <own/suspects.csv) - 1))
+mgc learn: m/wrong one.flac: hip hop in its tags, Whistles by its sound"
 
 printf 'no arrow\n' >>own/genres.map
 status 'a map that is none' 1 "$p/learn" m -o own --set seed
