@@ -488,13 +488,17 @@ answers() {
 	} 7<&0
 }
 
+# what is less typical than this is said to be like none of the genres
+least_typical=0.02
+
 # say_unlike PREDICTIONS: of a song that the model has not heard the like of, in words
 say_unlike() {
-	run columns -f "$1" typical | tr '\0' '\n' | awk '$1 != "" && $1 < 0.02 { found = 1 } END { exit !found }' || return 0
+	run columns -f "$1" typical | tr '\0' '\n' |
+		awk -v least=$least_typical '$1 != "" && $1 < least { found = 1 } END { exit !found }' || return 0
 	echo 'like none of these genres: of a hundred songs of them not two are so far out'
 }
 
-# --- rows of mgc classify, as `columns track predicted confidence status` has them
+# --- rows of mgc classify, as `columns track predicted confidence status typical` has them
 
 # millionths X: a number from 0 to 1 as a whole one, or nothing
 millionths() {
@@ -502,18 +506,32 @@ millionths() {
 	printf '%.0f' "${BASH_REMATCH[1]}e$((${BASH_REMATCH[3]}${BASH_REMATCH[4]:-0} + 6))"
 }
 
-# least_confidence: --min-confidence, in millionths
-least_confidence() {
-	local least
-	least=$(millionths "${given[min-confidence]:-0.6}")
-	[ -n "$least" ] && [ "$least" -le 1000000 ] ||
-		fail "--min-confidence: '${given[min-confidence]}': no number from 0 to 1" 2
-	echo "$least"
+# share_of OPTION DEFAULT: a number from 0 to 1, in millionths
+share_of() {
+	local share
+	share=$(millionths "${given[$1]:-$2}")
+	[ -n "$share" ] && [ "$share" -le 1000000 ] || fail "--$1: '${given[$1]}': no number from 0 to 1" 2
+	echo "$share"
 }
 
-# read_answer: the rest of a row behind its track, into $genre, $confidence, $status
+# need_least: what is sure and typical enough, by options
+need_least() {
+	least=$(share_of min-confidence 0.6)
+	typical_least=$(share_of min-typical $least_typical)
+}
+
+# read_answer: the rest of a row behind its track, into $genre, $confidence, $status, $typical
 read_answer() {
-	IFS= read -r -d '' genre && IFS= read -r -d '' confidence && IFS= read -r -d '' status
+	IFS= read -r -d '' genre && IFS= read -r -d '' confidence && IFS= read -r -d '' status &&
+		IFS= read -r -d '' typical
+}
+
+# is_unlike: whether the song is like none of the genres, as far as the table knows
+is_unlike() {
+	local share
+	[ "$status" != unlike ] || return 0
+	share=$(millionths "$typical")
+	[ -n "$share" ] && [ "$share" -lt "$typical_least" ]
 }
 
 # is_sure: whether there is an answer, of at least $least

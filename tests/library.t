@@ -236,6 +236,28 @@ is 'is told anew' "$(tail -1 err)" 'mgc classify: t.csv: 0 done, 7 new, 1 failed
 is 'and said in the rows' "$(shown excerpt | tr '|' '\n' | sort -u)" 1
 status 'and the whole again' 3 classify -o t.csv songs
 ok 'is as before' cmp t.csv one.csv
+# --reject: what is like none of the genres, by the most typical song there is
+shown typical | tr '|' '\n' | grep . | LC_ALL=C sort -g >typical
+q=$(awk '{ q = $1 * 0.999 } END { print q }' typical)
+n=$(awk -v q="$q" '$1 < q' typical | wc -l | tr -d ' ')
+ok 'some songs are more typical than others' [ "$n" -gt 0 ]
+status 'songs like none of the genres' 0 classify --reject "$q" -o t.csv songs
+is 'are counted apart, and nothing is done anew' "$(tail -1 err)" "mgc classify: t.csv: $((8 - n)) done, 0 new, 1 failed, 2 silent, $n unlike"
+is 'have no genre' "$(shown predicted confidence status | grep -o '||unlike' | sort | uniq -c | tr -s ' ')" " $n ||unlike"
+cp t.csv rejected.csv
+rm t.csv
+status 'the same at once' 3 classify --reject "$q" -o t.csv songs
+ok 'is the same table' cmp t.csv rejected.csv
+answers() { columns predicted confidence status typical | tr '\0' '|' | sed 's/||failed[^|]*||//; s/|*$//'; }
+is 'and without a table the answers are the same' "$(classify --no-listen --reject "$q" songs 2>/dev/null | answers)" "$(answers <t.csv)"
+status 'all songs again' 0 classify -o t.csv songs
+ok 'have their genres back' cmp t.csv one.csv
+status 'to reject by no number' 2 classify --reject x -o t.csv songs
+is 'is said' "$(cat err)" "mgc classify: --reject: 'x': no number from 0 to 1"
+mkmodel >"$T/plain.safetensors"
+status 'by a model that does not say what is typical' 1 "$p/classify" -m "$T/plain.safetensors" --reject 0.1 -o plain.csv songs
+ok 'is said too' grep -q 'does not say what songs are typical' err
+ok 'and nothing begun' [ ! -e plain.csv ]
 status 'an excerpt of nothing' 2 classify --excerpt x -o t.csv songs
 status 'no number of jobs' 2 classify -j none -o t.csv songs
 status '-j without a table' 2 classify -j 2 songs

@@ -28,6 +28,8 @@ head='track,segment,start,label,predicted,confidence,p_jazz,p_rock,status,model'
 	echo 'c/talk1.mp3,,,,,,,,no music (speech 0.93),own:12345678,'
 	echo 'c/talk2.mp3,,,,,,,,no music (speech 0.51),own:12345678,'
 } >t.csv
+sed 's/$/,0.5/; 1s/0.5$/typical/; s/^\(c.[12]\.mp3.*\),0.5$/\1,0.0199/' t.csv >typical.csv
+printf 'c/odd.mp3,,,,,,0.5,0.5,unlike,own:12345678,,0.001\n' >>typical.csv
 echo "$head" >empty.csv
 printf '%s\nx.mp3,,,,,,,,failed: cut short,own:12345678\n' "$head" >failed.csv
 awk -v head="$head" 'BEGIN {
@@ -42,6 +44,8 @@ status 'of an empty table' 0 report -o empty.html empty.csv
 status 'of failed files alone' 0 report -o failed.html failed.csv
 status 'of three thousand songs' 0 report --rows 100 -o many.html many.csv
 
+status 'of songs like none of the genres' 0 report -o typical.html typical.csv
+
 # --- what it says
 says() { ok "$1" grep -qF -e "$2" "${3:-t.html}"; }
 rows_of() { sed -n "/<table class=\"$1\"/,/<.table>/p" "$2" | grep -c '^<tr>'; }
@@ -50,6 +54,9 @@ says 'the songs that have a genre' '<b>10</b> songs with a genre'
 says 'the failed ones' '<b>1</b> failed'
 says 'the silent ones' '<b>1</b> silent'
 says 'others by their kind' '<b>2</b> no music<'
+says 'what is like none of the genres' '<b>3</b> like none of these genres' typical.html
+is 'beside each' "$(grep -c '<td class="status">like none of these genres</td>' typical.html)" 3
+is 'and nothing of it where nobody knows' "$(grep -c 'like none' t.html)" 0
 says 'the model' 'own:12345678'
 says 'a genre' '<tr><td>jazz</td><td class="num">7</td><td class="num">70.0 %</td><td class="num">74 %</td></tr>'
 is 'the genre of most songs first' "$(grep -o '^<tr><td>[a-z]*' t.html | tr -d '\n')" '<tr><td>jazz<tr><td>rock'
@@ -83,7 +90,7 @@ status 'of lines of JSON' 0 report -o lines.html lines.jsonl
 says 'the song' '<bdi>x.mp3</bdi>' lines.html
 
 # --- read by others
-for page in t empty failed many; do
+for page in t empty failed many typical; do
 	if command -v xmllint >/dev/null; then
 		ok "$page: well-formed, as XML" xmllint --noout $page.html
 	else

@@ -64,6 +64,16 @@ is 'whatever the file is called' "$(cat "$(printf 'm/two\nlines.mp3')".genre ./-
 is 'keeps one' "$(cat 'm/has one.mp3.genre')" 'My own'
 is 'runs nothing' "$(find . -name bad)" ''
 is 'leaves the rest alone' "$(ls m/unsure* m/hardly* m/silent* m/failed* | wc -l | tr -d ' ')" 4
+{ sed 's/\r$//; 1s/$/,typical/; 2,$s/$/,0.5/' t.csv | sed 's/^\("m.plain.*\),0.5$/\1,0.019/; s/^\("-dash.*\),0.5/\1,/'
+	printf '%s\n' 'm/unlike.mp3,,,unlike,1e-05'; } >typical.csv
+status 'songs like none of the genres' 0 "$p/tag" typical.csv
+is 'are left out, and counted' "$(grep -c "^genre '" out) $(grep -c plain out) $(tail -1 out)" '7 0 # like none of these genres, left out: 2'
+ok 'a shell reads it' sh -n out
+status 'as many as --min-typical says' 0 "$p/tag" --min-typical 0 typical.csv
+is 'may be taken' "$(grep -c "^genre '" out) $(tail -1 out)" '8 # like none of these genres, left out: 1'
+status 'playlists' 0 "$p/playlists" -o typical typical.csv
+is 'leave them out too' "$(cat typical/*.m3u8 | grep -c plain)" 0
+status 'no number' 2 "$p/tag" --min-typical 1.5 typical.csv
 status 'back again' 0 sh undo.sh
 ok 'is as before' diff -r m before
 "$p/tag" --undo --replace t.csv >undo.sh

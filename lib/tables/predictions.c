@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "base/xmalloc.h"
 #include "stats/metrics.h"
 #include "tables/field.h"
@@ -16,7 +17,6 @@
 #define TYPICAL "typical"
 #define MODEL "model"
 #define SOUNDS_LIKE "sounds_like"
-#define UNLIKE "unlike" /* the status of what is like none of the classes */
 
 char **
 predictions_columns(const struct predictions_form *form, size_t *n)
@@ -87,7 +87,7 @@ status_of(const struct prediction *p)
 {
 	if (p->piece == PIECE_SOUND && !prediction_answered(p))
 		return p->heard->status;
-	return prediction_answered(p) && p->unlike ? UNLIKE : piece_name(p->piece);
+	return prediction_answered(p) && p->unlike ? PREDICTIONS_UNLIKE : piece_name(p->piece);
 }
 
 void
@@ -207,6 +207,36 @@ predictions_parse(struct predictions *p, struct csv_reader *csv, struct predicti
 	}
 	row->p = p->p;
 	return 0;
+}
+
+bool
+predictions_judge(const struct csv_reader *csv, double reject, struct predictions_verdict *v)
+{
+	const char *status = field_text(csv, csv_find(csv, STATUS));
+	const char *typical = field_text(csv, csv_find(csv, TYPICAL));
+	double q, p, most = -1;
+
+	if ((strcmp(status, "ok") != 0 && strcmp(status, PREDICTIONS_UNLIKE) != 0) ||
+	    num_parse_double(typical, 0, 1, &q) != NULL)
+		return false;
+	*v = (struct predictions_verdict){"", "", PREDICTIONS_UNLIKE};
+	if ((double)(float)q < reject)
+		return true;
+	v->status = "ok";
+	for (size_t i = 0; i < csv_n_columns(csv); i++) {
+		const char *name = csv_name(csv, i);
+
+		if (strncmp(name, CLASS_PREFIX, strlen(CLASS_PREFIX)) != 0)
+			continue;
+		if (num_parse_double(csv_field(csv, i), 0, 1, &p) != NULL)
+			return false;
+		if (p > most) {
+			most = p;
+			v->predicted = name + strlen(CLASS_PREFIX);
+			v->confidence = csv_field(csv, i);
+		}
+	}
+	return most >= 0;
 }
 
 long

@@ -22,6 +22,8 @@
 #define PREDICTIONS_NOT_HEARD \
 	"not heard" /* the status where it is not known: what listens failed */
 
+#define PREDICTIONS_UNLIKE "unlike" /* the status of what is like none of the classes */
+
 /* which columns there are */
 struct predictions_form {
 	size_t n_classes;
@@ -115,6 +117,19 @@ predictions_clear(struct predictions *p);
  */
 int
 predictions_parse(struct predictions *p, struct csv_reader *csv, struct predictions_row *row);
+
+/* What a row says of a track, as texts of the table. */
+struct predictions_verdict {
+	const char *predicted, *confidence, *status;
+};
+
+/*
+ * What the current row of a whole track would say had it been made with this --reject, to *v: no
+ * class is named below it, and the most probable one else. Returns false where it makes no
+ * difference: how typical the track is, is not known. Valid until the next row.
+ */
+bool
+predictions_judge(const struct csv_reader *csv, double reject, struct predictions_verdict *v);
 
 /* The class of that name, -1: none. */
 long

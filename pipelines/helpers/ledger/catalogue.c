@@ -38,7 +38,7 @@ fail_csv(struct catalogue *c, const struct csv_reader *csv)
 
 void
 catalogue_init(struct catalogue *c, const struct predictions_form *form, const char *excerpt,
-    enum csv_notation notation)
+    double reject, enum csv_notation notation)
 {
 	size_t cap;
 
@@ -46,6 +46,7 @@ catalogue_init(struct catalogue *c, const struct predictions_form *form, const c
 	    .model = form->model,
 	    .excerpt = excerpt,
 	    .heard = form->heard,
+	    .reject = reject,
 	};
 	c->columns = predictions_columns(form, &cap);
 	c->n_columns = cap;
@@ -138,6 +139,8 @@ outcome_of(const char *status)
 {
 	if (strcmp(status, "ok") == 0)
 		return OUTCOME_ANSWERED;
+	if (strcmp(status, PREDICTIONS_UNLIKE) == 0)
+		return OUTCOME_UNLIKE;
 	if (strcmp(status, "no music") == 0)
 		return OUTCOME_NO_AUDIO;
 	if (strncmp(status, PREDICTIONS_NO_MUSIC, strlen(PREDICTIONS_NO_MUSIC)) == 0)
@@ -193,18 +196,34 @@ keep_line(struct catalogue *c, struct entry *e, enum origin origin, enum outcome
 	e->outcome = (uint8_t)outcome;
 }
 
+/* what a row says of a track, for one of these columns; NULL: it is another column */
+static const char *
+verdict_field(const struct predictions_verdict *v, const char *column)
+{
+	if (strcmp(column, "predicted") == 0)
+		return v->predicted;
+	if (strcmp(column, "confidence") == 0)
+		return v->confidence;
+	return strcmp(column, "status") == 0 ? v->status : NULL;
+}
+
 /* the current row as the entry's line */
 static void
 take_row(struct catalogue *c, struct entry *e, const struct csv_reader *csv, const long *at,
     enum origin origin)
 {
-	enum outcome outcome = outcome_of(field_text(csv, csv_find(csv, "status")));
+	struct predictions_verdict v;
+	bool judged = predictions_judge(csv, c->reject, &v);
+	enum outcome outcome =
+	    outcome_of(judged ? v.status : field_text(csv, csv_find(csv, "status")));
 	char size[32];
 
 	for (size_t i = 0; i < c->n_columns; i++) {
-		const char *own = own_field(c, e, c->columns[i], size);
+		const char *text = own_field(c, e, c->columns[i], size);
 
-		put_field(c, c->columns[i], own != NULL ? own : field_text(csv, at[i]));
+		if (text == NULL && judged)
+			text = verdict_field(&v, c->columns[i]);
+		put_field(c, c->columns[i], text != NULL ? text : field_text(csv, at[i]));
 	}
 	keep_line(c, e, origin, outcome);
 }
@@ -398,6 +417,7 @@ catalogue_count(const struct catalogue *c)
 		n.n_old += e->outcome == OUTCOME_ANSWERED && !now;
 		n.n_new += e->outcome == OUTCOME_ANSWERED && now;
 		n.n_silent += e->outcome == OUTCOME_SILENT;
+		n.n_unlike += e->outcome == OUTCOME_UNLIKE;
 		n.n_no_music += e->outcome == OUTCOME_NO_MUSIC;
 		n.n_failed += e->outcome == OUTCOME_FAILED;
 		n.n_failed_now += e->outcome == OUTCOME_FAILED && now;

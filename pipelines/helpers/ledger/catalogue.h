@@ -24,6 +24,7 @@ enum origin {
 enum outcome {
 	OUTCOME_NONE,
 	OUTCOME_ANSWERED,
+	OUTCOME_UNLIKE,   /* any of the genres */
 	OUTCOME_SILENT,   /* or too short */
 	OUTCOME_NO_AUDIO, /* a file that is something else */
 	OUTCOME_NO_MUSIC, /* speech, noise, ... */
@@ -46,6 +47,8 @@ struct catalogue {
 	const char *model;   /* "own:9d0f3a11" */
 	const char *excerpt; /* seconds in words, "" for whole tracks */
 	bool heard;          /* somebody listens whether it is music */
+	/* tracks less typical than that get no answer: rows are made to say so, or not */
+	double reject;
 
 	char **columns; /* of the table, in order */
 	size_t n_columns;
@@ -68,7 +71,7 @@ struct catalogue {
  */
 void
 catalogue_init(struct catalogue *c, const struct predictions_form *form, const char *excerpt,
-    enum csv_notation notation);
+    double reject, enum csv_notation notation);
 
 /* Writes the header of that table. */
 void
@@ -120,7 +123,7 @@ catalogue_fail_rest(struct catalogue *c);
 
 /* Of the listed files; answers are old or new. */
 struct counts {
-	size_t n_old, n_new, n_silent, n_no_music;
+	size_t n_old, n_new, n_silent, n_no_music, n_unlike;
 	size_t n_failed, n_failed_now; /* the second are of the first, in this run */
 };
 

@@ -13,6 +13,7 @@
 struct options {
 	const char *model, *table, *excerpt, *output;
 	bool todo, so_far, retry_failed, heard;
+	double reject;
 	enum csv_notation format;
 	long jobs; /* 0: no lists */
 };
@@ -24,6 +25,8 @@ static const struct cli_option option_table[] = {
     {'t', "table", "FILE", "the table of an earlier run", CLI_TEXT, AT(table)},
     {0, "excerpt", "S", "rows are of so much of a track", CLI_TEXT, AT(excerpt), ""},
     {0, "heard", NULL, "rows say whether it is music", CLI_FLAG, AT(heard)},
+    {0, "reject", "Q", "rows name no genre for tracks that are less typical", CLI_NUMBER,
+	AT(reject), "0", 0, 1},
     {0, "retry-failed", NULL, "files that failed are to be done again", CLI_FLAG, AT(retry_failed)},
     {0, "format", "WORD", "notation of the table: csv, jsonl (default that of --table)", CLI_CHOICE,
 	AT(format), .words = "csv, jsonl"},
@@ -78,7 +81,7 @@ print_todo(const struct catalogue *c, FILE *out)
 	}
 }
 
-/* "1980 done, 12 new, 3 failed, 5 silent"; returns how many failed in this run */
+/* "1980 done, 12 new, 3 failed, 5 silent, 2 unlike"; returns how many failed in this run */
 static size_t
 print_counts(const struct catalogue *c, FILE *out)
 {
@@ -86,6 +89,8 @@ print_counts(const struct catalogue *c, FILE *out)
 
 	fprintf(out, "%zu done, %zu new, %zu failed, %zu silent", n.n_old, n.n_new, n.n_failed,
 	    n.n_silent);
+	if (c->reject > 0)
+		fprintf(out, ", %zu unlike", n.n_unlike);
 	if (c->heard)
 		fprintf(out, ", %zu no music", n.n_no_music);
 	if (c->n_gone > 0)
@@ -144,11 +149,13 @@ main(int argc, char **argv)
 	m = model_read(o.model, error, sizeof(error));
 	if (m == NULL)
 		die("%s", error);
+	if (o.reject > 0 && m->typical == NULL)
+		die("--reject: %s does not say what songs are typical of it", o.model);
 	table = o.table != NULL ? open_table(o.table) : NULL;
 	if (!cli_given(offsetof(struct options, format)) && table != NULL)
 		o.format = csv_notation(table);
 	form = (struct predictions_form){m->n_classes, m->classes, m->name, o.heard};
-	catalogue_init(&c, &form, o.excerpt, o.so_far ? CSV_CSV : o.format);
+	catalogue_init(&c, &form, o.excerpt, o.reject, o.so_far ? CSV_CSV : o.format);
 	check(&c, journal_read_listing(&c, journal));
 	if (table != NULL)
 		check(&c, catalogue_add_table(&c, table, ORIGIN_TABLE));

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/num.h"
 #include "base/xmalloc.h"
 #include "tables/field.h"
 #include "tables/predictions.h"
@@ -18,6 +19,7 @@ static const char *const remark_columns[N_REMARKS] = {"music", "sounds_like", "t
 struct columns {
 	struct predictions predictions;
 	long genre, model, remark[N_REMARKS];
+	double least_typical;
 };
 
 const char *
@@ -76,6 +78,18 @@ take_path(struct library *l, struct song *s, const char *track)
 	free(folder);
 }
 
+/* by its status, or else by how typical it is, where the table says that */
+static bool
+is_unlike(const struct columns *c, const char *status, const char *typical)
+{
+	double q;
+
+	if (strcmp(status, PREDICTIONS_UNLIKE) == 0)
+		return true;
+	return strcmp(status, "ok") == 0 && num_parse_double(typical, 0, 1, &q) == NULL &&
+	    q < c->least_typical;
+}
+
 static void
 take_row(struct library *l, const struct columns *c, const struct csv_reader *csv,
     const struct predictions_row *row)
@@ -101,6 +115,8 @@ take_row(struct library *l, const struct columns *c, const struct csv_reader *cs
 	labelled = class_of_label(l, label);
 	s.comparable = labelled >= 0;
 	s.labelled = s.comparable ? (size_t)labelled : 0;
+	s.unlike = is_unlike(c, row->status, library_text(l, s.remark[REMARK_TYPICAL]));
+	l->n_unlike += s.unlike;
 	if (row->answered)
 		take_answer(l, &s, row);
 	l->n_failed += library_failure(l, &s) != NULL;
@@ -227,9 +243,11 @@ read_rows(struct library *l, struct columns *c, struct csv_reader *csv)
 }
 
 int
-library_read(struct library *l, struct csv_reader *csv)
+library_read(struct library *l, struct csv_reader *csv, double least_typical)
 {
-	struct columns c = {.genre = csv_find(csv, "genre"), .model = csv_find(csv, "model")};
+	struct columns c = {.genre = csv_find(csv, "genre"),
+	    .model = csv_find(csv, "model"),
+	    .least_typical = least_typical};
 	int rc;
 
 	*l = (struct library){0};

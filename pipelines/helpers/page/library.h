@@ -21,6 +21,7 @@ struct song {
 	size_t status, label;     /* in `texts` */
 	size_t remark[N_REMARKS]; /* in `texts`: columns that a table may have */
 	bool answered;
+	bool unlike;                    /* any genre, whether it has an answer or not */
 	bool comparable;                /* its label is a class */
 	size_t first, second, labelled; /* classes, the label's last; second: first, of one alone */
 	double p_first, p_second;
@@ -53,19 +54,20 @@ struct library {
 
 	struct genre *genres; /* [n_classes] */
 	size_t *sure;         /* [n_answered]: songs with an answer, the least sure first */
-	size_t n_answered, n_failed;
+	size_t n_answered, n_failed, n_unlike;
 	size_t *by_folder;     /* [n_answered]: songs by folder, class */
 	struct folder *listed; /* [n_listed], of three songs and more, the worst first */
 	size_t n_listed;
 };
 
 /*
- * Reads the table, of which the header is read, and finds out what there is to say. Returns 0, or
+ * Reads the table, of which the header is read, and finds out what there is to say; a song that is
+ * less typical than `least` is like none of the genres. Returns 0, or
  * -1 with csv_error: it holds no predictions, or rows of segments. library_clear frees, after an
  * error too.
  */
 int
-library_read(struct library *l, struct csv_reader *csv);
+library_read(struct library *l, struct csv_reader *csv, double least_typical);
 
 void
 library_clear(struct library *l);

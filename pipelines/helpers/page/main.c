@@ -17,6 +17,7 @@
 struct options {
 	const char *title, *style, *script, *charts, *output;
 	size_t max_rows;
+	double least_typical;
 	bool confidences;
 };
 
@@ -26,6 +27,8 @@ static const struct cli_option option_table[] = {
     {'t', "title", "TEXT", "title of the page (default the table's name)", CLI_TEXT, AT(title)},
     {0, "rows", "N", "songs in the table of all: of more the least sure", CLI_INTEGER, AT(max_rows),
 	CLI_STRING(ROWS), 1, ROWS_MOST},
+    {0, "min-typical", "Q", "a song that is less typical is like none of the genres", CLI_NUMBER,
+	AT(least_typical), "0", 0, 1},
     {0, "style", "FILE", "the page's style sheet", CLI_TEXT, AT(style)},
     {0, "script", "FILE", "the page's script", CLI_TEXT, AT(script)},
     {0, "charts", "DIR",
@@ -86,7 +89,7 @@ read_picture(const char *dir, const char *name)
 }
 
 static void
-read_library(struct library *l, const char *path)
+read_library(struct library *l, const char *path, double least_typical)
 {
 	struct input *in = input_open(path);
 	struct csv_reader *csv;
@@ -94,7 +97,7 @@ read_library(struct library *l, const char *path)
 	if (in == NULL)
 		die("%s:", path);
 	csv = csv_reader_new(in);
-	if (csv_read_header(csv) != 0 || library_read(l, csv) != 0)
+	if (csv_read_header(csv) != 0 || library_read(l, csv, least_typical) != 0)
 		die("%s", csv_error(csv));
 	csv_reader_free(csv);
 }
@@ -161,7 +164,7 @@ main(int argc, char **argv)
 	if (!o.confidences && (o.style == NULL || o.script == NULL))
 		cli_usage("--style and --script are needed");
 	out = cli_output(o.output);
-	read_library(&l, cli_operand(0));
+	read_library(&l, cli_operand(0), o.least_typical);
 	if (o.confidences)
 		write_confidences(out, &l);
 	else

@@ -12,6 +12,7 @@
 #define FOLDERS_MAX 30
 #define FAILED_MAX 500
 #define MODELS_MAX 3
+#define UNLIKE "like none of these genres"
 
 /* "12 songs" */
 static void
@@ -54,7 +55,7 @@ kind_len(const char *status)
 	return len;
 }
 
-/* songs without an answer that are no failed files, by why: "5 silent", "3 no music" */
+/* other songs without an answer that are no failed files, by why: "5 silent", "3 no music" */
 static void
 put_unanswered(FILE *f, const struct library *l)
 {
@@ -65,7 +66,8 @@ put_unanswered(FILE *f, const struct library *l)
 		const char *status = library_text(l, l->songs[i].status);
 		char *kind;
 
-		if (l->songs[i].answered || library_failure(l, &l->songs[i]) != NULL)
+		if (l->songs[i].answered || l->songs[i].unlike ||
+		    library_failure(l, &l->songs[i]) != NULL)
 			continue;
 		kind = xstrndup(status, kind_len(status));
 		n[string_table_add(&kinds, kind)]++;
@@ -89,6 +91,8 @@ put_summary(FILE *f, const struct page *page, const struct library *l)
 	    l->n_answered, l->n_answered == 1 ? "" : "s");
 	if (l->n_failed > 0)
 		fprintf(f, "<li><a href=\"#failed\"><b>%zu</b> failed</a></li>\n", l->n_failed);
+	if (l->n_unlike > 0)
+		fprintf(f, "<li><b>%zu</b> " UNLIKE "</li>\n", l->n_unlike);
 	put_unanswered(f, l);
 	fputs("</ul>\n<p class=\"note\">from ", f);
 	html_text(f, page->table);
@@ -340,7 +344,9 @@ put_row(FILE *f, const struct library *l, const struct song *s)
 			put_remark(f, remark_heads[i], library_text(l, s->remark[i]));
 	}
 	fputs("<td class=\"status\">", f);
-	if (!s->answered)
+	if (s->unlike)
+		fputs(UNLIKE, f);
+	else if (!s->answered)
 		html_text(f, library_text(l, s->status));
 	fputs("</td></tr>\n", f);
 }
