@@ -252,7 +252,8 @@ client_ask(struct client *c, const struct service *service, const struct http_re
 		http_response_clear(response);
 		wait_s = retry_wait_s(attempt, after_s, rng_uniform(&c->rng));
 		if ((result != HTTP_UNREACHED && busy != CLIENT_BUSY) ||
-		    attempt == RETRY_ATTEMPTS || wait_s > c->options.max_wait_s)
+		    attempt >= (busy == CLIENT_BUSY ? c->options.attempts : RETRY_ATTEMPTS) ||
+		    wait_s > c->options.max_wait_s)
 			break;
 		client_trace(
 		    c, "%s: attempt %d failed, waiting %.1f s", service->name, attempt, wait_s);

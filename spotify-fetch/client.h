@@ -17,6 +17,7 @@ struct client;
 struct client_options {
 	double timeout_s;  /* of each request */
 	double max_wait_s; /* between two attempts of a request */
+	int attempts;      /* at a request while the service says that it is busy */
 	bool loopback;     /* see http_options */
 	bool quiet;        /* no progress and no notes */
 	bool verbose;      /* traces */
@@ -45,9 +46,9 @@ void
 client_free(struct client *c);
 
 /*
- * Makes a request, up to RETRY_ATTEMPTS times. FETCH_DONE with an answer of a status that is not
- * 429 or 5xx, to be looked at and cleared by the caller; else client_error says why, and the
- * response is empty.
+ * Makes a request, up to RETRY_ATTEMPTS times where nobody is reached, as often as the options say
+ * where the service is busy. FETCH_DONE with an answer of a status that is not 429 or 5xx, to be
+ * looked at and cleared by the caller; else client_error says why, and the response is empty.
  */
 enum fetch_status
 client_ask(struct client *c, const struct service *service, const struct http_request *request,

@@ -179,6 +179,7 @@ main(int argc, char **argv)
 		    fileno(out), "MP3 goes to a file (-o) or a program (| mpg123 -)");
 	client = (struct client_options){.timeout_s = s.options.timeout_s,
 	    .max_wait_s = s.options.max_wait_s,
+	    .attempts = s.options.attempts,
 	    .loopback = s.options.loopback,
 	    .quiet = s.options.quiet,
 	    .verbose = s.options.verbose,

@@ -9,6 +9,7 @@
 #include "clean.h"
 #include "cli/cli.h"
 #include "net/http.h"
+#include "retry.h"
 #include "track.h"
 
 #define MIB ((int64_t)1024 * 1024)
@@ -116,6 +117,8 @@ static const struct cli_option table[] = {
     {0, "timeout", "S", "seconds for each request", CLI_NUMBER, AT(timeout_s), "30", 0.1, 3600},
     {0, "max-wait", "S", "longest wait before asking again", CLI_NUMBER, AT(max_wait_s), "30", 0,
 	86400},
+    {0, "attempts", "N", "how often a service that is busy is asked", CLI_INTEGER, AT(attempts),
+	CLI_STRING(RETRY_ATTEMPTS), 1, 10},
     {0, "max-bytes", "N", "largest preview (default 8 MiB, of whole songs 64 MiB)", CLI_INTEGER,
 	AT(max_bytes), NULL, 1, (double)BYTES_MAX},
     {0, "no-cache", NULL, "do not keep access tokens between runs", CLI_FLAG, AT(no_cache)},

@@ -23,6 +23,7 @@ struct fetch_options {
 	bool first;
 	const char *output, *chosen, *env_file;
 	double timeout_s, max_wait_s;
+	int attempts;
 	size_t max_bytes; /* 0: as many as the provider's may have */
 	bool no_cache, quiet, verbose;
 	bool loopback; /* an address was replaced, for tests: plain http to loopback is fine */

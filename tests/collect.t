@@ -163,7 +163,7 @@ status 'a service that says the same for ever' 3 collect --tag polka -n 60 -o ag
 ok 'comes to an end' grep -q 'polka: Jamendo has no more: 33 of 60' "$T/err"
 
 # --- faults
-for s in 429-short 503-twice jm-rate cut-once preview-cut-once preview-429-short preview-half-once; do
+for s in 429-short 429-four 503-twice jm-rate cut-once preview-cut-once preview-429-short preview-half-once; do
 	jm=$s
 	status "$s" 0 collect --tag polka -n 2 -o "f-$s"
 	is "$s: whole songs" "$(find "f-$s" -name '*.mp3' | wc -l | tr -d ' ')$(all_whole "f-$s")" 2

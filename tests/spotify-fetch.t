@@ -455,6 +455,11 @@ for s in 429-short 503-twice jm-rate; do
 	jm --id 5200001
 	works "$s from Jamendo"
 done
+jm=429-four
+jm --id 5200001
+fails "429 four times" 7 "asked too often"
+jm --id 5200001 --attempts 5
+works "429 four times, and --attempts"
 jm=429-long
 jm --id 5200001
 fails "429, Retry-After a day, from Jamendo" 7 "asks to wait"
