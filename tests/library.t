@@ -236,13 +236,16 @@ is 'is told anew' "$(tail -1 err)" 'mgc classify: t.csv: 0 done, 7 new, 1 failed
 is 'and said in the rows' "$(shown excerpt | tr '|' '\n' | sort -u)" 1
 status 'and the whole again' 3 classify -o t.csv songs
 ok 'is as before' cmp t.csv one.csv
-# --reject: what is like none of the genres, by the most typical song there is
+# --reject: what is like none of the genres, by the most typical song there is; with a piece of music
+cp "$p/song/prelude.mp3" songs/
+status 'a piece of music' 0 classify -o t.csv songs
+cp t.csv one.csv
 shown typical | tr '|' '\n' | grep . | LC_ALL=C sort -g >typical
 q=$(awk '{ q = $1 * 0.999 } END { print q }' typical)
 n=$(awk -v q="$q" '$1 < q' typical | wc -l | tr -d ' ')
 ok 'some songs are more typical than others' [ "$n" -gt 0 ]
 status 'songs like none of the genres' 0 classify --reject "$q" -o t.csv songs
-is 'are counted apart, and nothing is done anew' "$(tail -1 err)" "mgc classify: t.csv: $((8 - n)) done, 0 new, 1 failed, 2 silent, $n unlike"
+is 'are counted apart, and nothing is done anew' "$(tail -1 err)" "mgc classify: t.csv: $((9 - n)) done, 0 new, 1 failed, 2 silent, $n unlike"
 is 'have no genre' "$(shown predicted confidence status | grep -o '||unlike' | sort | uniq -c | tr -s ' ')" " $n ||unlike"
 cp t.csv rejected.csv
 rm t.csv

@@ -188,6 +188,33 @@ refused 'nor rejected' 2 'tracks alone' predict -m "$T/typical.m" --per segment 
 is 'tensors for any reader' "$(head -c 4000 "$T/typical.m" | grep -ao 'typical\.[a-z]*":' | tr -d '":' | sort | tr '\n' ' ')" \
 	'typical.distances typical.means typical.overall typical.within '
 
+# --- copies: learnt from where their track is, else not there
+awk -v OFS=, -F, 'NR == 1 { print $0, "copy"; next } { print $0, "" }' "$T/f.csv" >"$T/none.csv"
+awk -v OFS=, -F, 'NR == 1 { next } { $5 = 150 + $7; print $0, "worse" }' "$T/f.csv" >"$T/worse"
+cat "$T/none.csv" "$T/worse" >"$T/copies.csv"
+line() { cp "$T/$2.csv" "$T/t.csv" && quick --folds 4 --arch "$1" -o "$T/s1" --report "$T/t.json" "$T/t.csv" >"$T/x" && cp "$T/t.json" "$T/$2.json" && cksum <"$T/s1"; }
+for arch in mlp logistic lda; do
+	is "$arch: a column without copies is none" "$(line $arch none)" "$(line $arch f)"
+	ok "$arch: copies are learnt from" [ "$(line $arch copies)" != "$(line $arch none)" ]
+done
+for part in train test held_out; do
+	is "$part has none of them" "$(number "$T/copies.json" $part rows) $(number "$T/copies.json" $part tracks)" \
+		"$(number "$T/none.json" $part rows) $(number "$T/none.json" $part tracks)"
+done
+seq 0 29 | sed 's/^/t/' >"$T/seen.txt"
+seq 30 39 | sed 's/^/t/' >"$T/unseen.txt"
+given() { cp "$1" "$T/t.csv" && quick --train "$T/seen.txt" --test "$T/unseen.txt" -o "$T/s1" "$T/t.csv" >"$T/x" && cksum <"$T/s1"; }
+grep '^t3[0-9],' "$T/worse" | cat "$T/none.csv" - >"$T/unseen.csv"
+is 'copies of what is tested are not' "$(given "$T/unseen.csv")" "$(given "$T/none.csv")"
+quick -o "$T/s1" "$T/copies.csv" >"$T/x"
+is 'to predict they are odd, but no more' "$(predict -q -m "$T/s1" "$T/f.csv" | cksum)" "$(predict -q -m "$T/s1" "$T/none.csv" | cksum)"
+{ cat "$T/none.csv" && sed 's/^t3,/t77,/' "$T/worse"; } >"$T/alone.csv"
+refused 'a copy of nothing' 1 "only copies are there of the track 't77'" train "$T/alone.csv"
+{ head -1 "$T/copies.csv" && cat "$T/worse"; } >"$T/only.csv"
+refused 'copies alone' 1 "only copies are there of the track 't0'" train "$T/only.csv"
+tail -n +2 "$T/copies.csv" | sed '1!G;h;$!d' | { head -1 "$T/copies.csv" && cat; } >"$T/back.csv"
+is 'their place does not matter' "$(quick "$T/back.csv" >"$T/x" && echo learnt)" learnt
+
 # --- suspects: three songs of known.csv with the wrong label are the first of them
 awk -F, -v OFS=, '$1 == "s50" || $1 == "s77" || $1 == "s120" { $2 = $2 == "rock" ? "jazz" : "rock" } 1' "$T/two.csv" >"$T/wrong.csv"
 status '--suspects' 0 train -q --arch lda --suspects "$T/suspects.csv" "$T/wrong.csv"

@@ -54,7 +54,7 @@ find_bad_name(char **names, size_t n)
 static void
 number_rows(struct dataset *d, const struct feature_table *t)
 {
-	struct string_table classes = {0}, tracks = {0};
+	struct string_table classes = {0}, tracks = {0}, kinds = {0};
 	size_t cap = 0;
 
 	for (size_t i = 0; i < d->n_classes; i++)
@@ -62,8 +62,11 @@ number_rows(struct dataset *d, const struct feature_table *t)
 	d->label = xcalloc(d->n_rows, sizeof(*d->label));
 	d->track = xcalloc(d->n_rows, sizeof(*d->track));
 	d->group = xcalloc(d->n_rows, sizeof(*d->group));
+	d->kind = xcalloc(d->n_rows, sizeof(*d->kind));
+	string_table_add(&kinds, "");
 	for (size_t i = 0; i < d->n_rows; i++) {
 		d->label[i] = (uint32_t)string_table_find(&classes, t->labels[i]);
+		d->kind[i] = string_table_add(&kinds, t->copies[i]);
 		d->track[i] = d->group[i] = string_table_add(&tracks, t->tracks[i]);
 		if (d->group[i] < d->n_groups)
 			continue;
@@ -71,8 +74,10 @@ number_rows(struct dataset *d, const struct feature_table *t)
 		d->group_label[d->n_groups++] = d->label[i];
 	}
 	d->n_tracks = tracks.n;
+	d->n_kinds = kinds.n;
 	string_table_free(&classes);
 	string_table_free(&tracks);
+	string_table_free(&kinds);
 }
 
 /* the group of a track, n_rows looked at: joins are few */
@@ -165,12 +170,30 @@ dataset_artists(const struct dataset *d)
 	return NULL;
 }
 
+/* counts the rows of copies; the first one of a track that is not there itself, -1: none */
+static long
+count_copies(struct dataset *d)
+{
+	bool *is_there = xcalloc(d->n_tracks, sizeof(*is_there));
+	long alone = -1;
+
+	for (size_t i = 0; i < d->n_rows; i++) {
+		d->n_copies += d->kind[i] > 0;
+		is_there[d->track[i]] |= d->kind[i] == 0;
+	}
+	for (size_t i = 0; i < d->n_rows && alone < 0; i++)
+		alone = is_there[d->track[i]] ? -1 : (long)i;
+	free(is_there);
+	return alone;
+}
+
 struct dataset *
 dataset_new(const struct feature_table *t, char *error, size_t error_len)
 {
 	struct dataset *d = xcalloc(1, sizeof(*d));
 	const char *bad_class, *bad_feature;
 	size_t n_unlabelled;
+	long alone;
 
 	d->table = t;
 	d->n_rows = t->n_rows;
@@ -200,7 +223,12 @@ dataset_new(const struct feature_table *t, char *error, size_t error_len)
 		return NULL;
 	}
 	number_rows(d, t);
-	return d;
+	alone = count_copies(d);
+	if (alone < 0)
+		return d;
+	snprintf(error, error_len, "only copies are there of the track '%.200s'", t->tracks[alone]);
+	dataset_free(d);
+	return NULL;
 }
 
 void
@@ -214,6 +242,7 @@ dataset_free(struct dataset *d)
 	free(d->label);
 	free(d->track);
 	free(d->group);
+	free(d->kind);
 	free(d->group_label);
 	free(d);
 }

@@ -21,6 +21,9 @@ struct dataset {
 	uint32_t *label; /* [n_rows] */
 	size_t n_tracks;
 	size_t *track;         /* [n_rows] */
+	size_t n_copies;       /* rows of copies */
+	size_t n_kinds;        /* of copies, and one for tracks themselves */
+	size_t *kind;          /* [n_rows]: 0 of a track itself */
 	size_t n_groups;       /* of tracks that must not be parted: at first each is one */
 	size_t *group;         /* [n_rows] */
 	uint32_t *group_label; /* [n_groups]: of its first row */
@@ -28,7 +31,8 @@ struct dataset {
 
 /*
  * Returns NULL with a reason in error[error_len]: rows without a label, fewer than two classes,
- * more of anything than a model can hold, or a name that is not UTF-8. The caller frees.
+ * more of anything than a model can hold, a name that is not UTF-8, or a copy
+ * of a track that is not there. The caller frees.
  */
 struct dataset *
 dataset_new(const struct feature_table *t, char *error, size_t error_len);

@@ -72,10 +72,13 @@ fitted_train(const struct experiment_options *o, const struct dataset *d, const 
     bool rescale, struct rng *rng, const char *what, struct fitted *f, char *error)
 {
 	struct observation observation = {o, what, 0};
+	struct partition with_copies = *p;
 
 	if (fitted_scale(o, d, p, rescale, f, error) != 0)
 		return -1;
-	f->ensemble = fit_ensemble(&o->recipe, d, f->x, p, rng, observe, &observation);
+	with_copies.train = row_list_with_copies(d, &p->train);
+	f->ensemble = fit_ensemble(&o->recipe, d, f->x, &with_copies, rng, observe, &observation);
+	row_list_free(&with_copies.train);
 	if (o->progress != NULL)
 		o->progress(0, 0, 0, what);
 	if (f->ensemble != NULL)

@@ -29,7 +29,40 @@ row_list_all(const struct dataset *d)
 
 	for (; list.n < d->n_rows; list.n++)
 		list.rows[list.n] = list.n;
+	row_list_drop_copies(d, &list);
 	return list;
+}
+
+void
+row_list_drop_copies(const struct dataset *d, struct row_list *list)
+{
+	size_t n = list->n;
+
+	if (d->n_copies == 0)
+		return;
+	list->n = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (d->kind[list->rows[i]] == 0)
+			list->rows[list->n++] = list->rows[i];
+	}
+}
+
+struct row_list
+row_list_with_copies(const struct dataset *d, const struct row_list *list)
+{
+	struct row_list all = list_new(list->n + d->n_copies);
+	bool *in = xcalloc(d->n_tracks, sizeof(*in));
+
+	for (size_t i = 0; i < list->n; i++) {
+		all.rows[all.n++] = list->rows[i];
+		in[d->track[list->rows[i]]] = true;
+	}
+	for (size_t row = 0; row < d->n_rows && d->n_copies > 0; row++) {
+		if (d->kind[row] > 0 && in[d->track[row]])
+			all.rows[all.n++] = row;
+	}
+	free(in);
+	return all;
 }
 
 struct row_list

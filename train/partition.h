@@ -19,9 +19,22 @@ struct partition {
 	struct row_list train, validation, test;
 };
 
-/* All rows in table order; the caller frees with row_list_free. */
+/*
+ * Rows of copies are in no list but one that is made for learning from: a track is tested and
+ * calibrated with as it is.
+ */
+
+/* All rows in table order but those of copies; the caller frees with row_list_free. */
 struct row_list
 row_list_all(const struct dataset *d);
+
+/* Drops the rows of copies. */
+void
+row_list_drop_copies(const struct dataset *d, struct row_list *list);
+
+/* The list, and behind it the rows of copies of its tracks, in table order; the caller frees. */
+struct row_list
+row_list_with_copies(const struct dataset *d, const struct row_list *list);
 
 void
 row_list_free(struct row_list *list);

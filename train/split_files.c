@@ -202,6 +202,9 @@ split_files_read_lists(const struct split_files *files, const char *path, struct
 		rc = -1;
 	if (split_files_any(files) && rc == 0)
 		rc = complete(files, d, split, error);
+	row_list_drop_copies(d, &split->train);
+	row_list_drop_copies(d, &split->validation);
+	row_list_drop_copies(d, &split->test);
 	track_index_free(index);
 	return rc;
 }

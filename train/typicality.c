@@ -11,9 +11,9 @@
 #define SHRINKAGE 0.3 /* chosen as the recipes were: models/README.md */
 #define FOLDS ((size_t)5)
 
-/* the means of the rows of each track, a row each */
+/* the means of the rows of each track, and of each of its copies, a row each */
 struct songs {
-	struct dataset d;      /* of these rows, as far as gaussians look at it */
+	struct dataset d;      /* of these rows, as far as gaussians and lists look at it */
 	struct row_list all;   /* of them */
 	float *x;              /* [n_rows][n_features] */
 	uint32_t *label, *one; /* of each; 0 of each */
@@ -22,13 +22,15 @@ struct songs {
 static struct songs
 songs_of(const struct dataset *d, const float *x, const struct row_list *rows)
 {
-	size_t n = d->n_features, *number = xcalloc(d->n_tracks, sizeof(*number)), *n_rows;
+	size_t n = d->n_features, *number, *n_rows;
 	struct songs s = {.label = xcalloc(rows->n, sizeof(uint32_t))};
 	double *sum = xcalloc(rows->n * n, sizeof(*sum));
 
+	number = xcalloc(d->n_tracks * d->n_kinds, sizeof(*number));
 	n_rows = xcalloc(rows->n, sizeof(*n_rows));
 	for (size_t i = 0; i < rows->n; i++) {
-		size_t row = rows->rows[i], *song = &number[d->track[row]];
+		size_t row = rows->rows[i],
+		       *song = &number[d->track[row] * d->n_kinds + d->kind[row]];
 
 		if (*song == 0) {
 			*song = ++s.d.n_rows;
@@ -186,7 +188,8 @@ typicality_fit(const struct experiment_options *o, const struct dataset *d,
 	size_t n_groups = partition_n_groups(d, rows), n = 0;
 	size_t n_folds = n_groups < FOLDS ? n_groups : FOLDS;
 	size_t *fold = xcalloc(d->n_groups, sizeof(*fold));
-	double *distances = xcalloc(rows->n, sizeof(*distances));
+	struct row_list all = row_list_with_copies(d, rows);
+	double *distances = xcalloc(all.n, sizeof(*distances));
 	struct songs songs;
 	struct rng rng;
 	int rc = 0;
@@ -196,18 +199,19 @@ typicality_fit(const struct experiment_options *o, const struct dataset *d,
 	if (d->n_features <= TYPICAL_FEATURES_MAX && n_groups >= 2) {
 		partition_folds(d, rows, n_folds, &rng, fold);
 		for (size_t i = 0; i < n_folds && rc == 0; i++) {
-			struct partition p = partition_of_fold(d, rows, fold, i);
+			struct partition p = partition_of_fold(d, &all, fold, i);
 
 			rc = measure_fold(o, d, &p, distances, &n, error);
 			partition_free(&p);
 		}
 	}
 	if (rc == 0 && n > 0) {
-		songs = songs_of(d, f->x, rows);
+		songs = songs_of(d, f->x, &all);
 		*t = describe(&songs);
 		keep_distances(*t, distances, n);
 		songs_clear(&songs);
 	}
+	row_list_free(&all);
 	free(fold);
 	free(distances);
 	return rc;

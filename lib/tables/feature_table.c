@@ -38,7 +38,7 @@ feature_table_write_row(struct csv_writer *w, const struct feature_set *set,
 }
 
 struct capacity {
-	size_t values, tracks, segments, starts, labels, artists;
+	size_t values, tracks, segments, starts, labels, artists, copies;
 };
 
 static void
@@ -70,6 +70,7 @@ add_row(
 	put(&t->segments, &cap->segments, at, xstrdup(field_text(r, roles->segment)));
 	put(&t->starts, &cap->starts, at, xstrdup(field_text(r, roles->start)));
 	put(&t->labels, &cap->labels, at, xstrdup(field_text(r, roles->label)));
+	put(&t->copies, &cap->copies, at, xstrdup(field_text(r, roles->copy)));
 	put(&t->artists, &cap->artists, at, xstrdup(field_text(r, roles->artist)));
 	t->n_rows++;
 	return 0;
@@ -191,6 +192,7 @@ feature_table_append(struct feature_table *t, struct feature_table *other)
 		move(&t->starts, t->n_rows, other->starts, n);
 		move(&t->labels, t->n_rows, other->labels, n);
 		move(&t->artists, t->n_rows, other->artists, n);
+		move(&t->copies, t->n_rows, other->copies, n);
 		t->n_rows += n;
 		other->n_rows = 0; /* its strings are t's now */
 	}
@@ -212,8 +214,10 @@ feature_table_free(struct feature_table *t)
 		free(t->starts[i]);
 		free(t->labels[i]);
 		free(t->artists[i]);
+		free(t->copies[i]);
 	}
 	free(t->artists);
+	free(t->copies);
 	free(t->scaler);
 	free(t->front_end);
 	free(t->features);

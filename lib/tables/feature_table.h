@@ -43,6 +43,7 @@ struct feature_table {
 	char **starts;
 	char **labels;   /* "" where unknown */
 	char **artists;  /* the same */
+	char **copies;   /* "": of the track itself */
 	char *front_end; /* the word for how all rows were made, NULL: not said */
 	char *scaler;    /* the hash of what all rows were scaled by, NULL: they are raw */
 };

@@ -55,7 +55,7 @@ roles_find(struct csv_reader *r, const struct role_names *names, struct roles *r
 	size_t n = csv_n_columns(r);
 	bool *is_id = xcalloc(n, sizeof(*is_id));
 	long *known[] = {&roles->track, &roles->segment, &roles->start, &roles->label,
-	    &roles->group, &roles->artist, &roles->front_end, &roles->scaler};
+	    &roles->group, &roles->artist, &roles->copy, &roles->front_end, &roles->scaler};
 	int rc;
 
 	memset(roles, 0, sizeof(*roles));
@@ -63,6 +63,7 @@ roles_find(struct csv_reader *r, const struct role_names *names, struct roles *r
 	roles->segment = csv_find(r, ROLE_SEGMENT);
 	roles->start = csv_find(r, ROLE_START);
 	roles->artist = csv_find(r, ROLE_ARTIST);
+	roles->copy = csv_find(r, ROLE_COPY);
 	roles->front_end = csv_find(r, ROLE_FRONT_END);
 	roles->scaler = csv_find(r, ROLE_SCALER);
 	rc = find(r, names->label, ROLE_LABEL, "label", &roles->label);

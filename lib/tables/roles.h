@@ -10,14 +10,16 @@
 
 /*
  * The roles of a table's columns, found by name: `track`, `segment`, `start`, `label`, `artist`,
- * and `front_end` and `scaler`, which say how the row was made. These carry no features, nor do
- * columns that the user names or that has no name; all others are features.
+ * `copy`, and `front_end` and `scaler`, which say how the row was made. These carry no features,
+ * nor do columns that the user names or that has no name; all others are features.
  */
 #define ROLE_TRACK "track"
 #define ROLE_SEGMENT "segment"
 #define ROLE_START "start"
 #define ROLE_LABEL "label"
 #define ROLE_ARTIST "artist"
+#define ROLE_COPY \
+	"copy" /* what its track was made into before, "16 kHz"; "": it is the track itself */
 #define ROLE_FRONT_END \
 	"front_end"          /* how the row was made from audio; absent in tables made elsewhere */
 #define ROLE_SCALER "scaler" /* the hash of what the row was scaled by; absent in raw tables */
@@ -44,7 +46,7 @@ struct role_names {
 
 struct roles {
 	long track, segment, start, label, group; /* column numbers, -1: not there */
-	long artist, front_end, scaler;
+	long artist, copy, front_end, scaler;
 	size_t *features; /* column numbers of features, in table order */
 	size_t n_features;
 };
