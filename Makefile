@@ -13,7 +13,7 @@ DATADIR ?= $(PREFIX)/share
 MANDIR ?= $(PREFIX)/share/man
 B ?= build
 
-VERSION := $(shell git describe --tags --match 'v[0-9]*' 2>/dev/null | sed s/^v// | grep . || cat VERSION)
+VERSION := $(shell packaging/version)
 PROGRAMS := decode split featurize scale train predict plot spotify-fetch
 # programs that pipelines alone call
 HELPERS := columns ledger page relabel
@@ -26,7 +26,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissin
 STANDARD := -std=c17 -D_XOPEN_SOURCE=700 -ffp-contract=off -ffile-prefix-map=$(CURDIR)=. -pthread
 # make V=1 shows the commands, make -s nothing
 Q = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo '  $@';))
-COMPILE = $(Q)$(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -Ilib -DMGC_VERSION='"$(VERSION)"' \
+COMPILE = $(Q)$(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -Ilib \
 	$(if $(filter tests/%,$<),-I. -Itests/unit) -MMD -MP $(CFLAGS_$(subst /,_,$(basename $<))) -c -o $@ $<
 
 # each library on the files that include its header and the programs that link it
@@ -76,6 +76,13 @@ $B/libmgc.a: $(LIB_OBJECTS)
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE)
+
+# what --version says, made anew when it has changed
+CFLAGS_lib_base_version := -DMGC_VERSION='"$(VERSION)"'
+$B/lib/base/version.o: $B/version
+$B/version: always
+	@mkdir -p $(@D)
+	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' >$@
 
 # x_vector.c becomes x_baseline.o, which defines x_baseline, and so on
 define kernel
@@ -179,6 +186,6 @@ format:
 clean:
 	rm -rf $B
 
-.PHONY: all clean demo deps dist format install song uninstall
+.PHONY: all always clean demo deps dist format install song uninstall
 include models/rules.mk tests/rules.mk
 -include $(SOURCES:%.c=$B/%.d) $(KERNEL_OBJECTS:%.o=%.d)

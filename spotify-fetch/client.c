@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/rng.h"
+#include "base/version.h"
 #include "base/xmalloc.h"
 #include "clean.h"
 #include "cli/progress.h"
@@ -21,7 +22,8 @@
 struct client {
 	struct client_options options;
 	struct http *http;
-	struct rng rng; /* jitter alone: what the program writes does not depend on it */
+	char *user_agent; /* http looks at it */
+	struct rng rng;   /* jitter alone: what the program writes does not depend on it */
 	char error[ERROR_MAX];
 };
 
@@ -34,16 +36,16 @@ show_bytes(size_t n_bytes)
 struct client *
 client_new(const struct client_options *options)
 {
-	struct http_options http = {.user_agent = "mgc-spotify-fetch/" MGC_VERSION,
-	    .timeout_s = options->timeout_s,
-	    .loopback = options->loopback,
-	    .on_bytes = show_bytes};
 	struct client *c = xcalloc(1, sizeof(*c));
 
 	c->options = *options;
-	c->http = http_new(&http);
+	c->user_agent = xasprintf("mgc-spotify-fetch/%s", mgc_version);
+	c->http = http_new(&(struct http_options){.user_agent = c->user_agent,
+	    .timeout_s = options->timeout_s,
+	    .loopback = options->loopback,
+	    .on_bytes = show_bytes});
 	if (c->http == NULL) {
-		free(c);
+		client_free(c);
 		return NULL;
 	}
 	rng_seed(&c->rng, (uint64_t)time(NULL) ^ (uint64_t)getpid() << 32);
@@ -57,6 +59,7 @@ client_free(struct client *c)
 	if (c == NULL)
 		return;
 	http_free(c->http);
+	free(c->user_agent);
 	free(c);
 }
 

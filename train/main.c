@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "base/version.h"
 #include "base/xmalloc.h"
 #include "cli/cli.h"
 #include "cli/progress.h"
@@ -133,7 +134,7 @@ make_model(const struct options *o, const struct dataset *d, struct experiment *
 	m->dropout = o->experiment.recipe.mlp.dropout;
 	m->front_end = *front_end;
 	m->seed = o->experiment.seed;
-	m->version = xstrdup(MGC_VERSION);
+	m->version = xstrdup(mgc_version);
 	return m;
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/die.h"
 #include "base/num.h"
+#include "base/version.h"
 #include "base/xmalloc.h"
 #include "cli/cli.h"
 
@@ -243,7 +244,7 @@ answer(int key)
 		print_help();
 		break;
 	case 'V':
-		printf("%s %s\n", program->name, MGC_VERSION);
+		printf("%s %s\n", program->name, mgc_version);
 		break;
 	case KEY_LIST_OPTIONS:
 		list_options(program->options);
