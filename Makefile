@@ -101,24 +101,12 @@ endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$p,$p)))
 $(foreach p,$(HELPERS),$(eval $(call program,pipelines/helpers/$p,helpers/$p)))
 
-# what is missing among the system's packages, by apt; elsewhere the list is printed
-PACKAGES := gcc libc6-dev make perl bash curl pkg-config libsndfile1-dev libmpg123-dev libsoxr-dev \
-	libkissfft-dev libdeflate-dev libcjson-dev libcurl4-openssl-dev libutf8proc-dev libopenblas-dev \
-	libfontconfig1-dev libcmocka-dev gnuplot-nox mpg123 mandoc ffmpeg parallel
+# what is missing, by the system's package manager: packaging/dependencies
 deps:
-	@if ! command -v apt-get >/dev/null; then \
-		echo "needed, by their Debian names: $(PACKAGES)"; exit 0; \
-	fi; \
-	missing=$$(for p in $(PACKAGES); do \
-		dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
-	[ -z "$$missing" ] && exit 0; \
-	[ "$$(id -u)" = 0 ] || sudo=sudo; \
-	echo "installing by $$sudo apt-get:" $$missing >&2; \
-	$$sudo apt-get -qq update && \
-	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install $$missing
+	@packaging/deps $(DEPS)
 
 # deps first, then a make that sees what they brought; it does without a hundred libraries of ffmpeg's
-demo: PACKAGES := $(filter-out ffmpeg,$(PACKAGES))
+demo: DEPS := lib build run
 demo: deps
 	@$(MAKE) --no-print-directory -s all
 	@pipelines/demo -o $B/demo.png $(if $(SONG),"$(SONG)")
