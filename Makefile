@@ -3,6 +3,7 @@
 # make check    the tests               make deps    installs what is missing
 # make bench    speed, as ratios        make fuzz    each parser for a minute, with clang
 # make torture  all that can fail, fails                 make format  the layout of the sources
+# make release  of a tag  [KEY=]
 # make install  [PREFIX=/usr/local] [DESTDIR=]       config.mk, if there, overrides what is set here
 -include config.mk
 
@@ -164,8 +165,9 @@ uninstall:
 		$(PROGRAMS:%=$(DESTDIR)$(DATADIR)/bash-completion/completions/mgc-%) \
 		$(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mgc.fish
 
-dist:
-	git archive --prefix=mgc-$(VERSION)/ -o mgc-$(VERSION).tar.gz HEAD
+# of the tag that is checked out; KEY=... signs it
+release:
+	@packaging/release $B/release $(KEY)
 
 # the layout of all sources, by clang-format 14
 format:
@@ -174,6 +176,6 @@ format:
 clean:
 	rm -rf $B
 
-.PHONY: all always clean demo deps dist format install song uninstall
+.PHONY: all always clean demo deps format install release song uninstall
 include models/rules.mk tests/rules.mk
 -include $(SOURCES:%.c=$B/%.d) $(KERNEL_OBJECTS:%.o=%.d)
