@@ -122,48 +122,53 @@ $B/compose: pipelines/song/compose.c
 	$(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) $(call PC,--cflags sndfile) -o $@ $< \
 		$(call PC,--libs sndfile) -lm
 
-# bare names under libexec, since split would hide coreutils'; mgc-<name> and mgc in BINDIR
+# Bare names under libexec, since split would hide coreutils'; mgc-<name> and mgc in BINDIR; what is no
+# program under share. Links are relative: the whole may be moved.
+LIBEXEC := $(DESTDIR)$(LIBEXECDIR)/mgc
+SHARE := $(DESTDIR)$(DATADIR)/mgc
+# where shells look for completions
+BASH_COMPLETIONS ?= $(DATADIR)/bash-completion/completions
+ZSH_COMPLETIONS ?= $(DATADIR)/zsh/site-functions
+FISH_COMPLETIONS ?= $(DATADIR)/fish/vendor_completions.d
+# folders of pipelines/ that hold data
+DATA_FOLDERS := song weights helpers/page
+
 install: all
-	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 \
-		$(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song \
-		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/weights $(DESTDIR)$(LIBEXECDIR)/mgc/helpers \
-		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/helpers/page \
-		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/cluster \
-		$(DESTDIR)$(DATADIR)/mgc/models
-	install $(PROGRAMS:%=$B/bin/%) $(DESTDIR)$(LIBEXECDIR)/mgc
-	install $(HELPERS:%=$B/bin/helpers/%) $(DESTDIR)$(LIBEXECDIR)/mgc/helpers
-	install pipelines/helpers/list-job pipelines/helpers/send-job $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/helpers
-	install -m 644 pipelines/helpers/page/page.css pipelines/helpers/page/page.js \
-		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/helpers/page
-	install $(PIPELINES:%=pipelines/%) $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
-	install -m 644 pipelines/common.bash pipelines/completion.bash \
-		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines
-	install -d $(DESTDIR)$(DATADIR)/bash-completion/completions $(DESTDIR)$(DATADIR)/zsh/site-functions \
-		$(DESTDIR)$(DATADIR)/fish/vendor_completions.d
-	install -m 644 pipelines/completion.bash $(DESTDIR)$(DATADIR)/bash-completion/completions/mgc
-	install -m 644 pipelines/completion.zsh $(DESTDIR)$(DATADIR)/zsh/site-functions/_mgc
-	install -m 644 pipelines/completion.fish $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mgc.fish
-	for p in $(PROGRAMS); do \
-		ln -sf mgc $(DESTDIR)$(DATADIR)/bash-completion/completions/mgc-$$p; done
-	install pipelines/weights/slice $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/weights
-	install -m 644 pipelines/weights/*.tsv pipelines/weights/*.json \
-		$(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/weights
-	install -m 644 pipelines/cluster/slurm.sbatch $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/cluster
-	install -m 644 pipelines/song/prelude.mp3 $(DESTDIR)$(LIBEXECDIR)/mgc/pipelines/song
-	install -m 644 models/*.safetensors models/*.md $(DESTDIR)$(DATADIR)/mgc/models
-	ln -sfn $(DATADIR)/mgc/models $(DESTDIR)$(LIBEXECDIR)/mgc/models
-	ln -sf $(LIBEXECDIR)/mgc/pipelines/mgc $(DESTDIR)$(BINDIR)/mgc
-	for p in $(PROGRAMS); do ln -sf $(LIBEXECDIR)/mgc/$$p $(DESTDIR)$(BINDIR)/mgc-$$p; done
+	install -d $(DESTDIR)$(BINDIR) $(DATA_FOLDERS:%=$(SHARE)/%) $(SHARE)/models $(LIBEXEC)/helpers \
+		$(DATA_FOLDERS:%=$(LIBEXEC)/pipelines/%) $(LIBEXEC)/pipelines/cluster \
+		$(foreach s,1 5 7,$(DESTDIR)$(MANDIR)/man$s) \
+		$(DESTDIR)$(BASH_COMPLETIONS) $(DESTDIR)$(ZSH_COMPLETIONS) $(DESTDIR)$(FISH_COMPLETIONS)
+	install $(PROGRAMS:%=$B/bin/%) $(LIBEXEC)
+	install $(HELPERS:%=$B/bin/helpers/%) $(LIBEXEC)/helpers
+	install $(PIPELINES:%=pipelines/%) $(LIBEXEC)/pipelines
+	install -m 644 pipelines/common.bash pipelines/completion.bash $(LIBEXEC)/pipelines
+	install pipelines/helpers/list-job pipelines/helpers/send-job $(LIBEXEC)/pipelines/helpers
+	install pipelines/weights/slice $(LIBEXEC)/pipelines/weights
+	install -m 644 pipelines/cluster/slurm.sbatch $(LIBEXEC)/pipelines/cluster
+	install -m 644 pipelines/song/prelude.mp3 $(SHARE)/song
+	install -m 644 pipelines/weights/*.tsv pipelines/weights/*.json $(SHARE)/weights
+	install -m 644 pipelines/helpers/page/page.css pipelines/helpers/page/page.js $(SHARE)/helpers/page
+	install -m 644 models/*.safetensors models/*.md $(SHARE)/models
+	install -m 644 pipelines/completion.bash $(DESTDIR)$(BASH_COMPLETIONS)/mgc
+	install -m 644 pipelines/completion.zsh $(DESTDIR)$(ZSH_COMPLETIONS)/_mgc
+	install -m 644 pipelines/completion.fish $(DESTDIR)$(FISH_COMPLETIONS)/mgc.fish
 	for s in 1 5 7; do install -m 644 $$(ls */*.$$s lib/*/*.$$s 2>/dev/null) \
-		$(DESTDIR)$(MANDIR)/man$$s; done
+		$(DESTDIR)$(MANDIR)/man$$s || exit 1; done
+	for d in $(DATA_FOLDERS); do for f in $(SHARE)/$$d/*; do \
+		ln -sf $$(packaging/relative $(LIBEXECDIR)/mgc/pipelines/$$d $(DATADIR)/mgc/$$d/$${f##*/}) \
+			$(LIBEXEC)/pipelines/$$d || exit 1; done; done
+	ln -sfn $$(packaging/relative $(LIBEXECDIR)/mgc $(DATADIR)/mgc/models) $(LIBEXEC)/models
+	ln -sf $$(packaging/relative $(BINDIR) $(LIBEXECDIR)/mgc/pipelines/mgc) $(DESTDIR)$(BINDIR)/mgc
+	for p in $(PROGRAMS); do \
+		ln -sf $$(packaging/relative $(BINDIR) $(LIBEXECDIR)/mgc/$$p) $(DESTDIR)$(BINDIR)/mgc-$$p && \
+		ln -sf mgc $(DESTDIR)$(BASH_COMPLETIONS)/mgc-$$p || exit 1; done
 
 uninstall:
-	rm -rf $(DESTDIR)$(LIBEXECDIR)/mgc $(DESTDIR)$(DATADIR)/mgc
+	rm -rf $(LIBEXEC) $(SHARE)
 	rm -f $(DESTDIR)$(BINDIR)/mgc $(PROGRAMS:%=$(DESTDIR)$(BINDIR)/mgc-%) \
 		$(DESTDIR)$(MANDIR)/man[157]/mgc*.[157] \
-		$(DESTDIR)$(DATADIR)/bash-completion/completions/mgc $(DESTDIR)$(DATADIR)/zsh/site-functions/_mgc \
-		$(PROGRAMS:%=$(DESTDIR)$(DATADIR)/bash-completion/completions/mgc-%) \
-		$(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mgc.fish
+		$(DESTDIR)$(BASH_COMPLETIONS)/mgc $(PROGRAMS:%=$(DESTDIR)$(BASH_COMPLETIONS)/mgc-%) \
+		$(DESTDIR)$(ZSH_COMPLETIONS)/_mgc $(DESTDIR)$(FISH_COMPLETIONS)/mgc.fish
 
 # of the tag that is checked out; KEY=... signs it
 release:
