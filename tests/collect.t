@@ -81,9 +81,12 @@ is 'takes more' "$(rows d/provenance.tsv 6,7)" '5200001,cc-by-3.0 5200002,cc-by-
 sed 's/march/jazz/' list.csv >other.csv
 status 'another label' 3 collect other.csv -o d
 ok 'is said' grep -q 'row 2: The Placeholder Quartet - Ipsum March: is there as march, not jazz$' "$T/err"
-printf 'The Placeholder Quartet,Lorem Waltz,waltz\r\nThe Placeholder Quartet,LOREM WALTZ,waltz\r\n' >bare.csv
-status 'a list without a heading' 3 collect bare.csv -o e
-is 'one song by two names is fetched once' "$(files e)" 'missing.tsv provenance.tsv waltz/jamendo-5200001.mp3 '
+printf 'The Placeholder Quartet,Lorem Waltz,waltz\r\n the placeholder  quartet ,LOREM WALTZ,waltz\r\n' >bare.csv
+status 'a list without a heading' 0 collect bare.csv -o e
+is 'one song by two spellings is asked for once' "$(files e) $(asked /v3.0/tracks/)" 'provenance.tsv waltz/jamendo-5200001.mp3  1'
+sed -i '2s/The Placeholder Quartet	Lorem Waltz/x	y/; 2s/Lorem Waltz$/z/' e/provenance.tsv
+status 'a song of another name that is there' 3 collect bare.csv -o e
+is 'is not kept twice' "$(files e)" 'missing.tsv provenance.tsv waltz/jamendo-5200001.mp3 '
 ok 'and this is said' grep -q 'it is there already, as waltz/jamendo-5200001.mp3' "$T/err"
 status 'and once for all' 3 collect bare.csv -o e
 is 'is asked for no more' "$(wc -l <../server/log | tr -d ' ')" 0
@@ -151,6 +154,9 @@ rm 'g/Polka, waltz/jamendo-5201002.mp3'
 status 'seven' 0 collect --tag polka -n 7 --label 'Polka, waltz' -o g
 is 'are three more, when one was thrown away' "$(asked /v3.0/tracks/) $(rows g/provenance.tsv 6)" \
 	'4 5201001 5201002 5201004 5201005 5201007 5201008 5201010 5201011 '
+echo 'Band 0,number 1,"Polka, waltz"' >tagged.csv
+status 'one of them by a list' 0 collect tagged.csv -o g
+is 'is there' "$(wc -l <../server/log | tr -d ' ')" 0
 jm=jm-nofilter
 status 'a service that does not filter' 0 collect --tag polka -n 3 -o f
 is 'is not trusted' "$(rows f/provenance.tsv 6,7)" '5201001,cc-by-3.0 5201002,cc-by-3.0 5201004,cc-by-3.0 '

@@ -138,6 +138,7 @@ if command -v bash >/dev/null; then
 	is 'words that help names' "$(complete_words mgc predict --per '')" 'track segment '
 	is 'sets' "$(complete_words mgc extract --set ext)" 'extended '
 	is 'providers' "$(complete_words mgc-spotify-fetch --provider d)" 'deezer '
+	is 'providers of songs' "$(complete_words mgc collect --provider '')" 'jamendo spotify deezer auto '
 	is 'an option behind operands' "$(complete_words mgc classify music --ret)" '--retry-failed '
 	if command -v fish >/dev/null; then
 		is 'fish: a program' "$(XDG_CONFIG_HOME=$T fish -c '. pipelines/completion.fish; complete -C "mgc feat"')" featurize
