@@ -211,9 +211,14 @@ pass_on(struct passage *p)
 		}
 		if (!follow_rate(p) || resample_and_put(p, chunk, (size_t)n) < 0)
 			return false;
-		cli_flush(p->options->file);
+		/* of a file the next samples are there already */
+		if (bytes_length(p->bytes) < 0)
+			cli_flush(p->options->file);
 	}
-	return drain(p);
+	if (!drain(p))
+		return false;
+	cli_flush(p->options->file);
+	return true;
 }
 
 static void

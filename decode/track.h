@@ -21,7 +21,8 @@ struct track_options {
 	struct label_rule labels;
 	long artist_folder; /* its name is the artist, 0: that of the list, or the tags */
 	bool strict;        /* a file that lacks a little at its end is a failed one */
-	FILE *file;         /* where `out` writes; flushed after each piece: somebody may listen */
+	FILE *file;         /* where `out` writes; flushed after each piece of a pipe, which may be
+			       live, and after each track */
 	bool raw;           /* write bare samples to it instead of a stream */
 	/* decode nothing: write path, artist, title and genre to it, each ended by a NUL byte */
 	bool tags_alone;

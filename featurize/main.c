@@ -2,7 +2,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/die.h"
 #include "cli/cli.h"
@@ -13,7 +12,6 @@
 #include "workers.h"
 
 #define MAX_SECONDS 7200
-#define OUTPUT_BUFFER ((size_t)64 * 1024)
 
 struct options {
 	struct extract_options extract;
@@ -162,7 +160,6 @@ main(int argc, char **argv)
 		die("%s", error);
 	o.extract.weights = weights;
 	writer.file = cli_output(o.output);
-	setvbuf(writer.file, NULL, isatty(fileno(writer.file)) ? _IOLBF : _IOFBF, OUTPUT_BUFFER);
 	feature_table_write_header(&writer, set);
 	n_lost = extract_rows(&o.extract, in, &writer, error);
 	if (n_lost < 0)

@@ -73,10 +73,17 @@ open_destination(const char *path)
 FILE *
 cli_output(const char *path)
 {
-	if (path == NULL || strcmp(path, "-") == 0)
-		return stdout;
-	main_output = open_destination(path);
-	return output_file(main_output.output);
+	static char
+	    buffer[64 * 1024]; /* as a pipe holds: fewer writes wake its reader less often */
+	FILE *file = stdout;
+
+	if (path != NULL && strcmp(path, "-") != 0) {
+		main_output = open_destination(path);
+		file = output_file(main_output.output);
+	}
+	if (!isatty(fileno(file)))
+		setvbuf(file, buffer, _IOFBF, sizeof(buffer));
+	return file;
 }
 
 FILE *
