@@ -1,22 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-#include "io/stream.h"
 #include "io/stream_record.h"
-
-/* a stream in memory that grows */
-struct text {
-	char *data;
-	size_t len;
-	FILE *file;
-};
-
-static void
-begin_text(struct text *t)
-{
-	t->file = open_memstream(&t->data, &t->len);
-	assert_non_null(t->file);
-}
+#include "stream_example.h"
 
 /* a short description of all items; samples by their number and first value */
 static int
@@ -97,40 +83,6 @@ static void
 check_refused(const char *text, const char *words)
 {
 	check_refused_bytes(text, strlen(text), words);
-}
-
-#define EOS1 "MGC1 eos tracks=1 failed=0\n"
-#define TRACK "MGC1 track id=a label= rate=10 ch=1 fmt=f32le\n"
-
-static const float samples[] = {1, 2, 3, 4, 5, 6, 7, 8};
-
-/* two whole tracks, one of them cut, and one that fails */
-static void
-write_example(struct text *t, bool with_crc)
-{
-	struct stream_track track = {
-	    .id = "a b", .label = "r%k", .rate = 22050, .channels = 1, .n_frames = 3};
-	struct stream_writer *w;
-
-	begin_text(t);
-	w = stream_writer_new(t->file, with_crc);
-	assert_int_equal(stream_write_track(w, &track), 0);
-	stream_write_samples(w, samples, 2);
-	stream_write_samples(w, samples + 2, 1);
-	stream_write_end(w, 3);
-	track = (struct stream_track){
-	    .id = "b", .label = "", .rate = 8000, .channels = 2, .n_frames = -1};
-	assert_int_equal(stream_write_track(w, &track), 0);
-	stream_write_segment(w, 0, 0, samples, 2);
-	stream_write_segment(w, 1, 1, samples + 2, 2);
-	stream_write_end(w, 3);
-	track.id = "c";
-	assert_int_equal(stream_write_track(w, &track), 0);
-	stream_write_samples(w, samples, 1);
-	stream_write_fail(w, "out of\ntape");
-	stream_write_eos(w, 1);
-	fclose(t->file);
-	stream_writer_free(w);
 }
 
 #define EXAMPLE \
@@ -537,146 +489,6 @@ test_long_segment(void **state)
 	free(x);
 }
 
-static void
-test_resync(void **state)
-{
-	/*
-	 * the second track is damaged; its payload holds a false beginning that is not on its own
-	 * line
-	 */
-	const char *text =
-	    TRACK "MGC1 pcm n=4\n1234MGC1 end frames=1\n"
-		  "MGC1 track id=bad label= rate=10 ch=1 fmt=f32le\nMGC1 pcm n=xx\n"
-		  "12 MGC1 track id=no\n\nMGC1 tracks id=no\n\n"
-		  "MGC1 track id=c label= rate=10 ch=1 fmt=f32le\nMGC1 end frames=0\n"
-		  "MGC1 eos tracks=3 failed=0\n";
-	struct stream_reader *r = stream_reader_new(input_from_memory(text, strlen(text), "s"));
-	struct stream_item item;
-
-	(void)state;
-	for (int i = 0; i < 4; i++)
-		assert_int_equal(stream_read(r, &item), 1);
-	assert_string_equal(item.track->id, "bad");
-	assert_int_equal(stream_read(r, &item), -1);
-	assert_says(stream_error(r), "s: track bad: ");
-	assert_int_equal(stream_resync(r), 1);
-	assert_int_equal(stream_read(r, &item), 1);
-	assert_int_equal(item.type, STREAM_TRACK);
-	assert_string_equal(item.track->id, "c");
-	assert_int_equal(stream_read(r, &item), 1);
-	assert_int_equal(stream_read(r, &item), 0);
-	assert_int_equal(stream_n_failed(r), 1);
-	stream_reader_free(r);
-	r = stream_reader_new(input_from_memory("MGC1 x\nMGC1 y=\n", 15, "s"));
-	assert_int_equal(stream_read(r, &item), -1);
-	assert_int_equal(stream_resync(r), 0);
-	assert_int_equal(stream_n_failed(r), 1);
-	stream_reader_free(r);
-}
-
-/* a stream that was damaged may still come to its end, and one that does not has none */
-static void
-test_resync_to_the_end(void **state)
-{
-	static const struct {
-		const char *text;
-		bool ends;
-	} cases[] = {
-	    {TRACK "MGC1 pcm n=4\n1234MGC1 end frames=2\n" EOS1, true},
-	    {TRACK "MGC1 pcm n=4\n1234rubbish\n" EOS1, true},
-	    {TRACK "MGC1 pcm n=4\n1234\n\n\nMGC1 \nMGC1 eos\n" EOS1, true},
-	    {TRACK "MGC1 pcm n=4\n1234" EOS1, true}, /* the track does not end, the stream does */
-	    {TRACK "MGC1 pcm n=4\n1234MGC1 end frames=1\nMGC1 eos tracks=2 failed=0\n", true},
-	    {TRACK "MGC1 pcm n=4\n1234MGC1 end frames=1\nMGC1 eos tracks=1\n", false},
-	    {TRACK "MGC1 pcm n=4\n1234MGC1 end frames=1\n", false},
-	    {TRACK "MGC1 pcm n=4\n1234rubbish\n", false},
-	    {TRACK "MGC1 pcm n=4\n12", false},
-	    {TRACK "MGC1 pcm n=4\n1234rubbish\nMGC1 eos tr", false},
-	    {TRACK "rubbish\n" TRACK "MGC1 pcm n=4\n1234MGC1 end frames=1\n", false},
-	    {"", false},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		const char *text = cases[i].text;
-		struct stream_reader *r =
-		    stream_reader_new(input_from_memory(text, strlen(text), "s"));
-		struct stream_item item;
-		int rc;
-
-		do {
-			while ((rc = stream_read(r, &item)) > 0)
-				;
-		} while (rc < 0 && stream_resync(r) == 1);
-		assert_int_equal(rc == 0, cases[i].ends);
-		if (cases[i].ends)
-			assert_int_equal(stream_n_failed(r), 1);
-		stream_reader_free(r);
-	}
-}
-
-/* after each kind of damage the next track is found, even when it follows at once */
-static void
-test_resync_at_once(void **state)
-{
-	static const char *const damage[] = {"rubbish\n", "MGC1 pcm n=6\n", "MGC1 end frames=7\n",
-	    "MGC1 end\n", "MGC1 seg i=4\n", "MGC1 note a\n", "MGC1 pcm n=8\n12345678\n",
-	    "MGC1 pcm n=8\n\0\0\x80\x7f\0\0\x80\x7f\n", ""};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(damage) / sizeof(damage[0]); i++) {
-		char text[1000];
-		size_t len = (size_t)sprintf(text, TRACK "MGC1 pcm n=4\n1234"), damage_len;
-		struct stream_reader *r;
-		struct stream_item item;
-		int rc;
-
-		damage_len = i == 7 ? 22 : strlen(damage[i]);
-		memcpy(text + len, damage[i], damage_len);
-		len += damage_len;
-		len += (size_t)sprintf(text + len,
-		    "MGC1 track id=next label= rate=10 ch=1 fmt=f32le\n"
-		    "MGC1 end frames=0\n" EOS1);
-		r = stream_reader_new(input_from_memory(text, len, "s"));
-		while ((rc = stream_read(r, &item)) > 0)
-			;
-		assert_int_equal(rc, -1);
-		assert_int_equal(stream_resync(r), 1);
-		assert_int_equal(stream_read(r, &item), 1);
-		assert_int_equal(item.type, STREAM_TRACK);
-		assert_string_equal(item.track->id, "next");
-		assert_int_equal(stream_read(r, &item), 1);
-		assert_int_equal(stream_read(r, &item), 0);
-		assert_int_equal(stream_n_failed(r), 1);
-		stream_reader_free(r);
-	}
-}
-
-/* a flipped bit anywhere: an error or other content, never a crash; resync ends */
-static void
-test_every_flipped_bit(void **state)
-{
-	struct text t = {0};
-
-	(void)state;
-	write_example(&t, true);
-	for (size_t i = 0; i < t.len * 8; i++) {
-		struct stream_reader *r;
-		struct stream_item item;
-		int rc;
-
-		t.data[i / 8] ^= (char)(1 << i % 8);
-		r = stream_reader_new(input_from_memory(t.data, t.len, "s"));
-		do {
-			while ((rc = stream_read(r, &item)) > 0)
-				;
-		} while (rc < 0 && stream_resync(r) == 1);
-		stream_reader_free(r);
-		t.data[i / 8] ^= (char)(1 << i % 8);
-	}
-	free(t.data);
-}
-
 RUN_TESTS(cmocka_unit_test(test_written_and_read),
     cmocka_unit_test(test_every_proper_prefix_is_refused), cmocka_unit_test(test_streams_in_a_row),
     cmocka_unit_test(test_checksum), cmocka_unit_test(test_what_is_unknown_passes),
@@ -685,6 +497,4 @@ RUN_TESTS(cmocka_unit_test(test_written_and_read),
     cmocka_unit_test(test_failed_tracks_are_counted), cmocka_unit_test(test_malformed_lines),
     cmocka_unit_test(test_malformed_fields), cmocka_unit_test(test_samples_must_be_finite),
     cmocka_unit_test(test_names_that_need_escapes), cmocka_unit_test(test_names_at_the_limit),
-    cmocka_unit_test(test_long_reasons_are_shortened), cmocka_unit_test(test_long_segment),
-    cmocka_unit_test(test_resync), cmocka_unit_test(test_resync_to_the_end),
-    cmocka_unit_test(test_resync_at_once), cmocka_unit_test(test_every_flipped_bit))
+    cmocka_unit_test(test_long_reasons_are_shortened), cmocka_unit_test(test_long_segment))
