@@ -132,3 +132,27 @@ answer_tracks(const struct json *v, bool (*read)(const struct json *item, struct
 	}
 	return true;
 }
+
+enum parsed
+answer_parse_search(const char *text, size_t len, answer_error_of *error_of, const char *name,
+    bool (*read)(const struct json *item, struct track *t), size_t max, struct track_list *list)
+{
+	struct json *v = json_parse(text, len);
+	enum parsed parsed = error_of(v);
+
+	memset(list, 0, sizeof(*list));
+	if (parsed == PARSED && !answer_tracks(json_get(v, name), read, max, list))
+		parsed = PARSED_BAD;
+	json_free(v);
+	return parsed;
+}
+
+enum client_busy
+answer_busy(const struct http_response *r, answer_error_of *error_of)
+{
+	struct json *v = r->status == 200 ? json_parse(r->body, r->body_len) : NULL;
+	bool says_so = error_of(v) == PARSED_BUSY;
+
+	json_free(v);
+	return says_so ? CLIENT_BUSY : CLIENT_READY;
+}

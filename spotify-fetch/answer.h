@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "io/json.h"
+#include "provider.h"
 #include "track.h"
 
 /*
@@ -52,5 +53,18 @@ answer_join_artists(struct track *t);
 bool
 answer_tracks(const struct json *v, bool (*read)(const struct json *item, struct track *t),
     size_t max, struct track_list *list);
+
+/* The kind of error that an answer is, which comes with status 200; PARSED when it is none. */
+typedef enum parsed
+answer_error_of(const struct json *v);
+
+/* provider.parse_search where the tracks are an array `name` of the answer */
+enum parsed
+answer_parse_search(const char *text, size_t len, answer_error_of *error_of, const char *name,
+    bool (*read)(const struct json *item, struct track *t), size_t max, struct track_list *list);
+
+/* service.busy where an answer with status 200 may say PARSED_BUSY */
+enum client_busy
+answer_busy(const struct http_response *r, answer_error_of *error_of);
 
 #endif

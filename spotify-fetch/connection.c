@@ -43,11 +43,31 @@ connection_status(struct connection *c, enum parsed parsed)
 }
 
 enum fetch_status
-connection_found(struct connection *c, enum parsed parsed, const struct track_list *list)
+connection_list(struct connection *c, enum fetch_status got, struct http_response *r, size_t max,
+    struct track_list *list)
 {
+	enum parsed parsed;
+
+	if (got != FETCH_DONE)
+		return got;
+	parsed = c->provider->parse_search(r->body, r->body_len, max, list);
+	http_response_clear(r);
 	if (parsed == PARSED && list->n == 0)
 		return client_fail(c->client, FETCH_NOTHING,
 		    "%s finds nothing: check the spelling, or try with fewer words",
 		    c->provider->service.name);
+	return connection_status(c, parsed);
+}
+
+enum fetch_status
+connection_track(
+    struct connection *c, enum fetch_status got, struct http_response *r, struct track *track)
+{
+	enum parsed parsed;
+
+	if (got != FETCH_DONE)
+		return got;
+	parsed = c->provider->parse_track(r->body, r->body_len, track);
+	http_response_clear(r);
 	return connection_status(c, parsed);
 }

@@ -30,8 +30,17 @@ connection_get(struct connection *c, const char *url, struct http_response *r);
 enum fetch_status
 connection_status(struct connection *c, enum parsed parsed);
 
-/* As connection_status, for a search; no track at all is FETCH_NOTHING. */
+/*
+ * What the answer to a search came to, by the provider's parse_search: `got` is how it was got, and
+ * what is returned where that failed. It is cleared. No track at all is FETCH_NOTHING.
+ */
 enum fetch_status
-connection_found(struct connection *c, enum parsed parsed, const struct track_list *list);
+connection_list(struct connection *c, enum fetch_status got, struct http_response *r, size_t max,
+    struct track_list *list);
+
+/* The same for that to a question for one track. */
+enum fetch_status
+connection_track(
+    struct connection *c, enum fetch_status got, struct http_response *r, struct track *track);
 
 #endif

@@ -47,11 +47,7 @@ error_of(const struct json *v)
 static enum client_busy
 busy(const struct http_response *r)
 {
-	struct json *v = r->status == 200 ? json_parse(r->body, r->body_len) : NULL;
-	bool quota = error_of(v) == PARSED_BUSY;
-
-	json_free(v);
-	return quota ? CLIENT_BUSY : CLIENT_READY;
+	return answer_busy(r, error_of);
 }
 
 /* the title with its version, "Song (Live)"; NULL without a title */
@@ -96,14 +92,7 @@ read_track(const struct json *v, struct track *t)
 static enum parsed
 parse_search(const char *text, size_t len, size_t max, struct track_list *list)
 {
-	struct json *v = json_parse(text, len);
-	enum parsed parsed = error_of(v);
-
-	memset(list, 0, sizeof(*list));
-	if (parsed == PARSED && !answer_tracks(json_get(v, "data"), read_track, max, list))
-		parsed = PARSED_BAD;
-	json_free(v);
-	return parsed;
+	return answer_parse_search(text, len, error_of, "data", read_track, max, list);
 }
 
 static enum parsed
@@ -134,11 +123,7 @@ search(struct connection *c, const char *artist, const char *title, size_t max,
 	free(words);
 	free(limit);
 	free(url);
-	if (status != FETCH_DONE)
-		return status;
-	status = connection_found(c, parse_search(r.body, r.body_len, max, list), list);
-	http_response_clear(&r);
-	return status;
+	return connection_list(c, status, &r, max, list);
 }
 
 /* The track at "/track/KEY", where a key is an id or "isrc:CODE". */
@@ -152,11 +137,7 @@ get_track(struct connection *c, const char *prefix, const char *code, struct tra
 
 	free(path);
 	free(url);
-	if (status != FETCH_DONE)
-		return status;
-	status = connection_status(c, parse_track(r.body, r.body_len, track));
-	http_response_clear(&r);
-	return status;
+	return connection_track(c, status, &r, track);
 }
 
 static enum fetch_status

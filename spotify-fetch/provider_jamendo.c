@@ -57,11 +57,7 @@ error_of(const struct json *v)
 static enum client_busy
 busy(const struct http_response *r)
 {
-	struct json *v = r->status == 200 ? json_parse(r->body, r->body_len) : NULL;
-	bool rate = error_of(v) == PARSED_BUSY;
-
-	json_free(v);
-	return rate ? CLIENT_BUSY : CLIENT_READY;
+	return answer_busy(r, error_of);
 }
 
 /* An id, which stands there as a string or, elsewhere in the API, as a number, to t->id. */
@@ -110,14 +106,7 @@ read_track(const struct json *v, struct track *t)
 static enum parsed
 parse_search(const char *text, size_t len, size_t max, struct track_list *list)
 {
-	struct json *v = json_parse(text, len);
-	enum parsed parsed = error_of(v);
-
-	memset(list, 0, sizeof(*list));
-	if (parsed == PARSED && !answer_tracks(json_get(v, "results"), read_track, max, list))
-		parsed = PARSED_BAD;
-	json_free(v);
-	return parsed;
+	return answer_parse_search(text, len, error_of, "results", read_track, max, list);
 }
 
 static enum parsed
@@ -185,11 +174,7 @@ list_tracks(
 	struct http_response r;
 	enum fetch_status status = get_tracks(c, asked, &r);
 
-	if (status != FETCH_DONE)
-		return status;
-	status = connection_found(c, parse_search(r.body, r.body_len, max, list), list);
-	http_response_clear(&r);
-	return status;
+	return connection_list(c, status, &r, max, list);
 }
 
 static enum fetch_status
@@ -224,17 +209,12 @@ by_id(struct connection *c, const char *id, struct track *track)
 {
 	struct http_response r;
 	enum fetch_status status = get_tracks(c, (struct url_parameter[3]){{"id", id}}, &r);
-	enum parsed parsed;
 
-	if (status != FETCH_DONE)
+	status = connection_track(c, status, &r, track);
+	if (status != FETCH_DONE || strcmp(track->id, id) == 0)
 		return status;
-	parsed = parse_track(r.body, r.body_len, track);
-	http_response_clear(&r);
-	if (parsed == PARSED && strcmp(track->id, id) != 0) {
-		track_clear(track);
-		parsed = PARSED_BAD;
-	}
-	return connection_status(c, parsed);
+	track_clear(track);
+	return connection_status(c, PARSED_BAD);
 }
 
 static enum fetch_status

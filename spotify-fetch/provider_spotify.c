@@ -242,11 +242,7 @@ search_query(struct connection *c, const char *query, size_t max, struct track_l
 
 	free(limit);
 	free(url);
-	if (status != FETCH_DONE)
-		return status;
-	status = connection_found(c, parse_search(r.body, r.body_len, max, list), list);
-	http_response_clear(&r);
-	return status;
+	return connection_list(c, status, &r, max, list);
 }
 
 static enum fetch_status
@@ -299,11 +295,7 @@ by_id(struct connection *c, const char *id, struct track *track)
 
 	free(path);
 	free(url);
-	if (status != FETCH_DONE)
-		return status;
-	status = connection_status(c, parse_track(r.body, r.body_len, track));
-	http_response_clear(&r);
-	return status;
+	return connection_track(c, status, &r, track);
 }
 
 const struct provider provider_spotify = {
