@@ -113,14 +113,18 @@ demo: deps
 	@pipelines/demo -o $B/demo.png $(if $(SONG),"$(SONG)")
 	@echo "the same as a picture: $B/demo.png"
 
-# the bundled song anew; needs libsndfile 1.1 or later, with MP3
+# the bundled song anew; needs ffmpeg, with LAME
+SONG_TAGS := -metadata title='Prelude in C major, BWV 846 (opening)' \
+	-metadata artist='J. S. Bach, played by compose.c'
 song: $B/compose
-	$B/compose pipelines/song/prelude.mp3
+	$B/compose > $B/prelude.f32
+	ffmpeg -v error -y -f f32le -ar 44100 -ac 1 -i $B/prelude.f32 $(SONG_TAGS) -bitexact \
+		-c:a libmp3lame -q:a 5 $B/prelude.mp3
+	mv $B/prelude.mp3 pipelines/song/prelude.mp3
 
 $B/compose: pipelines/song/compose.c
 	@mkdir -p $(@D)
-	$(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) $(call PC,--cflags sndfile) -o $@ $< \
-		$(call PC,--libs sndfile) -lm
+	$(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) -o $@ $< -lm
 
 # Bare names under libexec, since split would hide coreutils'; mgc-<name> and mgc in BINDIR; what is no
 # program under share. Links are relative: the whole may be moved.

@@ -43,7 +43,7 @@ is 'MP3 by content' "$(cp $mp3 "$T/song.wav"; decode --raw "$T/song.wav" | cksum
 is 'MP3 from a pipe' "$(cat $mp3 | decode --raw | cksum)" "$(decode --raw $mp3 | cksum)"
 { printf 'ID3\004\000\000\000\000\007\150'; zeros 1000; cat $mp3; } >"$T/tagged.mp3"
 is 'MP3 behind a tag' "$(decode --raw "$T/tagged.mp3" | cksum)" "$(decode --raw $mp3 | cksum)"
-head -c 300 $mp3 >"$T/cut.mp3"
+head -c 200 $mp3 >"$T/cut.mp3"
 refused 'MP3 cut within its first frame' 1 'no audio' decode "$T/cut.mp3"
 for part in 5000 50001 200000; do
 	head -c $part $mp3 >"$T/cut.mp3"

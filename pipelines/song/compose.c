@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Composes the bundled song: the opening of the Prelude in C major, BWV 846, by Johann Sebastian
- * Bach (1722), on plucked strings, and writes it as an MP3 file.
+ * Bach (1722), on plucked strings, and writes its samples to standard output: floats of 44100 Hz.
  *
- *   compose FILE.mp3
+ *   make song
  *
  * The prelude breaks one chord a bar: five notes, of which the upper three are repeated, in
  * sixteenths, twice a bar. A string is Karplus and Strong's (Computer Music Journal 7(2), 1983):
@@ -11,7 +11,6 @@
  * (Jaffe and Smith, the same issue). The room is Schroeder's: four combs, two all-passes.
  */
 #include <math.h>
-#include <sndfile.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -193,52 +192,19 @@ level(float *mix, size_t n_frames)
 	}
 }
 
-static int
-write_mp3(const char *path, const float *mix, size_t n_frames)
-{
-	SF_INFO info = {
-	    .samplerate = RATE, .channels = 1, .format = SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III};
-	double quality = 0.55; /* of libsndfile: 0 best, 1 smallest */
-	int mode = SF_BITRATE_MODE_VARIABLE;
-	SNDFILE *file;
-
-	if (!sf_format_check(&info)) {
-		fprintf(stderr, "compose: this libsndfile cannot write MP3 (1.1.0 or later can)\n");
-		return 1;
-	}
-	file = sf_open(path, SFM_WRITE, &info);
-	if (file == NULL) {
-		fprintf(stderr, "compose: %s: %s\n", path, sf_strerror(NULL));
-		return 1;
-	}
-	sf_command(file, SFC_SET_BITRATE_MODE, &mode, sizeof(mode));
-	sf_command(file, SFC_SET_COMPRESSION_LEVEL, &quality, sizeof(quality));
-	sf_set_string(file, SF_STR_TITLE, "Prelude in C major, BWV 846 (opening)");
-	sf_set_string(file, SF_STR_ARTIST, "J. S. Bach, played by compose.c");
-	if (sf_write_float(file, mix, (sf_count_t)n_frames) != (sf_count_t)n_frames ||
-	    sf_error(file) != 0 || sf_close(file) != 0) {
-		fprintf(stderr, "compose: %s: cannot write\n", path);
-		return 1;
-	}
-	return 0;
-}
-
 int
-main(int argc, char **argv)
+main(void)
 {
 	size_t n_frames = (size_t)(((N_BARS - 1) * 16 * SIXTEENTH_S + TAIL_S) * RATE);
-	float *mix;
-	int status;
+	float *mix = allocate(n_frames, sizeof(*mix));
 
-	if (argc != 2) {
-		fprintf(stderr, "usage: compose FILE.mp3\n");
-		return 2;
-	}
-	mix = allocate(n_frames, sizeof(*mix));
 	play(mix, n_frames);
 	add_room(mix, n_frames);
 	level(mix, n_frames);
-	status = write_mp3(argv[1], mix, n_frames);
+	if (fwrite(mix, sizeof(*mix), n_frames, stdout) != n_frames || fflush(stdout) != 0) {
+		fprintf(stderr, "compose: cannot write\n");
+		return 1;
+	}
 	free(mix);
-	return status;
+	return 0;
 }
