@@ -51,7 +51,7 @@ LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson libutf8proc)
 
 # the kernels: each of these sources once for each vector width of this machine's family
 VECTOR_SOURCES := lib/dsp/kernel_vector.c lib/nn/conv_vector.c
-KERNELS := baseline $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),avx2)
+KERNELS := baseline $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),avx2 avx512)
 VECTOR := -O3 -fno-math-errno -fno-trapping-math
 # and plain loops over arrays, which compilers vectorise when told to
 $(foreach f,lib_dsp_fbank lib_dsp_time_domain lib_dsp_melgram lib_dsp_tempo lib_dsp_tuning lib_dsp_chroma \
@@ -62,6 +62,7 @@ $(foreach f,lib_dsp_fbank lib_dsp_time_domain lib_dsp_melgram lib_dsp_tempo lib_
 CFLAGS_lib_dsp_time_domain += -ffinite-math-only -fno-signed-zeros
 KERNEL_CFLAGS_baseline := -DKERNEL_WIDTH=4 -ffp-contract=fast
 KERNEL_CFLAGS_avx2 := -DKERNEL_WIDTH=8 -march=x86-64-v3 -ffp-contract=fast
+KERNEL_CFLAGS_avx512 = -DKERNEL_WIDTH=$(if $(findstring conv,$@),16,8) -march=x86-64-v4 -ffp-contract=fast
 
 LIB_SOURCES := $(filter-out $(VECTOR_SOURCES),$(wildcard lib/*/*.c))
 KERNEL_OBJECTS := $(foreach k,$(KERNELS),$(VECTOR_SOURCES:%_vector.c=$B/%_$k.o))
@@ -89,7 +90,7 @@ $B/version: always
 define kernel
 $B/$(1)_$(2).o: $(1)_vector.c Makefile
 	@mkdir -p $$(@D)
-	$$(COMPILE) $(VECTOR) $(KERNEL_CFLAGS_$(2)) -DKERNEL_NAME='"$(2)"' -DKERNEL_SYMBOL=$(notdir $(1))_$(2)
+	$$(COMPILE) $(VECTOR) $$(KERNEL_CFLAGS_$(2)) -DKERNEL_NAME='"$(2)"' -DKERNEL_SYMBOL=$(notdir $(1))_$(2)
 endef
 $(foreach f,$(VECTOR_SOURCES:%_vector.c=%),$(foreach k,$(KERNELS),$(eval $(call kernel,$f,$k))))
 

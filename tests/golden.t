@@ -5,7 +5,7 @@
 shared=${MGC_SHARED:-../shared}
 songs=$shared/songs
 golden=$shared/golden
-plan 43
+plan 53
 
 rules="--rule zcr_*=1e-12,0 --rule tempo=1e-9,0 --rule rolloff_mean=0.2,0 --rule rolloff_std=0.5,0
 	--rule rolloff_skew=2e-3,0 --rule rolloff_kurtosis=2e-3,0"
@@ -50,7 +50,7 @@ else
 	for name in songs whole nine three; do skip "$name" "no $songs"; done
 fi
 
-for kernel in plain baseline avx2; do
+for kernel in plain baseline avx2 avx512; do
 	export MGC_SIMD=$kernel
 	set -f
 	table 'edge signals' seed "$T/edge.mgc" tests/golden/edge.csv $rules $edge_rules \
@@ -99,7 +99,7 @@ rows() {
 	sed -n "1p; /^$2,/p" "$1"
 }
 
-for kernel in plain baseline avx2; do
+for kernel in plain baseline avx2 avx512; do
 	export MGC_SIMD=$kernel
 	for song in blues rock; do
 		if [ ! -f "$musicnn/$song-16k.wav" ]; then
@@ -179,7 +179,7 @@ if [ -f "$audioset/mn04_as_mAP_432.pt" ]; then
 	export MGC_WEIGHTS="$T/mn04_as.safetensors"
 	pipelines/weights/slice audioset "$audioset/mn04_as_mAP_432.pt" "$MGC_WEIGHTS" "$T/licence"
 fi
-for kernel in plain baseline avx2; do
+for kernel in plain baseline avx2 avx512; do
 	export MGC_SIMD=$kernel
 	if [ ! -f "$audioset/mn04_as_mAP_432.pt" ]; then
 		skip "$kernel: audioset" "no $audioset"

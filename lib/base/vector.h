@@ -6,6 +6,7 @@
 #ifndef BASE_VECTOR_H
 #define BASE_VECTOR_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -37,6 +38,36 @@ store(float *p, vf v)
 	memcpy(p, &v, sizeof(v));
 }
 
+/* the first lanes alone, W of them or half of that; the others are zero, and are not stored */
+static inline vf
+load_lanes(const float *p, size_t lanes)
+{
+	if (lanes == W)
+		return load(p);
+#if defined(__AVX512F__) && W == 16
+	return _mm512_zextps256_ps512(_mm256_loadu_ps(p));
+#else
+	vf v = {0};
+
+	memcpy(&v, p, sizeof(v) / 2);
+	return v;
+#endif
+}
+
+static inline void
+store_lanes(float *p, vf v, size_t lanes)
+{
+	if (lanes == W) {
+		store(p, v);
+		return;
+	}
+#if defined(__AVX512F__) && W == 16
+	_mm256_storeu_ps(p, _mm512_castps512_ps256(v));
+#else
+	memcpy(p, &v, sizeof(v) / 2);
+#endif
+}
+
 static inline vf
 splat(float x)
 {
@@ -60,7 +91,9 @@ choose(vi mask, vf yes, vf no)
 static inline vf
 vmax(vf a, vf b)
 {
-#if defined(__AVX__) && W == 8
+#if defined(__AVX512F__) && W == 16
+	return _mm512_max_ps(a, b);
+#elif defined(__AVX__) && W == 8
 	return _mm256_max_ps(a, b);
 #elif defined(__SSE__) && W == 4
 	return _mm_max_ps(a, b);
@@ -76,7 +109,9 @@ vmax(vf a, vf b)
 static inline vf
 vmin(vf a, vf b)
 {
-#if defined(__AVX__) && W == 8
+#if defined(__AVX512F__) && W == 16
+	return _mm512_min_ps(a, b);
+#elif defined(__AVX__) && W == 8
 	return _mm256_min_ps(a, b);
 #elif defined(__SSE__) && W == 4
 	return _mm_min_ps(a, b);

@@ -135,8 +135,8 @@ struct kernel {
 };
 
 /*
- * The kernel of that name: "plain", "baseline" or "avx2"; NULL when there is none or this machine
- * cannot run it. With name NULL the fastest that it can.
+ * The kernel of that name: "plain", "baseline", "avx2" or "avx512"; NULL when there is none or this
+ * machine cannot run it. With name NULL the fastest that it can.
  */
 const struct kernel *
 kernel_find(const char *name);

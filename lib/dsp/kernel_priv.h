@@ -9,6 +9,7 @@ extern const struct kernel kernel_plain;
 extern const struct kernel kernel_baseline;
 #ifdef CPU_AVX2
 extern const struct kernel kernel_avx2;
+extern const struct kernel kernel_avx512;
 #endif
 
 #endif

@@ -120,6 +120,8 @@ conv_find(const char *name)
 #ifdef CPU_AVX2
 	if (strcmp(name, "avx2") == 0)
 		return cpu_has_avx2() ? &conv_avx2 : NULL;
+	if (strcmp(name, "avx512") == 0)
+		return cpu_has_avx512() ? &conv_avx512 : NULL;
 #endif
 	if (strcmp(name, "baseline") == 0)
 		return &conv_baseline;

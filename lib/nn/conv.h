@@ -13,18 +13,18 @@
  *
  *      weights   [tap of row 0][channel], [tap of row 0][channel], ... of row 1, ...
  *
- * CONV_TILE positions are computed at once: their CONV_TILE x CONV_PANEL sums stay in registers,
- * and a tap costs a row of weights and CONV_TILE numbers of the input. Where the tiles do not come
- * out even the last one overlaps the one before, and some sums are computed twice, the same.
+ * A tile of some positions is computed at once: its sums stay in registers, and a tap costs a row
+ * of weights and a number of the input for each position. Where the tiles do not come out even the
+ * last one overlaps the one before, and some sums are computed twice, the same.
  *
  * A struct conv_kernel is one build of these loops, as in dsp/kernel.h, with the same names.
  */
-#define CONV_TILE 6
+#define CONV_POSITIONS_MIN 10 /* the most that a tile of any kernel has */
 #define CONV_PANEL 16
 
 /* How the window lies in the input and how it moves, in floats. */
 struct conv_walk {
-	size_t n_positions; /* CONV_TILE or more */
+	size_t n_positions; /* CONV_POSITIONS_MIN or more */
 	size_t step;        /* from a position to the next */
 	size_t n_rows, row_stride;
 	size_t n_taps, tap_stride; /* of a row */
@@ -74,8 +74,8 @@ struct conv_kernel {
 };
 
 /*
- * The kernel of that name: "plain", "baseline" or "avx2"; NULL when there is none or this machine
- * cannot run it.
+ * The kernel of that name: "plain", "baseline", "avx2" or "avx512"; NULL when there is none or this
+ * machine cannot run it.
  */
 const struct conv_kernel *
 conv_find(const char *name);

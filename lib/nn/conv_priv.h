@@ -9,6 +9,7 @@ extern const struct conv_kernel conv_plain;
 extern const struct conv_kernel conv_baseline;
 #ifdef CPU_AVX2
 extern const struct conv_kernel conv_avx2;
+extern const struct conv_kernel conv_avx512;
 #endif
 
 #endif

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The convolution in vectors of KERNEL_WIDTH floats, compiled once for each width as KERNEL_NAME,
- * as dsp/kernel_vector.c is. CONV_TILE positions by two vectors are twelve sums, which with two
- * vectors of weights and one number of the input fill the 16 registers of SSE2 and AVX2; so a panel
- * takes one pass with vectors of 8 and two with vectors of 4.
+ * as dsp/kernel_vector.c is. TILE positions by two vectors are computed at once. Six by two are
+ * twelve sums, which with two vectors of weights and one number of the input fill the 16 registers
+ * of SSE2 and AVX2: half a panel at a time with vectors of 4, a panel with vectors of 8. With
+ * vectors of 16, and 32 registers, it is ten positions of two panels; ten are also enough sums
+ * where a panel is alone, and divide the 30, 60 and 500 positions that the networks have.
  */
 #include "nn/conv_priv.h"
 
@@ -12,25 +14,36 @@
 #include "base/vector.h"
 
 #define STRIP (2 * W) /* channels of a pass */
+#if W == 16
+#define TILE 10
+#else
+#define TILE 6
+#endif
 #define DEEP_TILE 6
 #define INLINE inline __attribute__((always_inline))
 
-/* the sums of CONV_TILE positions from x on, for n_vectors vectors of channels: one or two */
-static INLINE void
-tile(const struct conv_walk *walk, const float *x, const float *w, int n_vectors,
-    vf sum[CONV_TILE][2])
+/* the weights of the second vector of a strip lie so far behind those of the first */
+static inline size_t
+second_vector(const struct conv_walk *walk)
 {
-	size_t step = walk->step;
+	return W < CONV_PANEL ? W : walk->n_rows * walk->n_taps * CONV_PANEL;
+}
 
-	for (int i = 0; i < CONV_TILE; i++)
+/* the sums of TILE positions from x on, for n_vectors vectors of channels: one or two */
+static INLINE void
+tile(const struct conv_walk *walk, const float *x, const float *w, int n_vectors, vf sum[TILE][2])
+{
+	size_t step = walk->step, second = second_vector(walk);
+
+	for (int i = 0; i < TILE; i++)
 		sum[i][0] = sum[i][1] = (vf){0};
 	for (size_t r = 0; r < walk->n_rows; r++) {
 		const float *p = x + r * walk->row_stride;
 
 		for (size_t k = walk->n_taps; k > 0; k--, p += walk->tap_stride, w += CONV_PANEL) {
-			vf low = load(w), high = n_vectors == 2 ? load(w + W) : low;
+			vf low = load(w), high = n_vectors == 2 ? load(w + second) : low;
 
-			for (int i = 0; i < CONV_TILE; i++) {
+			for (int i = 0; i < TILE; i++) {
 				float in = p[(size_t)i * step];
 
 				sum[i][0] += in * low;
@@ -57,28 +70,33 @@ finish(enum conv_act act, vf x)
 static inline size_t
 next_tile(const struct conv_walk *walk, size_t first)
 {
-	size_t last = walk->n_positions - CONV_TILE;
+	size_t last = walk->n_positions - TILE;
 
 	if (first == last)
 		return walk->n_positions;
-	return first + CONV_TILE < last ? first + CONV_TILE : last;
+	return first + TILE < last ? first + TILE : last;
 }
 
-/* what vector_dense says, for the channels of one strip; the pointers are those of its first one */
+/*
+ * What vector_dense says, for the channels of one strip: n_vectors vectors, or one with so many
+ * lanes in use. The pointers are those of its first channel.
+ */
 static INLINE void
 dense_strip(const struct conv_walk *walk, const float *x, const float *w, int n_vectors,
-    size_t n_out, const float *bias, enum conv_act act, const float *add, float *out)
+    size_t lanes, size_t n_out, const float *bias, enum conv_act act, const float *add, float *out)
 {
 	for (size_t first = 0; first < walk->n_positions; first = next_tile(walk, first)) {
-		vf sum[CONV_TILE][2];
+		vf sum[TILE][2];
 
 		tile(walk, x + first * walk->step, w, n_vectors, sum);
-		for (size_t i = 0; i < CONV_TILE; i++) {
+		for (size_t i = 0; i < TILE; i++) {
 			for (size_t v = 0; v < (size_t)n_vectors; v++) {
 				size_t at = (first + i) * n_out + v * W;
-				vf y = finish(act, sum[i][v] + load(&bias[v * W]));
+				vf y = finish(act, sum[i][v] + load_lanes(&bias[v * W], lanes));
 
-				store(&out[at], add != NULL ? y + load(&add[at]) : y);
+				if (add != NULL)
+					y += load_lanes(&add[at], lanes);
+				store_lanes(&out[at], y, lanes);
 			}
 		}
 	}
@@ -90,38 +108,45 @@ vector_dense(const struct conv_walk *walk, const float *x, const float *panels, 
 {
 	size_t panel_len = walk->n_rows * walk->n_taps * CONV_PANEL;
 
-	for (size_t c = 0; c < n_out; c += STRIP) {
+	for (size_t c = 0, n; c < n_out; c += n) {
 		const float *w = panels + c / CONV_PANEL * panel_len + c % CONV_PANEL;
-		const float *plus = add != NULL ? add + c : NULL;
+		const float *b = bias + c, *plus = add != NULL ? add + c : NULL;
+		size_t left = n_out - c;
 
-		if (n_out - c >= STRIP)
-			dense_strip(walk, x, w, 2, n_out, bias + c, act, plus, out + c);
+		n = left >= STRIP ? STRIP : left >= W ? W : W / 2;
+		if (n == STRIP)
+			dense_strip(walk, x, w, 2, W, n_out, b, act, plus, out + c);
+		else if (n == W)
+			dense_strip(walk, x, w, 1, W, n_out, b, act, plus, out + c);
 		else
-			dense_strip(walk, x, w, 1, n_out, bias + c, act, plus, out + c);
+			dense_strip(walk, x, w, 1, W / 2, n_out, b, act, plus, out + c);
 	}
 }
 
 static void
 vector_max(const struct conv_walk *walk, const float *x, const float *panel, float *max)
 {
+	int n_vectors = W < CONV_PANEL ? 2 : 1;
+
 	for (size_t strip = 0; strip < CONV_PANEL; strip += STRIP) {
 		vf low = {0}, high = {0};
 
 		for (size_t first = 0; first < walk->n_positions; first = next_tile(walk, first)) {
-			vf sum[CONV_TILE][2];
+			vf sum[TILE][2];
 
-			tile(walk, x + first * walk->step, panel + strip, 2, sum);
+			tile(walk, x + first * walk->step, panel + strip, n_vectors, sum);
 			if (first == 0) {
 				low = sum[0][0];
 				high = sum[0][1];
 			}
-			for (int i = 0; i < CONV_TILE; i++) {
+			for (int i = 0; i < TILE; i++) {
 				low = vmax(low, sum[i][0]);
 				high = vmax(high, sum[i][1]);
 			}
 		}
 		store(&max[strip], low);
-		store(&max[strip + W], high);
+		if (n_vectors == 2)
+			store(&max[strip + W], high);
 	}
 }
 
@@ -141,39 +166,50 @@ taps_at(size_t position, size_t size, size_t stride, size_t n)
 
 /*
  * `n` neighbouring positions in a row of the result, from `column` on, all taps of which lie within
- * the columns of the map, but for one alone, whose need not. n, size and stride are constants
- * wherever this is called.
+ * the columns of the map, but for one alone, whose need not; of a vector of channels, `lanes` of
+ * which are in use. n, lanes, size and stride are constants wherever this is called.
  */
 static INLINE void
 deep_tile(const struct conv_map *map, const float *x, const float *weights, const float *bias,
+    enum conv_act act, size_t size, size_t stride, struct taps rows, struct taps columns, size_t n,
+    size_t lanes, float *out)
+{
+	size_t pitch = map->n_channels, n_taps = n > 1 ? size : columns.n;
+	vf sum[DEEP_TILE];
+
+	for (size_t i = 0; i < n; i++)
+		sum[i] = load_lanes(bias, lanes);
+	for (size_t r = 0; r < rows.n; r++) {
+		const float *p = x + r * map->columns * pitch, *w = weights + r * size * pitch;
+
+		for (size_t k = 0; k < n_taps; k++) {
+			vf weight = load_lanes(&w[k * pitch], lanes);
+
+			for (size_t i = 0; i < n; i++)
+				sum[i] += load_lanes(&p[(i * stride + k) * pitch], lanes) * weight;
+		}
+	}
+	for (size_t i = 0; i < n; i++)
+		store_lanes(&out[i * pitch], finish(act, sum[i]), lanes);
+}
+
+/* the same of all channels, at a row and from a column of the result on */
+static INLINE void
+deep_tiles(const struct conv_map *map, const float *x, const float *weights, const float *bias,
     enum conv_act act, size_t size, size_t stride, size_t row, size_t column, size_t n, float *out)
 {
-	size_t pitch = map->n_channels;
+	size_t pitch = map->n_channels, c = 0;
 	struct taps rows = taps_at(row, size, stride, map->rows);
 	struct taps columns = taps_at(column, size, stride, map->columns);
-	size_t n_taps = n > 1 ? size : columns.n;
 
 	x += (rows.from * map->columns + columns.from) * pitch;
 	weights += (rows.skipped * size + columns.skipped) * pitch;
-	for (size_t c = 0; c < pitch; c += W) {
-		vf sum[DEEP_TILE];
-
-		for (size_t i = 0; i < n; i++)
-			sum[i] = load(&bias[c]);
-		for (size_t r = 0; r < rows.n; r++) {
-			const float *p = x + r * map->columns * pitch + c;
-			const float *w = weights + r * size * pitch + c;
-
-			for (size_t k = 0; k < n_taps; k++) {
-				vf weight = load(&w[k * pitch]);
-
-				for (size_t i = 0; i < n; i++)
-					sum[i] += load(&p[(i * stride + k) * pitch]) * weight;
-			}
-		}
-		for (size_t i = 0; i < n; i++)
-			store(&out[i * pitch + c], finish(act, sum[i]));
-	}
+	for (; c + W <= pitch; c += W)
+		deep_tile(map, x + c, weights + c, bias + c, act, size, stride, rows, columns, n, W,
+		    out + c);
+	if (c < pitch)
+		deep_tile(map, x + c, weights + c, bias + c, act, size, stride, rows, columns, n,
+		    W / 2, out + c);
 }
 
 static INLINE void
@@ -193,10 +229,10 @@ deep_rows(const struct conv_map *map, const float *x, const float *weights, cons
 
 			/* the last tile ends with these positions, and does some again, the same */
 			if (whole)
-				deep_tile(map, x, weights, bias, act, size, stride, row, from,
+				deep_tiles(map, x, weights, bias, act, size, stride, row, from,
 				    DEEP_TILE, to);
 			else
-				deep_tile(
+				deep_tiles(
 				    map, x, weights, bias, act, size, stride, row, from, 1, to);
 			at = from + (whole ? DEEP_TILE : 1);
 		}

@@ -132,10 +132,10 @@ check_fbank(const struct kernel *kernel, size_t n)
 static void
 test_fbank(void **state)
 {
-	static const char *const kernels[] = {"plain", "baseline", "avx2"};
+	static const char *const kernels[] = {"plain", "baseline", "avx2", "avx512"};
 
 	(void)state;
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		const struct kernel *kernel = kernel_find(kernels[i]);
 
 		for (size_t n = 7681; kernel != NULL && n < 7681 + 4 * 320; n += 320)

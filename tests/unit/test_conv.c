@@ -5,7 +5,7 @@
 #include "base/xmalloc.h"
 #include "nn/conv.h"
 
-static const char *const names[] = {"plain", "baseline", "avx2"};
+static const char *const names[] = {"plain", "baseline", "avx2", "avx512"};
 
 #define N_NAMES (sizeof(names) / sizeof(names[0]))
 #define OUT_MAX 40
@@ -130,7 +130,7 @@ static void
 test_walks(void **state)
 {
 	(void)state;
-	for (size_t n = CONV_TILE; n <= 3 * CONV_TILE + 1; n++) {
+	for (size_t n = CONV_POSITIONS_MIN; n <= 3 * CONV_POSITIONS_MIN + 1; n++) {
 		check((struct conv_walk){n, 1, 7, 96, 38, 1}, 1);
 		check((struct conv_walk){n, 1, 1, 0, 5, 96}, 16);
 		check((struct conv_walk){n, 24, 1, 0, 24, 1}, 8);

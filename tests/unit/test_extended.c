@@ -240,12 +240,12 @@ check(const struct feature_set *set, void *extractor, size_t n)
 static void
 test_against_the_definition(void **state)
 {
-	static const char *const names[] = {"plain", "baseline", "avx2"};
+	static const char *const names[] = {"plain", "baseline", "avx2", "avx512"};
 	const struct feature_set *set = feature_set_find("extended");
 
 	(void)state;
 	assert_int_equal(set->n_columns, COLUMNS);
-	for (int k = 0; k < 3; k++) {
+	for (int k = 0; k < 4; k++) {
 		const struct kernel *kernel = kernel_find(names[k]);
 		void *extractor;
 

@@ -8,7 +8,7 @@
 #include "dsp/kernel.h"
 
 /* Every kernel that this machine has, against the plain one. */
-static const char *const names[] = {"baseline", "avx2"};
+static const char *const names[] = {"baseline", "avx2", "avx512"};
 
 #define N_NAMES (sizeof(names) / sizeof(names[0]))
 
@@ -140,10 +140,11 @@ check_interleave(const struct kernel *k, size_t hop, size_t n_hops)
 static void
 test_interleave(void **state)
 {
-	const struct kernel *all[] = {plain(), kernel_find("baseline"), kernel_find("avx2")};
+	const struct kernel *all[] = {
+	    plain(), kernel_find("baseline"), kernel_find("avx2"), kernel_find("avx512")};
 
 	(void)state;
-	for (int k = 0; k < 3; k++) {
+	for (int k = 0; k < 4; k++) {
 		for (size_t hop = 4; all[k] != NULL && hop <= 36; hop += 8) {
 			for (size_t n_hops = 0; n_hops <= HOPS; n_hops++)
 				check_interleave(all[k], hop, n_hops);
@@ -318,10 +319,11 @@ check_transform(const struct kernel *k, size_t n_out, size_t n_in, float floor)
 static void
 test_transform(void **state)
 {
-	const struct kernel *all[] = {plain(), kernel_find("baseline"), kernel_find("avx2")};
+	const struct kernel *all[] = {
+	    plain(), kernel_find("baseline"), kernel_find("avx2"), kernel_find("avx512")};
 
 	(void)state;
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		for (size_t n_out = 1; all[i] != NULL && n_out <= 30; n_out++)
 			check_transform(all[i], n_out, 128, -20);
 		if (all[i] != NULL)
@@ -332,11 +334,12 @@ test_transform(void **state)
 static void
 test_rise(void **state)
 {
-	const struct kernel *all[] = {plain(), kernel_find("baseline"), kernel_find("avx2")};
+	const struct kernel *all[] = {
+	    plain(), kernel_find("baseline"), kernel_find("avx2"), kernel_find("avx512")};
 	float *db = noise(128 * LANES, -80, 20, 1), *before = noise(128 * LANES, -80, 20, 2);
 
 	(void)state;
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		float flux[LANES];
 
 		if (all[i] == NULL)
@@ -410,10 +413,11 @@ check_sliding(const struct kernel *k, size_t window_len, size_t n_windows)
 static void
 test_sliding_power(void **state)
 {
-	const struct kernel *all[] = {plain(), kernel_find("baseline"), kernel_find("avx2")};
+	const struct kernel *all[] = {
+	    plain(), kernel_find("baseline"), kernel_find("avx2"), kernel_find("avx512")};
 
 	(void)state;
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		static const size_t counts[] = {1, 2, 7, 8, 9, 31, 32, 33, 64, 200};
 
 		for (size_t j = 0; all[i] != NULL && j < sizeof(counts) / sizeof(counts[0]); j++) {
@@ -428,12 +432,13 @@ test_sliding_power(void **state)
 static void
 test_peaks(void **state)
 {
-	const struct kernel *all[] = {plain(), kernel_find("baseline"), kernel_find("avx2")};
+	const struct kernel *all[] = {
+	    plain(), kernel_find("baseline"), kernel_find("avx2"), kernel_find("avx512")};
 	float *power = noise(64 * LANES, 0, 1, 3);
 
 	(void)state;
 	power[20 * LANES + 3] = power[21 * LANES + 3] = 2; /* a plateau begins with its peak */
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		uint8_t peaks[64];
 
 		if (all[i] == NULL)
@@ -492,7 +497,8 @@ check_extremes(const struct kernel *k, const float *power, size_t n_bins, size_t
 static void
 test_extremes(void **state)
 {
-	const struct kernel *all[] = {plain(), kernel_find("baseline"), kernel_find("avx2")};
+	const struct kernel *all[] = {
+	    plain(), kernel_find("baseline"), kernel_find("avx2"), kernel_find("avx512")};
 	float *power = noise(500 * LANES, 0, 1, 3);
 
 	(void)state;
@@ -503,7 +509,7 @@ test_extremes(void **state)
 		power[i * LANES + 4] = i % 3 == 0 ? 1 : 2; /* many alike */
 		power[i * LANES + 5] *= i % 100 == 7 ? 1e15f : 1e-15f;
 	}
-	for (int k = 0; k < 3; k++) {
+	for (int k = 0; k < 4; k++) {
 		for (size_t n = 1; all[k] != NULL && n <= EXTREMES_MAX; n++) {
 			for (size_t n_bins = n; n_bins <= 500; n_bins += n_bins < 40 ? 1 : 51)
 				check_extremes(all[k], power, n_bins, n);
@@ -515,7 +521,8 @@ test_extremes(void **state)
 static void
 test_power_rms(void **state)
 {
-	const struct kernel *all[] = {plain(), kernel_find("baseline"), kernel_find("avx2")};
+	const struct kernel *all[] = {
+	    plain(), kernel_find("baseline"), kernel_find("avx2"), kernel_find("avx512")};
 	float *power = noise(1025 * LANES, 0, 1, 5);
 
 	(void)state;
@@ -526,7 +533,7 @@ test_power_rms(void **state)
 		power[i * LANES + 4] = i == 0 || i == 1024 ? 1 : 0;
 	}
 	for (size_t n = 16; n <= 2048; n *= 2) {
-		for (int k = 0; k < 3; k++) {
+		for (int k = 0; k < 4; k++) {
 			float rms[LANES];
 
 			if (all[k] == NULL)
@@ -558,7 +565,9 @@ test_find(void **state)
 	assert_null(kernel_find("none"));
 	assert_null(kernel_find(""));
 	assert_non_null(kernel_find(NULL));
-	if (kernel_find("avx2") != NULL)
+	if (kernel_find("avx512") != NULL)
+		assert_ptr_equal(kernel_find(NULL), kernel_find("avx512"));
+	else if (kernel_find("avx2") != NULL)
 		assert_ptr_equal(kernel_find(NULL), kernel_find("avx2"));
 }
 

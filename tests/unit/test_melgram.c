@@ -103,13 +103,13 @@ check(struct melgram *m, const struct kernel *kernel, size_t n)
 static void
 test_against_the_definition(void **state)
 {
-	const struct kernel *all[] = {
-	    kernel_find("plain"), kernel_find("baseline"), kernel_find("avx2")};
+	const struct kernel *all[] = {kernel_find("plain"), kernel_find("baseline"),
+	    kernel_find("avx2"), kernel_find("avx512")};
 	struct arena *arena = arena_new();
 	struct melgram *m = melgram_new(arena, N_FFT, RATE, MFCC);
 
 	(void)state;
-	for (int k = 0; k < 3; k++) {
+	for (int k = 0; k < 4; k++) {
 		/* a longer segment leaves nothing to a shorter one */
 		for (size_t n = WINDOWS_MAX; all[k] != NULL && n > 0; n = n > 9 ? n - 5 : n - 1) {
 			check(m, all[k], n);

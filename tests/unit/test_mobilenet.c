@@ -7,7 +7,7 @@
 #define BANDS MOBILENET_BANDS
 #define FRAMES MOBILENET_FRAMES
 
-static const char *const kernels[] = {"plain", "baseline", "avx2"};
+static const char *const kernels[] = {"plain", "baseline", "avx2", "avx512"};
 
 #define N_KERNELS (sizeof(kernels) / sizeof(kernels[0]))
 

@@ -13,7 +13,7 @@
 #define MID 64
 #define POOLED (FRONT + 3 * MID)
 
-static const char *const kernels[] = {"plain", "baseline", "avx2"};
+static const char *const kernels[] = {"plain", "baseline", "avx2", "avx512"};
 
 #define N_KERNELS (sizeof(kernels) / sizeof(kernels[0]))
 

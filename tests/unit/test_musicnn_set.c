@@ -133,13 +133,13 @@ check_frame(const struct mel *bank, const float *frame, long n, long t)
 static void
 test_log_mel(void **state)
 {
-	static const char *const kernels[] = {"plain", "baseline", "avx2"};
+	static const char *const kernels[] = {"plain", "baseline", "avx2", "avx512"};
 	struct mel *bank = mel_new(MUSICNN_BANDS, WINDOW, 16000, 8000);
 	const long n = 2 * 187 * HOP - 50; /* 374 frames */
 
 	(void)state;
 	assert_int_equal(bank->n_weights, 502);
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		const struct kernel *kernel = kernel_find(kernels[i]);
 		struct taken *taken = kernel != NULL ? patches_of(kernel, (size_t)n) : NULL;
 

@@ -6,7 +6,7 @@
 
 #define PER_S (22050 / 512.0)
 
-static const char *const names[] = {"plain", "baseline", "avx2"};
+static const char *const names[] = {"plain", "baseline", "avx2", "avx512"};
 
 /* docs/seed.md 8 word for word, in double, without a Fourier transform */
 static void

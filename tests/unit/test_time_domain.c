@@ -5,7 +5,7 @@
 #include "dsp/kernel.h"
 #include "dsp/time_domain.h"
 
-static const char *const names[] = {"plain", "baseline", "avx2"};
+static const char *const names[] = {"plain", "baseline", "avx2", "avx512"};
 
 #define N_NAMES (sizeof(names) / sizeof(names[0]))
 
