@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "nn/conv.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "nn/conv_priv.h"
@@ -57,16 +58,33 @@ plain_dense(const struct conv_walk *walk, const float *x, const float *panels, s
 	}
 }
 
-static void
-plain_max(const struct conv_walk *walk, const float *x, const float *panel, float *max)
+/* the real part of bin k at one place and channel, times exp(2 pi i k t / CONV_DFT) */
+static double
+bin_at(const float *products, size_t pitch, size_t k, size_t t)
 {
-	float sum[CONV_PANEL];
+	double angle = 2 * M_PI * (double)(k * t % CONV_DFT) / CONV_DFT;
+	const float *p = &products[(3 * k - 2) * pitch];
 
-	sums_at(walk, x, panel, max);
-	for (size_t i = 1; i < walk->n_positions; i++) {
-		sums_at(walk, x + i * walk->step, panel, sum);
-		for (size_t c = 0; c < CONV_PANEL; c++)
-			max[c] = sum[c] > max[c] ? sum[c] : max[c];
+	return (double)(p[0] - p[2 * pitch]) * cos(angle) - (double)(p[0] + p[pitch]) * sin(angle);
+}
+
+static void
+plain_frames_max(const float *products, size_t n_places, size_t n_frames, float *max)
+{
+	size_t pitch = n_places * CONV_PANEL;
+
+	for (size_t i = 0; i < n_frames * CONV_PANEL; i++)
+		max[i] = -INFINITY;
+	for (size_t at = 0; at < pitch; at++) {
+		for (size_t t = 0; t < n_frames; t++) {
+			float *to = &max[t * CONV_PANEL + at % CONV_PANEL];
+			double last = (double)products[(CONV_PRODUCTS - 1) * pitch + at];
+			double sum = (double)products[at] + (t % 2 == 0 ? last : -last);
+
+			for (size_t k = 1; k < CONV_DFT / 2; k++)
+				sum += 2 * bin_at(products + at, pitch, k, t);
+			*to = fmaxf(*to, (float)sum);
+		}
 	}
 }
 
@@ -110,7 +128,7 @@ plain_depthwise(const struct conv_map *map, const float *x, const float *weights
 const struct conv_kernel conv_plain = {
     .name = "plain",
     .dense = plain_dense,
-    .max = plain_max,
+    .frames_max = plain_frames_max,
     .depthwise = plain_depthwise,
 };
 

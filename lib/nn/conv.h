@@ -48,6 +48,8 @@ struct conv_map {
 };
 
 #define CONV_GROUP 8
+#define CONV_DFT 32
+#define CONV_PRODUCTS (3 * (CONV_DFT / 2 - 1) + 2)
 #define CONV_SIZE_MAX 5
 
 struct conv_kernel {
@@ -62,8 +64,13 @@ struct conv_kernel {
 	void (*dense)(const struct conv_walk *walk, const float *x, const float *panels,
 	    size_t n_out, const float *bias, enum conv_act act, const float *add, float *out);
 
-	/* max[channel] of one panel: the largest of the bare sums over the positions */
-	void (*max)(const struct conv_walk *walk, const float *x, const float *panel, float *max);
+	/*
+	 * max[n_frames][CONV_PANEL]: the largest over places of what a Fourier transform of
+	 * CONV_DFT frames goes back to, its first n_frames, not divided by CONV_DFT. It is given as
+	 * products[CONV_PRODUCTS][n_places][CONV_PANEL], see nn/time_conv.h; the real part of a bin
+	 * is the first less the third of its three, the imaginary one the sum of the first two.
+	 */
+	void (*frames_max)(const float *products, size_t n_places, size_t n_frames, float *max);
 
 	/*
 	 * out = act(bias[channel] + the sum over taps), of x[rows][columns][n_channels] and

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "base/vector.h"
+#include "nn/dft_vector.h"
 
 #define STRIP (2 * W) /* channels of a pass */
 #if W == 16
@@ -123,30 +124,38 @@ vector_dense(const struct conv_walk *walk, const float *x, const float *panels, 
 	}
 }
 
-static void
-vector_max(const struct conv_walk *walk, const float *x, const float *panel, float *max)
+/* the bins of the products at one place, of the lanes from `products` on */
+static INLINE void
+bins_of(const float *products, size_t pitch, struct dft_bins *x)
 {
-	int n_vectors = W < CONV_PANEL ? 2 : 1;
+	x->re[0] = load(products);
+	x->re[CONV_DFT / 2] = load(&products[(CONV_PRODUCTS - 1) * pitch]);
+#pragma GCC unroll 16
+	for (size_t k = 1; k < CONV_DFT / 2; k++) {
+		const float *p = &products[(3 * k - 2) * pitch];
+		vf m1 = load(p), m2 = load(p + pitch), m3 = load(p + 2 * pitch);
 
-	for (size_t strip = 0; strip < CONV_PANEL; strip += STRIP) {
-		vf low = {0}, high = {0};
+		x->re[k] = m1 - m3;
+		x->im[k] = m1 + m2;
+	}
+}
 
-		for (size_t first = 0; first < walk->n_positions; first = next_tile(walk, first)) {
-			vf sum[TILE][2];
+static void
+vector_frames_max(const float *products, size_t n_places, size_t n_frames, float *max)
+{
+	for (size_t lane = 0; lane < CONV_PANEL; lane += W) {
+		for (size_t place = 0; place < n_places; place++) {
+			struct dft_bins x;
+			vf y[CONV_DFT];
 
-			tile(walk, x + first * walk->step, panel + strip, n_vectors, sum);
-			if (first == 0) {
-				low = sum[0][0];
-				high = sum[0][1];
-			}
-			for (int i = 0; i < TILE; i++) {
-				low = vmax(low, sum[i][0]);
-				high = vmax(high, sum[i][1]);
+			bins_of(products + place * CONV_PANEL + lane, n_places * CONV_PANEL, &x);
+			dft_inverse32(&x, y, 1);
+			for (size_t t = 0; t < n_frames; t++) {
+				float *to = &max[t * CONV_PANEL + lane];
+
+				store(to, place == 0 ? y[t] : vmax(load(to), y[t]));
 			}
 		}
-		store(&max[strip], low);
-		if (n_vectors == 2)
-			store(&max[strip + W], high);
 	}
 }
 
@@ -258,6 +267,6 @@ vector_depthwise(const struct conv_map *map, const float *x, const float *weight
 const struct conv_kernel KERNEL_SYMBOL = {
     .name = KERNEL_NAME,
     .dense = vector_dense,
-    .max = vector_max,
+    .frames_max = vector_frames_max,
     .depthwise = vector_depthwise,
 };

@@ -27,6 +27,7 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
+#include "nn/time_conv.h"
 
 #define FRAMES MUSICNN_FRAMES
 #define BANDS MUSICNN_BANDS
@@ -58,17 +59,24 @@ struct norm {
 	float *scale, *shift;
 };
 
-struct conv {
-	size_t n_out, n_taps;
-	float *panels; /* [conv_panels(n_out)][n_taps][CONV_PANEL] */
-	float *sign;   /* of each channel, -1 where its weights are negated: see front_new */
+struct front {
+	struct time_conv *conv;
+	float *sign; /* of each channel, -1 where its weights are negated: see front_new */
+	float *bias;
+	struct norm norm;
+};
+
+struct mid {
+	size_t n_taps;
+	float *panels; /* [conv_panels(MID_CHANNELS)][n_taps][CONV_PANEL] */
 	float *bias;
 	struct norm norm;
 };
 
 struct musicnn {
 	struct norm in;
-	struct conv front[N_FRONTS], mid[N_MIDS];
+	struct front front[N_FRONTS];
+	struct mid mid[N_MIDS];
 	struct norm pool;
 	float *dense, *dense_bias; /* [2 * POOLED][MUSICNN_EMBEDDING] */
 	struct norm dense_norm;
@@ -76,7 +84,9 @@ struct musicnn {
 };
 
 struct musicnn_work {
-	float in[FRAMES][BANDS];
+	float patch[FRAMES * BANDS];
+	struct time_spectra *in;
+	float max[FRAMES][CONV_PANEL];
 	float fronts[PADDED][FRONT_CHANNELS];
 	float mid[N_MIDS][PADDED][MID_CHANNELS]; /* both with zeros before and behind */
 	float pooled[POOLED][2];                 /* maximum, mean */
@@ -127,12 +137,20 @@ norm_free(struct norm norm)
 }
 
 static void
-conv_free(struct conv c)
+front_free(struct front f)
 {
-	free(c.panels);
-	free(c.sign);
-	free(c.bias);
-	norm_free(c.norm);
+	time_conv_free(f.conv);
+	free(f.sign);
+	free(f.bias);
+	norm_free(f.norm);
+}
+
+static void
+mid_free(struct mid m)
+{
+	free(m.panels);
+	free(m.bias);
+	norm_free(m.norm);
 }
 
 /*
@@ -141,34 +159,33 @@ conv_free(struct conv c)
  * channels, that must be the minimum of conv: the negated maximum of the convolution by negated
  * weights. Both are exact.
  */
-static struct conv
+static struct front
 front_new(const float **at, const struct shape *shape)
 {
-	struct conv c = {.n_out = shape->n_out, .n_taps = shape->frames * shape->bands};
-	float *weights = take(at, c.n_taps * c.n_out);
+	size_t n = shape->frames * shape->bands * shape->n_out;
+	float *weights = take(at, n);
+	struct front f = {.bias = take(at, shape->n_out), .norm = norm_new(at, shape->n_out)};
 
-	c.bias = take(at, c.n_out);
-	c.norm = norm_new(at, c.n_out);
-	c.sign = xalignedarray(c.n_out, sizeof(*c.sign));
-	for (size_t i = 0; i < c.n_out; i++)
-		c.sign[i] = c.norm.scale[i] < 0 ? -1 : 1;
-	for (size_t i = 0; i < c.n_taps * c.n_out; i++)
-		weights[i] *= c.sign[i % c.n_out];
-	c.panels = pack(weights, c.n_taps, c.n_out);
+	f.sign = xalignedarray(shape->n_out, sizeof(*f.sign));
+	for (size_t i = 0; i < shape->n_out; i++)
+		f.sign[i] = f.norm.scale[i] < 0 ? -1 : 1;
+	for (size_t i = 0; i < n; i++)
+		weights[i] *= f.sign[i % shape->n_out];
+	f.conv = time_conv_new(weights, shape->frames, shape->bands, shape->n_out);
 	free(weights);
-	return c;
+	return f;
 }
 
-static struct conv
+static struct mid
 mid_new(const float **at, size_t n_in)
 {
-	struct conv c = {.n_out = MID_CHANNELS, .n_taps = MID_FRAMES * n_in};
+	struct mid m = {.n_taps = MID_FRAMES * n_in};
 
-	c.panels = pack(*at, c.n_taps, c.n_out);
-	*at += c.n_taps * c.n_out;
-	c.bias = take(at, c.n_out);
-	c.norm = norm_new(at, c.n_out);
-	return c;
+	m.panels = pack(*at, m.n_taps, MID_CHANNELS);
+	*at += m.n_taps * MID_CHANNELS;
+	m.bias = take(at, MID_CHANNELS);
+	m.norm = norm_new(at, MID_CHANNELS);
+	return m;
 }
 
 struct musicnn *
@@ -198,9 +215,9 @@ musicnn_free(struct musicnn *net)
 		return;
 	norm_free(net->in);
 	for (int i = 0; i < N_FRONTS; i++)
-		conv_free(net->front[i]);
+		front_free(net->front[i]);
 	for (int i = 0; i < N_MIDS; i++)
-		conv_free(net->mid[i]);
+		mid_free(net->mid[i]);
 	norm_free(net->pool);
 	free(net->dense);
 	free(net->dense_bias);
@@ -216,12 +233,16 @@ musicnn_work_new(void)
 	struct musicnn_work *work = xalignedarray(1, sizeof(*work));
 
 	memset(work, 0, sizeof(*work)); /* the padding stays zero */
+	work->in = time_spectra_new();
 	return work;
 }
 
 void
 musicnn_work_free(struct musicnn_work *work)
 {
+	if (work == NULL)
+		return;
+	time_spectra_free(work->in);
 	free(work);
 }
 
@@ -231,53 +252,45 @@ relu(float x)
 	return x > 0 ? x : 0;
 }
 
-/*
- * One panel of a front at frame t, out[FRONT_CHANNELS] of that frame. Frames of the kernel that lie
- * in the padding add nothing, so they are left out.
- */
+/* one panel of a front, out[n_out] of frame t at out + t * FRONT_CHANNELS */
 static void
-front_frame(const struct conv *c, const struct shape *shape, const struct conv_kernel *kernel,
-    const struct musicnn_work *work, size_t t, size_t panel, float *out)
+front_panel(
+    const struct front *f, size_t n_out, size_t panel, float max[FRAMES][CONV_PANEL], float *out)
 {
-	size_t pad = (shape->frames - 1) / 2, skipped = t < pad ? pad - t : 0;
-	size_t behind = FRAMES + pad - t; /* frames of the kernel from here on are padding */
-	size_t n_rows = (shape->frames < behind ? shape->frames : behind) - skipped;
-	const float *weights =
-	    c->panels + (panel * c->n_taps + skipped * shape->bands) * CONV_PANEL;
-	struct conv_walk walk = {.n_positions = BANDS - shape->bands + 1, .step = 1};
-	float max[CONV_PANEL];
+	size_t first = panel * CONV_PANEL,
+	       n = n_out - first < CONV_PANEL ? n_out - first : CONV_PANEL;
 
-	/* rows of one band follow one another: one long row */
-	if (shape->bands == 1)
-		walk = (struct conv_walk){walk.n_positions, 1, 1, 0, n_rows, BANDS};
-	else
-		walk = (struct conv_walk){walk.n_positions, 1, n_rows, BANDS, shape->bands, 1};
-	kernel->max(&walk, work->in[t + skipped - pad], weights, max);
-	for (size_t i = panel * CONV_PANEL; i < c->n_out && i < (panel + 1) * CONV_PANEL; i++) {
-		float extreme = c->sign[i] * max[i % CONV_PANEL];
+	for (size_t t = 0; t < FRAMES; t++) {
+		for (size_t i = 0; i < n; i++) {
+			size_t channel = first + i;
+			float extreme = f->sign[channel] * max[t][i] + f->bias[channel];
 
-		out[i] = c->norm.scale[i] * relu(extreme + c->bias[i]) + c->norm.shift[i];
+			out[t * FRONT_CHANNELS + channel] =
+			    f->norm.scale[channel] * relu(extreme) + f->norm.shift[channel];
+		}
 	}
 }
 
 static void
 run_fronts(const struct musicnn *net, const struct conv_kernel *kernel, struct musicnn_work *work)
 {
-	size_t column = 0;
+	float *out = work->fronts[MID_PAD];
 
-	for (int f = 0; f < N_FRONTS; f++) {
-		for (size_t panel = 0; panel < conv_panels(fronts[f].n_out); panel++) {
-			for (size_t t = 0; t < FRAMES; t++)
-				front_frame(&net->front[f], &fronts[f], kernel, work, t, panel,
-				    &work->fronts[MID_PAD + t][column]);
+	for (int i = 0; i < N_FRONTS; i++) {
+		const struct front *f = &net->front[i];
+		size_t n = fronts[i].n_out;
+
+		for (size_t panel = 0; panel < conv_panels(n); panel++) {
+			time_conv_max(f->conv, kernel, work->in, panel, work->max);
+			front_panel(f, n, panel, work->max, out);
 		}
-		column += fronts[f].n_out;
+		out += n;
 	}
 }
 
 /* out[FRAMES][MID_CHANNELS] from in[PADDED][n_in], plus `residual` where that is not NULL */
 static void
-run_mid(const struct conv *c, const struct conv_kernel *kernel, const float *in, size_t n_in,
+run_mid(const struct mid *c, const struct conv_kernel *kernel, const float *in, size_t n_in,
     const float *residual, float *out)
 {
 	struct conv_walk walk = {FRAMES, n_in, 1, 0, c->n_taps, 1};
@@ -343,10 +356,9 @@ void
 musicnn_run(const struct musicnn *net, const struct conv_kernel *kernel, struct musicnn_work *work,
     const float *patch, float *embedding, float *logits)
 {
-	float *in = work->in[0];
-
 	for (size_t i = 0; i < FRAMES * BANDS; i++)
-		in[i] = net->in.scale[0] * patch[i] + net->in.shift[0];
+		work->patch[i] = net->in.scale[0] * patch[i] + net->in.shift[0];
+	time_spectra_set(work->in, kernel, work->patch);
 	run_fronts(net, kernel, work);
 	run_mids(net, kernel, work);
 

@@ -69,30 +69,11 @@ check_dense(const struct conv_kernel *kernel, const struct conv_walk *w, const f
 }
 
 static void
-check_max(const struct conv_kernel *kernel, const struct conv_walk *w, const float *x,
-    const float *weights, const float *panel, size_t n_out, size_t first)
-{
-	float max[CONV_PANEL];
-
-	kernel->max(w, x, panel, max);
-	for (size_t c = 0; c < CONV_PANEL; c++) {
-		double largest = first + c < n_out ? -1e9 : 0;
-
-		for (size_t i = 0; i < w->n_positions && first + c < n_out; i++)
-			largest = fmax(largest, naive(w, x, weights, n_out, i, first + c));
-		assert_near((double)max[c], largest, 1e-6 * (double)(w->n_rows * w->n_taps) + 1e-6);
-	}
-}
-
-static void
 check_kernel(const struct conv_kernel *kernel, const struct conv_walk *w, const float *x,
     const float *weights, const float *panels, size_t n_out)
 {
 	float *add = noise(w->n_positions * n_out, 4);
 
-	for (size_t p = 0; p < conv_panels(n_out); p++)
-		check_max(kernel, w, x, weights, panels + p * w->n_rows * w->n_taps * CONV_PANEL,
-		    n_out, p * CONV_PANEL);
 	if (n_out % CONV_GROUP == 0) {
 		check_dense(kernel, w, x, weights, panels, n_out, CONV_LINEAR, add);
 		check_dense(kernel, w, x, weights, panels, n_out, CONV_RELU, NULL);
@@ -207,6 +188,57 @@ test_depthwise(void **state)
 	}
 }
 
+/* the definition of frames_max at one place and channel, in double */
+static double
+naive_frame(const float *products, size_t pitch, size_t t)
+{
+	double last = (double)products[(CONV_PRODUCTS - 1) * pitch];
+	double sum = (double)products[0] + (t % 2 == 0 ? last : -last);
+
+	for (size_t k = 1; k < CONV_DFT / 2; k++) {
+		const float *p = &products[(3 * k - 2) * pitch];
+		double angle = 2 * M_PI * (double)(k * t) / CONV_DFT;
+
+		sum += 2 * ((double)p[0] - (double)p[2 * pitch]) * cos(angle) -
+		    2 * ((double)p[0] + (double)p[pitch]) * sin(angle);
+	}
+	return sum;
+}
+
+static void
+check_frames(const struct conv_kernel *kernel, size_t n_places, size_t n_frames)
+{
+	size_t pitch = n_places * CONV_PANEL;
+	float *products = noise(CONV_PRODUCTS * pitch, 9), *max = noise(n_frames * CONV_PANEL, 10);
+
+	kernel->frames_max(products, n_places, n_frames, max);
+	for (size_t i = 0; i < n_frames * CONV_PANEL; i++) {
+		double largest = -1e9;
+
+		for (size_t place = 0; place < n_places; place++)
+			largest = fmax(largest,
+			    naive_frame(products + place * CONV_PANEL + i % CONV_PANEL, pitch,
+				i / CONV_PANEL));
+		assert_near((double)max[i], largest, 2e-5);
+	}
+	free(products);
+	free(max);
+}
+
+static void
+test_frames(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N_NAMES; i++) {
+		const struct conv_kernel *kernel = conv_find(names[i]);
+
+		for (size_t n = 1; kernel != NULL && n <= CONV_DFT; n += 5) {
+			check_frames(kernel, 1, n);
+			check_frames(kernel, 7, n);
+		}
+	}
+}
+
 static void
 test_names(void **state)
 {
@@ -220,5 +252,5 @@ test_names(void **state)
 	assert_int_equal(conv_strided(64, 2), 32);
 }
 
-RUN_TESTS(
-    cmocka_unit_test(test_walks), cmocka_unit_test(test_depthwise), cmocka_unit_test(test_names))
+RUN_TESTS(cmocka_unit_test(test_walks), cmocka_unit_test(test_depthwise),
+    cmocka_unit_test(test_frames), cmocka_unit_test(test_names))
