@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Logistic regression and linear discriminants against scikit-learn's, on the same rows and folds: what
-# it says was recorded by tests/golden/learners.py.
+# Logistic regression and linear discriminants against scikit-learn's, and the recipe that sets take
+# against its support vector machine, on the same rows and folds: what it says was recorded by
+# tests/golden/learners.py.
 . tests/lib.sh
 golden=tests/golden
 
@@ -11,7 +12,7 @@ scores() {
 	shift
 	for fold in 0 1 2 3 4; do
 		awk -F, -v fold=$fold 'NR > 1 && $3 == fold { print $1 }' "$golden/learners.csv" >"$T/test.txt"
-		train -q --id fold --temperature 1 --recipe default --test "$T/test.txt" --report "$T/r.json" "$@" \
+		train -q --id fold --recipe default --temperature 1 --test "$T/test.txt" --report "$T/r.json" "$@" \
 			"$golden/learners.csv" >"$T/x"
 		perl -MJSON::PP -0 -e 'my $t = decode_json(<STDIN>)->{test}; print "$ARGV[0],$ARGV[1],$t->{accuracy},$t->{loss}\n"' \
 			"$learner" $fold <"$T/r.json"
@@ -42,4 +43,15 @@ done
 # scikit-learn shrinks each class by itself, scaled to deviations of 1: not the same, as good
 scores lda-shrunk --arch lda --shrinkage 0.2 >"$T/scores"
 ok 'lda, shrunk' near lda-shrunk 0.03
+
+# no_worse LEARNER: all accuracies together are no less than its, but for a standard error
+no_worse() {
+	awk -F, -v learner="$1" '
+	FNR == NR { if ($1 == learner) known += $3 / 5; next }
+	{ n++; got += $3 / 5 }
+	END { print got, known; exit n != 5 || known == 0 || got < known - sqrt(known * (1 - known) / 200) }' \
+		"$golden/learners-scores.csv" "$T/scores"
+}
+scores linear --recipe linear >"$T/scores"
+ok 'the recipe linear, beside a support vector machine' no_worse svm-rbf
 done_testing
