@@ -16,6 +16,7 @@ B ?= build
 
 VERSION := $(shell packaging/version)
 PROGRAMS := decode split featurize scale train predict plot spotify-fetch
+CORES = $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 # programs that pipelines alone call
 HELPERS := columns ledger page relabel
 # what can be run in pipelines/
@@ -107,12 +108,23 @@ $(foreach p,$(HELPERS),$(eval $(call program,pipelines/helpers/$p,helpers/$p)))
 deps:
 	@packaging/deps $(DEPS)
 
-# deps first, then a make that sees what they brought; it does without a hundred libraries of ffmpeg's
-demo: DEPS := lib build run
-demo: deps
-	@$(MAKE) --no-print-directory -s all
-	@pipelines/demo -o $B/demo.png $(if $(SONG),"$(SONG)")
-	@echo "the same as a picture: $B/demo.png"
+# A song has any name, which make is not to read: $ is a letter of it.
+override SONG := $(value SONG)
+export SONG
+
+# Each step is said before it takes its time. deps first, then a make that sees what they brought; it does
+# without a hundred libraries of ffmpeg's
+demo:
+	@echo '1. libraries, compiler, gnuplot, mpg123: what is missing is installed'
+	@packaging/deps lib build run
+	@echo "2. building in $B, on $(CORES) cores: less than a minute where it has not been done"
+	@$(MAKE) --no-print-directory -s $(if $(findstring -j,$(MAKEFLAGS)),,-j$(CORES)) all
+	@printf '3. playing, if there is a sound device, and telling the genre of %s\n\n' "$${SONG:-the song that comes along}"
+	@pipelines/demo -o $B/demo.png $${SONG:+-- "$$SONG"}
+	@printf '%s\n' '' 'The same as a picture: $B/demo.png. What next?' \
+		'  pipelines/classify -o genres.csv ~/Music  # the genre of each song; later, of new ones' \
+		'  pipelines/learn ~/Music -o own            # your own genres, by the tags of your songs' \
+		'  man ./pipelines/mgc.7                     # the overview, with a line for cron'
 
 # the bundled song anew; needs ffmpeg, with LAME
 SONG_TAGS := -metadata title='Prelude in C major, BWV 846 (opening)' \
