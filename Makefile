@@ -124,7 +124,7 @@ demo:
 	@printf '%s\n' '' 'The same as a picture: $B/demo.png. What next?' \
 		'  pipelines/classify -o genres.csv ~/Music  # the genre of each song; later, of new ones' \
 		'  pipelines/learn ~/Music -o own            # your own genres, by the tags of your songs' \
-		'  man ./pipelines/mgc.7                     # the overview, with a line for cron'
+		'  pipelines/mgc doctor                      # what is installed, what would do better'
 
 # the bundled song anew; needs ffmpeg, with LAME
 SONG_TAGS := -metadata title='Prelude in C major, BWV 846 (opening)' \
@@ -134,6 +134,21 @@ song: $B/compose
 	ffmpeg -v error -y -f f32le -ar 44100 -ac 1 -i $B/prelude.f32 $(SONG_TAGS) -bitexact \
 		-c:a libmp3lame -q:a 5 $B/prelude.mp3
 	mv $B/prelude.mp3 pipelines/song/prelude.mp3
+
+# a tone in each format that mgc doctor tries; needs ffmpeg, with encoders for all
+TONE := ffmpeg -v error -y -f lavfi -i sine=frequency=440:sample_rate=16000:duration=0.2 -bitexact
+formats: $B/tests/tools/encode
+	$(TONE) -t 0.05 -c:a pcm_s16le pipelines/formats/tone.wav
+	$(TONE) -t 0.05 -c:a pcm_s16be pipelines/formats/tone.aiff
+	$(TONE) -t 0.05 -c:a pcm_s16be pipelines/formats/tone.au
+	$B/tests/tools/encode flac 1 16000 1600 440 pipelines/formats/tone.flac
+	$(TONE) -c:a libvorbis -q:a 0 pipelines/formats/tone.ogg
+	$(TONE) -c:a libopus -b:a 16k pipelines/formats/tone.opus
+	$(TONE) -c:a libmp3lame -q:a 9 pipelines/formats/tone.mp3
+	$(TONE) -c:a aac -b:a 24k pipelines/formats/tone.m4a
+	$(TONE) -t 0.1 -c:a alac pipelines/formats/tone.caf
+	$(TONE) -c:a wmav2 -b:a 32k pipelines/formats/tone.wma
+	$(TONE) -t 0.1 -c:a wavpack pipelines/formats/tone.wv
 
 $B/compose: pipelines/song/compose.c
 	@mkdir -p $(@D)
@@ -148,7 +163,7 @@ BASH_COMPLETIONS ?= $(DATADIR)/bash-completion/completions
 ZSH_COMPLETIONS ?= $(DATADIR)/zsh/site-functions
 FISH_COMPLETIONS ?= $(DATADIR)/fish/vendor_completions.d
 # folders of pipelines/ that hold data
-DATA_FOLDERS := song weights helpers/page
+DATA_FOLDERS := song formats weights helpers/page
 
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DATA_FOLDERS:%=$(SHARE)/%) $(SHARE)/models $(LIBEXEC)/helpers \
@@ -163,6 +178,7 @@ install: all
 	install pipelines/weights/slice $(LIBEXEC)/pipelines/weights
 	install -m 644 pipelines/cluster/slurm.sbatch $(LIBEXEC)/pipelines/cluster
 	install -m 644 pipelines/song/prelude.mp3 $(SHARE)/song
+	install -m 644 pipelines/formats/* $(SHARE)/formats
 	install -m 644 pipelines/weights/*.tsv pipelines/weights/*.json $(SHARE)/weights
 	install -m 644 pipelines/helpers/page/page.css pipelines/helpers/page/page.js $(SHARE)/helpers/page
 	install -m 644 models/*.safetensors models/*.md $(SHARE)/models
@@ -198,6 +214,6 @@ format:
 clean:
 	rm -rf $B
 
-.PHONY: all always clean demo deps format install release song uninstall
+.PHONY: all always clean demo deps format formats install release song uninstall
 include models/rules.mk tests/rules.mk
 -include $(SOURCES:%.c=$B/%.d) $(KERNEL_OBJECTS:%.o=%.d)

@@ -176,7 +176,11 @@ help() {
 # --- the model
 
 model=''
-chosen='' # what to say of it
+chosen=''      # what to say of it
+why_model=''   # and why it was taken
+passed_over=() # those before it that lack something
+models=(musicnn extended seed) # that come with mgc, the best first
+live_models=(extended seed)    # not musicnn unless asked for: who pipes samples in counts on 22050 Hz
 
 # say_model: which one it is, to people, where they have not said so themselves
 say_model() {
@@ -251,16 +255,20 @@ need_model() {
 	if [ -n "$model" ]; then
 		[ -r "$model" ] || fail "$model: no model there"
 		ask_model "$model" || exit 1
-		[ -n "${given[model]:-}" ] || chosen="$model, as MGC_MODEL says"
+		why_model='-m says so'
+		[ -n "${given[model]:-}" ] || chosen="$model, as MGC_MODEL says" why_model='MGC_MODEL says so'
 		return
 	fi
-	[ $# -gt 0 ] || set -- musicnn extended seed
+	[ $# -gt 0 ] || set -- "${models[@]}"
+	passed_over=()
 	for name; do
 		model=$here/../models/$name-gtzan.safetensors
 		if [ -r "$model" ] && ask_model "$model" 2>/dev/null; then
 			chosen=$name-gtzan
+			why_model="the first of $* that has what it needs"
 			return
 		fi
+		passed_over+=("$model")
 	done
 	fail "$here/../models: no model there"
 }
@@ -538,6 +546,11 @@ is_unlike() {
 is_sure() {
 	confidence=$(millionths "$confidence")
 	[ "${status:-ok}" = ok ] && [ -n "$genre" ] && [ "${confidence:-0}" -ge "$least" ]
+}
+
+# has_parallel: GNU's, not that of moreutils
+has_parallel() {
+	parallel --version 2>/dev/null | grep -q '^GNU parallel'
 }
 
 # quoted TEXT: as a word of the shell
