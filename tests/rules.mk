@@ -36,6 +36,9 @@ FAILING := $(if $(findstring linux-gnu,$(shell $(CC) -dumpmachine)),$B/tests/tor
 check: deps
 	@$(MAKE) --no-print-directory run-check
 
+# programs and unit tests, of another compiler
+units: all $(UNITS)
+
 run-check: all $(UNITS) $(TOOLS) $(FUZZERS) $(FAILING)
 	@B=$B WRAP='$(WRAP)' CMOCKA_MESSAGE_OUTPUT=TAP prove -j 4 $(if $(WRAP),--exec tests/wrapped) \
 	    $(UNITS) tests/*.t
@@ -97,5 +100,5 @@ bench: deps
 	@work=$$(mktemp -d) && $B/tests/bench/bench $B pipelines/song/prelude.mp3 $$work; \
 	    rc=$$?; rm -rf $$work; exit $$rc
 
-.PHONY: bench check check-arm64 check-slurm fuzz run-check run-fuzzers torture
+.PHONY: bench check check-arm64 check-slurm fuzz run-check run-fuzzers torture units
 -include $(TEST_SOURCES:%.c=$B/%.d)
