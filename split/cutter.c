@@ -8,18 +8,25 @@
 #include "base/xmalloc.h"
 #include "splitter.h"
 
+#define CHUNK_SAMPLES ((size_t)64 * 1024)
 #define HELD_MAX ((size_t)256 * 1024 * 1024) /* samples: 3 hours at 22050 Hz, 1 GB */
 
 struct cutter {
 	struct cutter_options options;
 	struct stream_writer *out;
-	char cut[CUT_TEXT_LEN];            /* the rule, as it goes into the stream */
-	struct splitter *splitter;         /* of the open track */
+	char cut[CUT_TEXT_LEN]; /* the rule, as it goes into the stream */
+	struct splitter *splitter;
 	bool open;                         /* a track is, in the output */
 	long n_lost;                       /* tracks that could not be cut */
 	long n_damaged;                    /* and those lost where the stream was damaged */
 	char error[STREAM_LINE_MAX + 256]; /* "": none */
 };
+
+static void
+put_segment(void *user, long i, int64_t start, const float *frames, size_t n_frames)
+{
+	stream_lend_segment(user, i, start, frames, n_frames);
+}
 
 struct cutter *
 cutter_new(const struct cutter_options *options, struct stream_writer *out)
@@ -29,6 +36,7 @@ cutter_new(const struct cutter_options *options, struct stream_writer *out)
 	c->options = *options;
 	cut_print(&options->cut, c->cut);
 	c->out = out;
+	c->splitter = splitter_new(put_segment, out);
 	return c;
 }
 
@@ -61,12 +69,6 @@ rule_for(const struct cutter_options *o, long rate)
 	return rule;
 }
 
-static void
-put_segment(void *user, long i, int64_t start, const float *frames, size_t n_frames)
-{
-	stream_write_segment(user, i, start, frames, n_frames);
-}
-
 const char *
 cutter_error(const struct cutter *c)
 {
@@ -90,9 +92,7 @@ begin_track(struct cutter *c, const struct stream_track *track)
 	struct stream_track out = *track;
 
 	out.cut = c->cut;
-	splitter_free(c->splitter);
-	c->splitter = splitter_new(&rule, put_segment, c->out);
-	splitter_begin(c->splitter, track->channels);
+	splitter_begin(c->splitter, &rule, track->channels);
 	if (stream_write_track(c->out, &out) != 0)
 		fail(c, "track %s: its record does not fit in a line", track->id);
 	c->open = true;
@@ -174,6 +174,14 @@ recover(struct cutter *c, struct stream_reader *in)
 	return true;
 }
 
+/* samples go where they are cut */
+static int
+read_item(struct cutter *c, struct stream_reader *in, struct stream_item *item)
+{
+	stream_place(in, c->open ? splitter_room(c->splitter, CHUNK_SAMPLES) : NULL, CHUNK_SAMPLES);
+	return stream_read(in, item);
+}
+
 long
 cutter_take_stream(struct cutter *c, struct stream_reader *in)
 {
@@ -181,7 +189,7 @@ cutter_take_stream(struct cutter *c, struct stream_reader *in)
 	int rc = 0;
 
 	do {
-		while (*c->error == '\0' && (rc = stream_read(in, &item)) > 0)
+		while (*c->error == '\0' && (rc = read_item(c, in, &item)) > 0)
 			take(c, &item);
 	} while (*c->error == '\0' && rc < 0 && recover(c, in));
 	if (*c->error == '\0')

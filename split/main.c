@@ -6,6 +6,7 @@
 #include "base/die.h"
 #include "cli/cli.h"
 #include "io/input.h"
+#include "io/pipe.h"
 #include "io/stream.h"
 #include "cutter.h"
 #include "raw.h"
@@ -95,6 +96,8 @@ main(int argc, char **argv)
 	if (o.output == NULL)
 		cli_refuse_terminal(STDOUT_FILENO, "pipe it into mgc-featurize or use -o FILE");
 	file = cli_output(o.output);
+	pipe_widen(STDIN_FILENO);
+	pipe_widen(fileno(file));
 	input_before_wait(in, cli_flush, file);
 	o.cut.remark = say;
 	cutter = cutter_new(&o.cut, stream_writer_new(file, o.crc));

@@ -6,28 +6,27 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
+#include "reel.h"
 
 struct splitter {
 	struct splitter_rule rule;
 	splitter_sink *sink;
 	void *user;
 	size_t channels;
-	float *buffer; /* frames from `origin` on */
-	size_t cap;    /* samples */
-	size_t held;   /* frames */
+	struct reel *reel; /* the track from frame `origin` on */
 	int64_t origin;
 	int64_t n_frames; /* of the track so far */
 	long n_segments;
 };
 
 struct splitter *
-splitter_new(const struct splitter_rule *rule, splitter_sink *sink, void *user)
+splitter_new(splitter_sink *sink, void *user)
 {
 	struct splitter *s = xcalloc(1, sizeof(*s));
 
-	s->rule = *rule;
 	s->sink = sink;
 	s->user = user;
+	s->reel = reel_new();
 	return s;
 }
 
@@ -36,15 +35,16 @@ splitter_free(struct splitter *s)
 {
 	if (s == NULL)
 		return;
-	free(s->buffer);
+	reel_free(s->reel);
 	free(s);
 }
 
 void
-splitter_begin(struct splitter *s, int channels)
+splitter_begin(struct splitter *s, const struct splitter_rule *rule, int channels)
 {
+	s->rule = *rule;
 	s->channels = (size_t)channels;
-	s->held = 0;
+	reel_drop(s->reel, reel_held(s->reel));
 	s->origin = 0;
 	s->n_frames = 0;
 	s->n_segments = 0;
@@ -56,56 +56,68 @@ by_time(const struct splitter *s)
 	return s->rule.window <= 0;
 }
 
+/* frames that are held */
+static size_t
+held(const struct splitter *s)
+{
+	return reel_held(s->reel) / s->channels;
+}
+
 static void
 emit(struct splitter *s, int64_t start, int64_t n_frames)
 {
 	s->sink(s->user, s->n_segments++, start,
-	    &s->buffer[(size_t)(start - s->origin) * s->channels], (size_t)n_frames);
+	    reel_samples(s->reel) + (size_t)(start - s->origin) * s->channels, (size_t)n_frames);
 }
 
 /* by time: gives the segments that are complete and lets go of what no later one needs */
 static void
 emit_complete(struct splitter *s)
 {
-	int64_t start = s->n_segments * s->rule.hop, end = s->origin + (int64_t)s->held;
+	int64_t start = s->n_segments * s->rule.hop, end = s->origin + (int64_t)held(s);
 	size_t drop;
 
 	for (; start + s->rule.length <= end; start += s->rule.hop)
 		emit(s, start, s->rule.length);
 	if (start <= s->origin)
 		return;
-	drop = start < end ? (size_t)(start - s->origin) : s->held;
-	memmove(s->buffer, &s->buffer[drop * s->channels],
-	    (s->held - drop) * s->channels * sizeof(*s->buffer));
+	drop = start < end ? (size_t)(start - s->origin) : held(s);
+	reel_drop(s->reel, drop * s->channels);
 	s->origin += (int64_t)drop;
-	s->held -= drop;
 }
 
-/* frames that go into the buffer before something comes out of it */
+/* frames that go into the reel before something comes out of it */
 static size_t
 frames_wanted(const struct splitter *s, size_t n_frames)
 {
-	size_t length = (size_t)s->rule.length;
+	size_t length = (size_t)s->rule.length, n = held(s);
 
-	if (!by_time(s) || s->held >= length || n_frames < length - s->held)
+	if (!by_time(s) || n >= length || n_frames < length - n)
 		return n_frames;
-	return length - s->held;
+	return length - n;
+}
+
+float *
+splitter_room(struct splitter *s, size_t n_samples)
+{
+	return reel_room(s->reel, n_samples);
 }
 
 int
 splitter_push(struct splitter *s, const float *frames, size_t n_frames)
 {
 	while (n_frames > 0) {
-		size_t n = frames_wanted(s, n_frames), end = (s->held + n) * s->channels;
+		size_t n = frames_wanted(s, n_frames), n_samples = n * s->channels;
+		float *room;
 
-		if (end > s->rule.max_samples)
+		if (reel_held(s->reel) + n_samples > s->rule.max_samples)
 			return -1;
-		xgrow(&s->buffer, &s->cap, end, sizeof(*s->buffer));
-		memcpy(&s->buffer[s->held * s->channels], frames,
-		    n * s->channels * sizeof(*s->buffer));
-		s->held += n;
+		room = reel_room(s->reel, n_samples);
+		if (room != frames)
+			memcpy(room, frames, n_samples * sizeof(*room));
+		reel_add(s->reel, n_samples);
 		s->n_frames += (int64_t)n;
-		frames += n * s->channels;
+		frames += n_samples;
 		n_frames -= n;
 		if (by_time(s))
 			emit_complete(s);

@@ -19,22 +19,29 @@ struct splitter_rule {
 	size_t max_samples;
 };
 
-/* Receives segment number i: frames[n_frames][channels], from frame `start` of the track on. */
+/*
+ * Receives segment number i: frames[n_frames][channels], from frame `start` of the track on. Nobody
+ * changes them any more: they may be lent (io/pipe.h).
+ */
 typedef void
 splitter_sink(void *user, long i, int64_t start, const float *frames, size_t n_frames);
 
 struct splitter;
 
-/* The rule is copied. The caller frees. */
+/* The caller frees. */
 struct splitter *
-splitter_new(const struct splitter_rule *rule, splitter_sink *sink, void *user);
+splitter_new(splitter_sink *sink, void *user);
 
 void
 splitter_free(struct splitter *s);
 
-/* Begins a track, forgetting one that was not ended. */
+/* Begins a track, forgetting one that was not ended. The rule is copied. */
 void
-splitter_begin(struct splitter *s, int channels);
+splitter_begin(struct splitter *s, const struct splitter_rule *rule, int channels);
+
+/* Where to put the next frames, at most n_samples, so that splitter_push needs no copy of them. */
+float *
+splitter_room(struct splitter *s, size_t n_samples);
 
 /* Returns 0, or -1 when the track is longer than max_samples allows. */
 int

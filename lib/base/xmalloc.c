@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#define _DEFAULT_SOURCE /* madvise */
+#define _DEFAULT_SOURCE /* madvise, MAP_ANONYMOUS */
 #include "base/xmalloc.h"
 
 #include <stdarg.h>
@@ -12,7 +12,11 @@
 #include "base/die.h"
 
 #define ALIGNMENT ((size_t)64)
-#define LARGE_PAGE ((size_t)2 * 1024 * 1024)
+#define LARGE_PAGE XMALLOC_LARGE_PAGE
+
+#ifndef MAP_NORESERVE
+#define MAP_NORESERVE 0
+#endif
 
 static void *
 checked(void *p)
@@ -62,16 +66,37 @@ xalignedarray(size_t n, size_t size)
 	return aligned(n, size, ALIGNMENT, &bytes);
 }
 
+static void
+want_large_pages(void *p, size_t bytes)
+{
+#ifdef MADV_HUGEPAGE
+	madvise(p, bytes, MADV_HUGEPAGE); /* a wish: nothing is lost when it is refused */
+#else
+	(void)p;
+	(void)bytes;
+#endif
+}
+
 void *
 xlargearray(size_t n, size_t size)
 {
 	size_t bytes;
 	void *p = aligned(n, size, LARGE_PAGE, &bytes);
 
-#ifdef MADV_HUGEPAGE
-	madvise(p, bytes, MADV_HUGEPAGE); /* a wish: nothing is lost when it is refused */
-#endif
+	want_large_pages(p, bytes);
 	return p;
+}
+
+void *
+xmap(size_t len, void **map, size_t *map_len)
+{
+	*map_len = len + LARGE_PAGE;
+	*map = mmap(NULL, *map_len, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (*map == MAP_FAILED)
+		die("out of memory");
+	want_large_pages(*map, *map_len);
+	return (char *)*map + (LARGE_PAGE - (uintptr_t)*map % LARGE_PAGE) % LARGE_PAGE;
 }
 
 char *

@@ -23,12 +23,21 @@ xreallocarray(void *p, size_t n, size_t size);
 void *
 xalignedarray(size_t n, size_t size);
 
+#define XMALLOC_LARGE_PAGE ((size_t)2 * 1024 * 1024)
+
 /*
  * The same for megabytes, at a multiple of 2 MB: on pages of that size where the system has them on
  * request, so that memory comes without a page fault for every 4 KB.
  */
 void *
 xlargearray(size_t n, size_t size);
+
+/*
+ * New pages of memory, which is all zero and takes room as it is written to: enough for len bytes
+ * from the beginning of a large page on. *map, *map_len: what munmap takes, whole or in parts.
+ */
+void *
+xmap(size_t len, void **map, size_t *map_len);
 
 char *
 xstrdup(const char *s);

@@ -7,11 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "base/xmalloc.h"
 
 #define BUFFER_LEN ((size_t)64 * 1024)
+#define DIRECT_LEN ((size_t)32 * 1024) /* so much goes past the buffer */
+#define AHEAD_LEN ((size_t)4 * 1024)   /* and into it as much of what comes behind */
 
 struct input {
 	int fd; /* -1: memory */
@@ -121,10 +124,15 @@ input_ready(const struct input *in, int timeout_ms)
 	return in->fd < 0 || poll(&p, 1, timeout_ms) != 0;
 }
 
-/* what comes next, at most len bytes of it; 0 at the end or on an error */
+/*
+ * What comes next, at most len bytes of it, and what has come behind that, up to AHEAD_LEN, into
+ * the buffer, which is empty. Returns how many of the former, 0 at the end or on an error.
+ */
 static size_t
 read_fd(struct input *in, void *buf, size_t len)
 {
+	struct iovec to[] = {{buf, len}, {in->buffer, AHEAD_LEN}};
+	int n_to = buf == in->buffer ? 1 : 2;
 	ssize_t n;
 
 	if (in->ended)
@@ -132,13 +140,17 @@ read_fd(struct input *in, void *buf, size_t len)
 	if (in->before_wait != NULL && !input_ready(in, 0))
 		in->before_wait(in->user);
 	do {
-		n = read(in->fd, buf, len);
+		n = readv(in->fd, to, n_to);
 	} while (n < 0 && errno == EINTR);
 	if (n < 0)
 		in->err = errno;
-	if (n <= 0)
+	if (n <= 0) {
 		in->ended = true;
-	return n > 0 ? (size_t)n : 0;
+		return 0;
+	}
+	in->pos = 0;
+	in->len = (size_t)n > len ? (size_t)n - len : 0;
+	return (size_t)n < len ? (size_t)n : len;
 }
 
 /* the buffer is used up: fills it again; false at the end or on an error */
@@ -149,7 +161,6 @@ refill(struct input *in)
 
 	if (n == 0)
 		return false;
-	in->pos = 0;
 	in->len = n;
 	return true;
 }
@@ -162,13 +173,12 @@ input_getc(struct input *in)
 	return (unsigned char)in->data[in->pos++];
 }
 
-/* at least one byte, unless there is none: of the buffer, or when many are wanted, past it */
-static size_t
-read_some(struct input *in, void *buf, size_t len)
+size_t
+input_read_some(struct input *in, void *buf, size_t len)
 {
 	size_t n;
 
-	if (in->pos == in->len && len >= BUFFER_LEN)
+	if (in->pos == in->len && len >= DIRECT_LEN && in->fd >= 0)
 		return read_fd(in, buf, len);
 	if (in->pos == in->len && !refill(in))
 		return 0;
@@ -183,7 +193,7 @@ input_read(struct input *in, void *buf, size_t len)
 {
 	size_t done = 0, n;
 
-	while (done < len && (n = read_some(in, (char *)buf + done, len - done)) > 0)
+	while (done < len && (n = input_read_some(in, (char *)buf + done, len - done)) > 0)
 		done += n;
 	return done;
 }

@@ -56,6 +56,13 @@ input_getc(struct input *in);
 size_t
 input_read(struct input *in, void *buf, size_t len);
 
+/*
+ * At most len bytes, from 1, and at least one unless the end is reached: what is at hand, so that a
+ * live stream need not wait. Many go past the buffer. Returns how many.
+ */
+size_t
+input_read_some(struct input *in, void *buf, size_t len);
+
 /* Drops len bytes; returns how many there were. */
 size_t
 input_skip(struct input *in, size_t len);

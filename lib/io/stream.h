@@ -76,6 +76,14 @@ stream_reader_free(struct stream_reader *r);
 int
 stream_read(struct stream_reader *r, struct stream_item *item);
 
+/*
+ * Until the next call samples go to the caller's memory, to[n], rather than to the reader's own;
+ * n is STREAM_CHANNELS_MAX at least. After an error there may be something too. NULL: to its own
+ * again.
+ */
+void
+stream_place(struct stream_reader *r, float *to, size_t n);
+
 /* "<stdin>: track rock.3: why" */
 const char *
 stream_error(const struct stream_reader *r);
@@ -115,6 +123,14 @@ stream_write_samples(struct stream_writer *w, const float *samples, size_t n_fra
 /* A whole segment: number, first frame within the track, samples[n_frames][channels]. */
 void
 stream_write_segment(
+    struct stream_writer *w, long segment, int64_t start, const float *samples, size_t n_frames);
+
+/*
+ * The same of samples that nobody changes, now or after they are unmapped: a pipe gets them without
+ * a copy.
+ */
+void
+stream_lend_segment(
     struct stream_writer *w, long segment, int64_t start, const float *samples, size_t n_frames);
 
 /* n_frames: length of the track, before it was cut */

@@ -36,6 +36,8 @@ struct stream_reader {
 	bool at_line;      /* the last byte read was the newline of a record's line */
 
 	float samples[CHUNK_SAMPLES];
+	float *place; /* or to here the next samples go, n_place; NULL: no */
+	size_t n_place;
 	char error[512];
 };
 
@@ -379,24 +381,35 @@ skip_unknown(struct stream_reader *r)
 	return 1;
 }
 
-/* What is at hand of the payload, at least a frame: a live stream must not wait for a chunk. */
+/*
+ * What is at hand of the payload, at least a frame: a live stream must not wait for a chunk.
+ * Returns its bytes; 0 where the input ends before.
+ */
+static size_t
+read_payload(struct stream_reader *r, float *to, size_t n_max, size_t frame_len)
+{
+	size_t len = n_max * sizeof(float) / frame_len * frame_len, got, rest;
+
+	r->at_line = false;
+	len = r->payload_left < len ? r->payload_left : len;
+	got = input_read_some(r->in, to, len);
+	rest = (frame_len - got % frame_len) % frame_len;
+	if (got == 0 || input_read(r->in, (char *)to + got, rest) < rest)
+		return 0;
+	return got + rest;
+}
+
 static int
 read_samples(struct stream_reader *r, struct stream_item *item)
 {
-	size_t channels = (size_t)r->track.channels, frame_len = channels * sizeof(float);
-	size_t len = r->payload_left, at_hand, room = CHUNK_SAMPLES / channels * frame_len;
-	const char *data;
+	size_t frame_len = (size_t)r->track.channels * sizeof(float), len;
+	float *to = r->place != NULL ? r->place : r->samples;
 
-	at_hand = input_peek(r->in, &data) / frame_len * frame_len;
-	if (at_hand < frame_len)
-		at_hand = frame_len;
-	len = len < at_hand ? len : at_hand;
-	len = len < room ? len : room;
-	r->at_line = false;
-	if (input_read(r->in, r->samples, len) < len)
+	len = read_payload(r, to, r->place != NULL ? r->n_place : CHUNK_SAMPLES, frame_len);
+	if (len == 0)
 		return fail_truncated(r);
-	r->crc = crc32_update(r->crc, r->samples, len);
-	if (!samples_take(r->samples, len / sizeof(float)))
+	r->crc = crc32_update(r->crc, to, len);
+	if (!samples_take(to, len / sizeof(float)))
 		return fail(
 		    r, "a sample near frame %ld is not finite or past 1e15", (long)r->n_frames);
 	r->payload_left -= len;
@@ -404,7 +417,7 @@ read_samples(struct stream_reader *r, struct stream_item *item)
 	    .type = STREAM_SAMPLES,
 	    .track = &r->track,
 	    .segment = r->cut ? r->segment : -1,
-	    .samples = r->samples,
+	    .samples = to,
 	    .n_frames = len / frame_len,
 	};
 	r->n_frames += (int64_t)item->n_frames;
@@ -413,6 +426,13 @@ read_samples(struct stream_reader *r, struct stream_item *item)
 		r->at_segment_end = r->segment_left == 0;
 	}
 	return 1;
+}
+
+void
+stream_place(struct stream_reader *r, float *to, size_t n)
+{
+	r->place = to;
+	r->n_place = n;
 }
 
 int

@@ -7,6 +7,7 @@
 
 #include "base/crc32.h"
 #include "base/xmalloc.h"
+#include "io/pipe.h"
 #include "io/stream_record.h"
 
 struct stream_writer {
@@ -117,9 +118,10 @@ stream_write_track(struct stream_writer *w, const struct stream_track *track)
 }
 
 static void
-write_floats(struct stream_writer *w, const float *samples, size_t n)
+write_floats(struct stream_writer *w, const float *samples, size_t n, bool lend)
 {
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	(void)lend;
 	for (size_t i = 0; i < n; i++) {
 		uint32_t bits;
 
@@ -132,7 +134,10 @@ write_floats(struct stream_writer *w, const float *samples, size_t n)
 #else
 	if (w->with_crc)
 		w->crc = crc32_update(w->crc, samples, n * sizeof(*samples));
-	fwrite(samples, sizeof(*samples), n, w->file);
+	if (lend)
+		pipe_lend(samples, n * sizeof(*samples), w->file);
+	else
+		fwrite(samples, sizeof(*samples), n, w->file);
 #endif
 }
 
@@ -146,38 +151,58 @@ payload_frames(const struct stream_writer *w, size_t n_frames)
 }
 
 static void
-write_payload(struct stream_writer *w, const float *samples, size_t n_frames)
+write_payload(struct stream_writer *w, const float *samples, size_t n_frames, bool lend)
 {
 	size_t n = n_frames * (size_t)w->channels;
 
 	fprintf(w->file, "n=%zu\n", n * sizeof(*samples));
-	write_floats(w, samples, n);
+	write_floats(w, samples, n, lend);
 }
 
-void
-stream_write_samples(struct stream_writer *w, const float *samples, size_t n_frames)
+static void
+write_samples(struct stream_writer *w, const float *samples, size_t n_frames, bool lend)
 {
 	while (n_frames > 0) {
 		size_t n = payload_frames(w, n_frames);
 
 		fputs(STREAM_MAGIC "pcm ", w->file);
-		write_payload(w, samples, n);
+		write_payload(w, samples, n, lend);
 		samples += n * (size_t)w->channels;
 		n_frames -= n;
 	}
 }
 
 void
-stream_write_segment(
-    struct stream_writer *w, long segment, int64_t start, const float *samples, size_t n_frames)
+stream_write_samples(struct stream_writer *w, const float *samples, size_t n_frames)
+{
+	write_samples(w, samples, n_frames, false);
+}
+
+static void
+write_segment(struct stream_writer *w, long segment, int64_t start, const float *samples,
+    size_t n_frames, bool lend)
 {
 	size_t n = payload_frames(w, n_frames);
 
 	fprintf(w->file, STREAM_MAGIC "seg i=%ld start=%" PRId64 " frames=%zu ", segment, start,
 	    n_frames);
-	write_payload(w, samples, n);
-	stream_write_samples(w, samples + n * (size_t)w->channels, n_frames - n);
+	write_payload(w, samples, n, lend);
+	write_samples(w, samples + n * (size_t)w->channels, n_frames - n, lend);
 	w->n_segments++;
+}
+
+void
+stream_write_segment(
+    struct stream_writer *w, long segment, int64_t start, const float *samples, size_t n_frames)
+{
+	write_segment(w, segment, start, samples, n_frames, false);
+}
+
+void
+stream_lend_segment(
+    struct stream_writer *w, long segment, int64_t start, const float *samples, size_t n_frames)
+{
+	write_segment(w, segment, start, samples, n_frames, true);
 }
 
 void

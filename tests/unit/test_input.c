@@ -30,7 +30,7 @@ check_read(struct input *in, uint64_t seed)
 		const char *data;
 
 		len = (size_t)rng_below(&rng, most);
-		switch (rng_below(&rng, 4)) {
+		switch (rng_below(&rng, 6)) {
 		case 0:
 			got[at] = (unsigned char)input_getc(in);
 			n = 1;
@@ -41,6 +41,10 @@ check_read(struct input *in, uint64_t seed)
 			memcpy(got + at, data, n);
 			assert_int_equal(input_skip(in, n), n);
 			break;
+		case 2:
+			n = input_read_some(in, got + at, len + 1);
+			assert_true(n > 0 && n <= len + 1);
+			break;
 		default:
 			n = input_read(in, got + at, len);
 			assert_int_equal(n, len < LEN - at ? len : LEN - at);
@@ -49,6 +53,7 @@ check_read(struct input *in, uint64_t seed)
 	}
 	assert_memory_equal(got, content, LEN);
 	assert_int_equal(input_read(in, got, 100000), 0);
+	assert_int_equal(input_read_some(in, got, 100000), 0);
 	assert_int_equal(input_getc(in), EOF);
 	assert_int_equal(input_failed(in), 0);
 }
@@ -104,4 +109,31 @@ test_pipe(void **state)
 	}
 }
 
-RUN_TESTS(cmocka_unit_test(test_file), cmocka_unit_test(test_memory), cmocka_unit_test(test_pipe))
+/* bytes that are there are given before others come, however many are asked for */
+static void
+test_some(void **state)
+{
+	struct input *in;
+	int ends[2];
+
+	(void)state;
+	fill();
+	assert_int_equal(pipe(ends), 0);
+	in = input_from_fd(ends[0], "pipe");
+	for (size_t len = 1; len <= 10000; len *= 10) {
+		assert_int_equal(write(ends[1], content, len), (ssize_t)len);
+		assert_int_equal(input_read_some(in, got, LEN), len);
+		assert_memory_equal(got, content, len);
+	}
+	/* and what is behind them is not lost */
+	assert_int_equal(write(ends[1], content, 40000), 40000);
+	assert_int_equal(input_read_some(in, got, 37000), 37000);
+	assert_int_equal(input_read_some(in, got + 37000, 37000), 3000);
+	assert_memory_equal(got, content, 40000);
+	input_close(in);
+	close(ends[0]);
+	close(ends[1]);
+}
+
+RUN_TESTS(cmocka_unit_test(test_file), cmocka_unit_test(test_memory), cmocka_unit_test(test_pipe),
+    cmocka_unit_test(test_some))

@@ -220,6 +220,49 @@ test_segment_in_several_records(void **state)
 }
 
 static void
+test_samples_go_where_they_are_wanted(void **state)
+{
+	enum { N = 100000, ROOM = 7001 };
+	static float x[N], y[N + ROOM];
+	struct text t = {0};
+	struct stream_writer *w;
+	struct stream_track track = {.id = "x", .label = "", .rate = 10, .channels = 2};
+	struct stream_reader *r;
+	struct stream_item item;
+	size_t n = 0;
+
+	(void)state;
+	for (int i = 0; i < N; i++)
+		x[i] = (float)i;
+	begin_text(&t);
+	w = stream_writer_new(t.file, true);
+	stream_write_track(w, &track);
+	stream_write_samples(w, x, 30000);
+	stream_write_samples(w, x + 60000, 20000);
+	stream_write_end(w, 50000);
+	stream_write_eos(w, 0);
+	fclose(t.file);
+	stream_writer_free(w);
+	r = stream_reader_new(input_from_memory(t.data, t.len, "s"));
+	for (;;) {
+		stream_place(r, n % 3 != 2 ? y + n : NULL, ROOM);
+		if (stream_read(r, &item) <= 0)
+			break;
+		if (item.type != STREAM_SAMPLES)
+			continue;
+		assert_true(item.n_frames * 2 <= ROOM && item.n_frames > 0);
+		assert_true((item.samples == y + n) == (n % 3 != 2));
+		memmove(y + n, item.samples, item.n_frames * 2 * sizeof(*y));
+		n += item.n_frames * 2;
+	}
+	assert_string_equal(stream_error(r), "");
+	assert_int_equal(n, N);
+	assert_memory_equal(x, y, sizeof(x));
+	stream_reader_free(r);
+	free(t.data);
+}
+
+static void
 test_failed_tracks_are_counted(void **state)
 {
 	const char *text =
@@ -494,7 +537,8 @@ RUN_TESTS(cmocka_unit_test(test_written_and_read),
     cmocka_unit_test(test_checksum), cmocka_unit_test(test_what_is_unknown_passes),
     cmocka_unit_test(test_unknown_keys_are_written_on),
     cmocka_unit_test(test_segment_in_several_records),
-    cmocka_unit_test(test_failed_tracks_are_counted), cmocka_unit_test(test_malformed_lines),
+    cmocka_unit_test(test_failed_tracks_are_counted),
+    cmocka_unit_test(test_samples_go_where_they_are_wanted), cmocka_unit_test(test_malformed_lines),
     cmocka_unit_test(test_malformed_fields), cmocka_unit_test(test_samples_must_be_finite),
     cmocka_unit_test(test_names_that_need_escapes), cmocka_unit_test(test_names_at_the_limit),
     cmocka_unit_test(test_long_reasons_are_shortened), cmocka_unit_test(test_long_segment))

@@ -32,16 +32,16 @@ cut(struct splitter_rule rule, size_t n, size_t n_channels, size_t piece)
 
 	if (rule.max_samples == 0)
 		rule.max_samples = 1 << 28;
-	s = splitter_new(&rule, sink, NULL);
+	s = splitter_new(sink, NULL);
 	for (size_t i = 0; i < n * n_channels; i++)
 		x[i] = (float)i;
 	n_got = 0;
-	splitter_begin(s, 1);
+	splitter_begin(s, &rule, 1);
 	channels = 1;
 	splitter_push(s, x, n > 9 ? 9 : n); /* a track that was not ended leaves nothing */
 	n_got = 0;
 	channels = n_channels;
-	splitter_begin(s, (int)n_channels);
+	splitter_begin(s, &rule, (int)n_channels);
 	for (size_t at = 0; at < n; at += piece)
 		assert_int_equal(
 		    splitter_push(s, x + at * n_channels, piece < n - at ? piece : n - at), 0);
@@ -124,11 +124,11 @@ static void
 test_a_limit_on_memory(void **state)
 {
 	struct splitter_rule rule = {.window = 0.5, .max_samples = 100};
-	struct splitter *s = splitter_new(&rule, sink, NULL);
+	struct splitter *s = splitter_new(sink, NULL);
 	static const float x[202];
 
 	(void)state;
-	splitter_begin(s, 2);
+	splitter_begin(s, &rule, 2);
 	assert_int_equal(splitter_push(s, x, 50), 0);
 	assert_int_equal(splitter_push(s, x, 1), -1);
 	splitter_free(s);
