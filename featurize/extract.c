@@ -27,6 +27,7 @@ struct extraction {
 	float least, most;   /* samples of the segment so far */
 	bool open;           /* the track is good so far */
 	bool cut;            /* it comes in segments */
+	bool mono_track;     /* it has one channel */
 	int64_t start;       /* of the segment */
 	int64_t n_frames;    /* of it so far */
 	long n_lost;
@@ -144,6 +145,7 @@ begin_track(struct extraction *e, const struct stream_track *track)
 
 	e->open = true;
 	e->cut = false;
+	e->mono_track = track->channels == 1;
 	begin_segment(e, 0);
 	if (track->rate != e->options->set->rate) {
 		snprintf(why, sizeof(why),
@@ -277,6 +279,19 @@ let_go(void *user)
 	} while (busy && !input_ready(e->input, LOOK_MS));
 }
 
+/* samples of one channel go where they are computed from */
+static int
+read_item(struct extraction *e, struct stream_reader *in, struct stream_item *item)
+{
+	float *room = NULL;
+	size_t n = 0;
+
+	if (e->open && e->mono_track)
+		room = workers_room(e->workers, &n);
+	stream_place(in, room, n);
+	return stream_read(in, item);
+}
+
 long
 extract_rows(
     const struct extract_options *options, struct input *input, struct csv_writer *out, char *error)
@@ -295,7 +310,7 @@ extract_rows(
 	}
 	input_before_wait(input, let_go, &e);
 	do {
-		while (!e.failed && (rc = stream_read(in, &item)) > 0)
+		while (!e.failed && (rc = read_item(&e, in, &item)) > 0)
 			take(&e, &item);
 	} while (!e.failed && rc < 0 && recover(&e, in));
 	workers_drain(e.workers);

@@ -8,6 +8,7 @@
 #include "base/xmalloc.h"
 
 #define SLOTS_A_THREAD 2
+#define ROOM ((size_t)16 * 1024) /* samples that are read at a time: they stay in a cache */
 
 /* what a slot holds */
 enum kind {
@@ -29,7 +30,9 @@ struct slot {
 
 /*
  * A ring of slots, numbered on and on: the caller fills `filling`, threads take from `taken` on up
- * to it, rows go out from `oldest` on; all up to `ended` belong to segments that have ended.
+ * to it, rows go out from `oldest` on; all up to `ended` belong to segments that have ended. Slots
+ * keep their memory. The caller is one of the threads: when no slot is free to be filled it
+ * computes as they do.
  */
 struct workers {
 	const struct feature_set *set;
@@ -44,7 +47,7 @@ struct workers {
 	bool direct;  /* the open segment goes straight into the extractor */
 	bool patches; /* which hands them to the threads */
 
-	size_t n_threads, n_slots;
+	size_t n_threads, n_slots; /* the caller's among them */
 	pthread_t *threads;
 	size_t n_started;
 	struct slot *slots;
@@ -71,6 +74,18 @@ compute(const struct feature_set *set, void *extractor, struct slot *s)
 	}
 }
 
+/* computes a slot, of which there is one to be taken; holds the lock but for that */
+static void
+take_work(struct workers *w, void *extractor)
+{
+	struct slot *s = slot_at(w, w->taken++);
+
+	pthread_mutex_unlock(&w->lock);
+	compute(w->set, extractor, s);
+	pthread_mutex_lock(&w->lock);
+	s->done = true;
+}
+
 static void *
 run(void *arg)
 {
@@ -79,17 +94,11 @@ run(void *arg)
 
 	pthread_mutex_lock(&w->lock);
 	for (;;) {
-		struct slot *s;
-
 		while (w->taken == w->filling && !w->stopping)
 			pthread_cond_wait(&w->work, &w->lock);
 		if (w->taken == w->filling)
 			break;
-		s = slot_at(w, w->taken++);
-		pthread_mutex_unlock(&w->lock);
-		compute(w->set, extractor, s);
-		pthread_mutex_lock(&w->lock);
-		s->done = true;
+		take_work(w, extractor);
 		pthread_cond_signal(&w->finished);
 	}
 	pthread_mutex_unlock(&w->lock);
@@ -109,10 +118,10 @@ start_threads(struct workers *w)
 	for (size_t i = 0; i < w->n_slots; i++)
 		w->slots[i].row = xcalloc(w->set->n_columns, sizeof(double));
 	w->threads = xcalloc(w->n_threads, sizeof(*w->threads));
-	while (w->n_started < w->n_threads &&
+	while (w->n_started < w->n_threads - 1 &&
 	    pthread_create(&w->threads[w->n_started], NULL, run, w) == 0)
 		w->n_started++;
-	return w->n_started == w->n_threads;
+	return w->n_started == w->n_threads - 1;
 }
 
 static void
@@ -180,15 +189,28 @@ take_result(struct workers *w, const struct slot *s)
 	}
 }
 
-/* waits for the oldest result and takes it */
+static void *
+own_extractor(struct workers *w)
+{
+	if (w->extractor == NULL)
+		w->extractor = w->set->extractor_new(w->kernel, w->weights);
+	return w->extractor;
+}
+
+/* helps or waits until the oldest result is there and takes it */
 static void
 take_oldest(struct workers *w)
 {
 	struct slot *s = slot_at(w, w->oldest);
+	void *extractor = own_extractor(w);
 
 	pthread_mutex_lock(&w->lock);
-	while (!s->done)
-		pthread_cond_wait(&w->finished, &w->lock);
+	while (!s->done) {
+		if (w->taken < w->filling)
+			take_work(w, extractor);
+		else
+			pthread_cond_wait(&w->finished, &w->lock);
+	}
 	pthread_mutex_unlock(&w->lock);
 	take_result(w, s);
 	s->done = false;
@@ -203,34 +225,48 @@ workers_drain(struct workers *w)
 		take_oldest(w);
 }
 
+/* whether the oldest result is there or can be had without waiting for another thread */
 static bool
-oldest_done(struct workers *w)
+oldest_at_hand(struct workers *w)
 {
-	bool done;
+	bool at_hand;
 
 	pthread_mutex_lock(&w->lock);
-	done = slot_at(w, w->oldest)->done;
+	at_hand = slot_at(w, w->oldest)->done || w->taken == w->oldest;
 	pthread_mutex_unlock(&w->lock);
-	return done;
+	return at_hand;
 }
 
 bool
 workers_advance(struct workers *w)
 {
-	while (w->oldest < w->ended && oldest_done(w))
+	while (w->oldest < w->ended && oldest_at_hand(w))
 		take_oldest(w);
 	return w->oldest < w->ended;
 }
 
-/* adds to the slot that is being filled */
-static void
-fill(struct workers *w, const float *data, size_t n)
+/* where the next n go in the slot that is being filled */
+static float *
+slot_room(struct workers *w, size_t n)
 {
 	struct slot *s = slot_at(w, w->filling);
 
-	xgrow(&s->data, &s->cap, s->n + n, sizeof(*s->data));
-	memcpy(&s->data[s->n], data, n * sizeof(*data));
-	s->n += n;
+	if (s->data == NULL) {
+		s->cap = w->patches ? w->set->patches->len : WORKERS_SAMPLES_MAX;
+		s->data = xlargearray(s->cap, sizeof(*s->data));
+	}
+	return s->cap - s->n >= n ? &s->data[s->n] : NULL;
+}
+
+/* adds to it; `data` may be there already */
+static void
+fill(struct workers *w, const float *data, size_t n)
+{
+	float *room = slot_room(w, n);
+
+	if (room != data)
+		memcpy(room, data, n * sizeof(*data));
+	slot_at(w, w->filling)->n += n;
 }
 
 /* leaves it to the threads */
@@ -290,9 +326,14 @@ workers_new(const struct feature_set *set, const struct kernel *kernel, const vo
 static void
 push_direct(struct workers *w, const float *samples, size_t n)
 {
-	if (w->extractor == NULL)
-		w->extractor = w->set->extractor_new(w->kernel, w->weights);
-	w->set->push(w->extractor, samples, n);
+	w->set->push(own_extractor(w), samples, n);
+}
+
+float *
+workers_room(struct workers *w, size_t *n)
+{
+	*n = ROOM;
+	return w->direct ? NULL : slot_room(w, ROOM);
 }
 
 void

@@ -9,9 +9,10 @@
 
 /*
  * Rows computed by several threads and given out in the order of their segments, so that the bytes
- * are the same for any number of threads. Segments are gathered in memory for the threads; one
- * longer than WORKERS_SAMPLES_MAX is computed as it comes, by the caller's thread. Of a set with
- * patches, threads get these instead, and segments of any length.
+ * are the same for any number of threads; the caller's, which computes when all others have enough
+ * to do, is one. Segments are gathered in memory for them; one longer than WORKERS_SAMPLES_MAX is
+ * computed as it comes, by the caller's thread. Of a set with patches, threads get these instead,
+ * and segments of any length.
  */
 #define WORKERS_SAMPLES_MAX ((size_t)60 * 22050)
 #define WORKERS_MAX 256
@@ -34,6 +35,13 @@ workers_new(const struct feature_set *set, const struct kernel *kernel, const vo
 void
 workers_free(struct workers *w);
 
+/*
+ * Where the next samples of the open segment, at most *n, may be put, so that workers_push need not
+ * copy them; NULL: nowhere. Valid until the next call.
+ */
+float *
+workers_room(struct workers *w, size_t *n);
+
 /* Adds samples to the open segment. */
 void
 workers_push(struct workers *w, const float *samples, size_t n);
@@ -47,7 +55,8 @@ void
 workers_reset(struct workers *w);
 
 /*
- * Gives out the rows that are computed. Returns whether those of segments that have ended are not.
+ * Gives out the rows that are computed, also by the caller where a segment waits for a thread.
+ * Returns whether there are segments that have ended of which rows are still to come.
  */
 bool
 workers_advance(struct workers *w);

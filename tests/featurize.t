@@ -114,7 +114,15 @@ done
 
 # --- however many work at it, the bytes are the same, in the order of the input
 decode --labels $wav pipelines/song/prelude.mp3 >"$T/songs"
-{ split -k "$T/songs"; split -k --seconds 3 --hop 2 "$T/songs"; cat "$T/16k" "$T/songs"; } >"$T/many" 2>"$T/err"
+decode --raw pipelines/song/prelude.mp3 >"$T/raw"
+{
+	# segments of more than a minute, stereo, short ones, whole songs
+	cat "$T/raw" "$T/raw" "$T/raw" | split --raw 22050:1 --id long --seconds 70 --hop 20
+	split --raw 22050:2 --id stereo --seconds 5 "$T/raw"
+	split -k "$T/songs"
+	split -k --seconds 3 --hop 2 "$T/songs"
+	cat "$T/16k" "$T/songs"
+} >"$T/many" 2>"$T/err"
 for jobs in 1 2 8; do
 	featurize -k -j $jobs "$T/many" >"$T/j$jobs" 2>"$T/e$jobs" && rc=0 || rc=$?
 	is "-j $jobs: a track that fails is counted" $rc 3
