@@ -57,7 +57,7 @@ VECTOR := -O3 -fno-math-errno -fno-trapping-math
 # and plain loops over arrays, which compilers vectorise when told to
 $(foreach f,lib_dsp_fbank lib_dsp_time_domain lib_dsp_melgram lib_dsp_tempo lib_dsp_tuning lib_dsp_chroma \
 	lib_io_floats lib_io_samples lib_nn_conv lib_nn_ensemble lib_nn_mobilenet lib_nn_musicnn \
-	lib_nn_network lib_nn_time_conv lib_stats_moments train_adam train_lbfgs train_lda train_mlp train_rows,\
+	lib_nn_network lib_nn_time_conv lib_stats_moments lib_stats_typical train_adam train_lbfgs train_lda train_mlp train_rows,\
 	$(eval CFLAGS_$f := $(VECTOR)))
 # samples are finite: so that a search for the largest can be a vector's
 CFLAGS_lib_dsp_time_domain += -ffinite-math-only -fno-signed-zeros

@@ -28,7 +28,8 @@ struct classifier {
 	struct string_table tracks; /* all so far: the last one is open */
 	char *label;
 	double *sum;
-	double *x_sum; /* of the inputs of its sound rows */
+	double *x_sum;               /* of the inputs of its sound rows */
+	struct typical_ruler *ruler; /* NULL: the model has none */
 	size_t n_rows;
 	size_t n_sound;            /* of them, which the answer is the mean of */
 	enum piece piece;          /* of the first row that is not sound */
@@ -57,11 +58,11 @@ find_typical(struct classifier *c, float *typical)
 {
 	const struct typical *t = c->model->typical;
 
-	if (t == NULL || c->n_sound == 0)
+	if (c->ruler == NULL || c->n_sound == 0)
 		return false;
 	for (size_t i = 0; i < t->n_features; i++)
 		c->x_sum[i] /= (double)c->n_sound;
-	*typical = (float)typical_share(t, typical_distance(t, c->x_sum));
+	*typical = (float)typical_share(t, typical_distance(c->ruler, c->x_sum));
 	return true;
 }
 
@@ -284,6 +285,7 @@ classify(const struct model *m, const struct role_names *names,
 	c.sum = xcalloc(m->n_classes, sizeof(*c.sum));
 	c.x_sum = xcalloc(m->scaler->n, sizeof(*c.x_sum));
 	c.batch = ensemble_batch_new(m->ensemble, 1);
+	c.ruler = m->typical != NULL ? typical_ruler_new(m->typical) : NULL;
 	if (rc == 0)
 		rc = roles_find(in, names, &c.roles);
 	if (rc == 0)
@@ -305,6 +307,7 @@ classify(const struct model *m, const struct role_names *names,
 	roles_free(&c.roles);
 	string_table_free(&c.tracks);
 	ensemble_batch_free(c.batch);
+	typical_ruler_free(c.ruler);
 	free(c.columns);
 	free(c.x);
 	free(c.probabilities);

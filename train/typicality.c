@@ -131,12 +131,14 @@ measure(const struct typical *t, const struct songs *s, double *distances, size_
 {
 	size_t n_features = t->n_features;
 	double *x = xcalloc(n_features, sizeof(*x));
+	struct typical_ruler *ruler = typical_ruler_new(t);
 
 	for (size_t i = 0; i < s->d.n_rows; i++) {
 		for (size_t k = 0; k < n_features; k++)
 			x[k] = (double)s->x[i * n_features + k];
-		distances[(*n)++] = typical_distance(t, x);
+		distances[(*n)++] = typical_distance(ruler, x);
 	}
+	typical_ruler_free(ruler);
 	free(x);
 }
 

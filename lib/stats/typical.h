@@ -32,9 +32,19 @@ struct typical {
 void
 typical_free(struct typical *t);
 
+/* What measures how far out songs are, by numbers that are valid as long as it is. */
+struct typical_ruler;
+
+/* The caller frees. */
+struct typical_ruler *
+typical_ruler_new(const struct typical *t);
+
+void
+typical_ruler_free(struct typical_ruler *r);
+
 /* How far out x[n_features] is; may be negative. */
 double
-typical_distance(const struct typical *t, const double *x);
+typical_distance(struct typical_ruler *r, const double *x);
 
 /* The share of the songs held out that were farther out: 0 .. 1. */
 double
