@@ -173,8 +173,8 @@ install: all
 	install $(PROGRAMS:%=$B/bin/%) $(LIBEXEC)
 	install $(HELPERS:%=$B/bin/helpers/%) $(LIBEXEC)/helpers
 	install $(PIPELINES:%=pipelines/%) $(LIBEXEC)/pipelines
-	install -m 644 pipelines/common.bash pipelines/completion.bash $(LIBEXEC)/pipelines
-	install pipelines/helpers/list-job pipelines/helpers/send-job $(LIBEXEC)/pipelines/helpers
+	install -m 644 pipelines/common.bash $(LIBEXEC)/pipelines
+	install pipelines/helpers/complete pipelines/helpers/list-job pipelines/helpers/send-job $(LIBEXEC)/pipelines/helpers
 	install pipelines/weights/slice $(LIBEXEC)/pipelines/weights
 	install -m 644 pipelines/cluster/slurm.sbatch $(LIBEXEC)/pipelines/cluster
 	install -m 644 pipelines/song/prelude.mp3 $(SHARE)/song
@@ -194,14 +194,16 @@ install: all
 	ln -sf $$(packaging/relative $(BINDIR) $(LIBEXECDIR)/mgc/pipelines/mgc) $(DESTDIR)$(BINDIR)/mgc
 	for p in $(PROGRAMS); do \
 		ln -sf $$(packaging/relative $(BINDIR) $(LIBEXECDIR)/mgc/$$p) $(DESTDIR)$(BINDIR)/mgc-$$p && \
-		ln -sf mgc $(DESTDIR)$(BASH_COMPLETIONS)/mgc-$$p || exit 1; done
+		ln -sf mgc $(DESTDIR)$(BASH_COMPLETIONS)/mgc-$$p && \
+		ln -sf mgc.fish $(DESTDIR)$(FISH_COMPLETIONS)/mgc-$$p.fish || exit 1; done
 
 uninstall:
 	rm -rf $(LIBEXEC) $(SHARE)
 	rm -f $(DESTDIR)$(BINDIR)/mgc $(PROGRAMS:%=$(DESTDIR)$(BINDIR)/mgc-%) \
 		$(DESTDIR)$(MANDIR)/man[157]/mgc*.[157] \
 		$(DESTDIR)$(BASH_COMPLETIONS)/mgc $(PROGRAMS:%=$(DESTDIR)$(BASH_COMPLETIONS)/mgc-%) \
-		$(DESTDIR)$(ZSH_COMPLETIONS)/_mgc $(DESTDIR)$(FISH_COMPLETIONS)/mgc.fish
+		$(DESTDIR)$(ZSH_COMPLETIONS)/_mgc $(DESTDIR)$(FISH_COMPLETIONS)/mgc.fish \
+		$(PROGRAMS:%=$(DESTDIR)$(FISH_COMPLETIONS)/mgc-%.fish)
 
 # of the tag that is checked out; KEY=... signs it
 release:

@@ -30,7 +30,7 @@ machine() { # ID [MANAGER...]
 	fake id 'echo 1000'
 	fake pkg-config 'for name; do :; done; ! grep -qx "pkg:$name" "$T/lacks"'
 	fake cc 'for name; do :; done; ! grep -qx "library:${name#-l}" "$T/lacks"'
-	for tool in gnuplot mpg123 curl ffmpeg parallel mandoc prove; do
+	for tool in gnuplot mpg123 curl ffmpeg parallel mandoc tmux zsh fish prove; do
 		grep -qx "command:$tool" "$T/lacks" || fake $tool :
 	done
 	# what a package manager is asked for, it brings

@@ -117,46 +117,4 @@ for page in $pages; do
 		i=$((i + 1))
 	done
 done
-
-# --- completion
-# complete_words WORD...: what bash offers for the last word
-complete_words() {
-	bash -c '
-	. ./pipelines/completion.bash
-	COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
-	_mgc "$1" "${@: -1}" "${@: -2:1}"
-	printf "%s " "${COMPREPLY[@]}"' - "$@"
-}
-
-if command -v bash >/dev/null; then
-	is 'completion is for all programs' \
-		"$(bash -c '. ./pipelines/completion.bash; complete -p mgc mgc-plot' | grep -c -- '-F _mgc')" 2
-	is 'an option of a program' "$(complete_words mgc-split --ov)" '--overlap '
-	is 'a letter' "$(complete_words mgc-decode song.mp3 -k)" '-k '
-	is 'a program after mgc' "$(complete_words mgc feat)" 'featurize '
-	is 'its option' "$(complete_words mgc predict --desc)" '--describe '
-	is 'words that help names' "$(complete_words mgc predict --per '')" 'track segment '
-	is 'sets' "$(complete_words mgc extract --set ext)" 'extended '
-	is 'providers' "$(complete_words mgc-spotify-fetch --provider d)" 'deezer '
-	is 'providers of songs' "$(complete_words mgc collect --provider '')" 'jamendo spotify deezer auto '
-	is 'an option behind operands' "$(complete_words mgc classify music --ret)" '--retry-failed '
-	if command -v fish >/dev/null; then
-		is 'fish: a program' "$(XDG_CONFIG_HOME=$T fish -c '. pipelines/completion.fish; complete -C "mgc feat"')" featurize
-		is 'fish: an option' "$(XDG_CONFIG_HOME=$T fish -c '. pipelines/completion.fish; complete -C "mgc classify music --ret"')" --retry-failed
-	else
-		skip 'fish' 'not installed'
-	fi
-	if command -v zsh >/dev/null; then
-		is 'zsh reads it' "$(zsh -fc 'autoload -U +X compinit bashcompinit && compinit -D && bashcompinit && . pipelines/completion.bash && whence -w _mgc')" '_mgc: function'
-	else
-		skip 'zsh' 'not installed'
-	fi
-	is 'an option of a pipeline' "$(complete_words mgc demo --no-p)" '--no-play '
-	for pipeline in pipelines/*; do
-		pipeline=${pipeline##*/}
-		[ -f "pipelines/$pipeline" ] && [ -x "pipelines/$pipeline" ] && [ "$pipeline" != mgc ] ||
-			continue
-		is "mgc $pipeline" "$(complete_words mgc "$pipeline" | tr ' ' '\n' | grep -x "$pipeline")" "$pipeline"
-	done
-fi
 plan "$n_tests"
