@@ -3,7 +3,7 @@
 # make check    the tests               make deps    installs what is missing
 # make bench    speed, as ratios        make fuzz    each parser for a minute, with clang
 # make torture  all that can fail, fails                 make format  the layout of the sources
-# make release  of a tag  [KEY=]
+# make release  of a tag  [KEY=]                          make manuals  as HTML and PDF, by mandoc
 # make install  [PREFIX=/usr/local] [DESTDIR=]       config.mk, if there, overrides what is set here
 -include config.mk
 
@@ -191,6 +191,7 @@ install: all
 		ln -sf $$(packaging/relative $(LIBEXECDIR)/mgc/pipelines/$$d $(DATADIR)/mgc/$$d/$${f##*/}) \
 			$(LIBEXEC)/pipelines/$$d || exit 1; done; done
 	ln -sfn $$(packaging/relative $(LIBEXECDIR)/mgc $(DATADIR)/mgc/models) $(LIBEXEC)/models
+	ln -sfn $$(packaging/relative $(LIBEXECDIR)/mgc $(MANDIR)) $(LIBEXEC)/man
 	ln -sf $$(packaging/relative $(BINDIR) $(LIBEXECDIR)/mgc/pipelines/mgc) $(DESTDIR)$(BINDIR)/mgc
 	for p in $(PROGRAMS); do \
 		ln -sf $$(packaging/relative $(BINDIR) $(LIBEXECDIR)/mgc/$$p) $(DESTDIR)$(BINDIR)/mgc-$$p && \
@@ -209,6 +210,10 @@ uninstall:
 release:
 	@packaging/release $B/release $(KEY)
 
+manuals:
+	@packaging/manuals $B/manuals
+	@echo $B/manuals/index.html
+
 # the layout of all sources, by clang-format 14
 format:
 	clang-format -i $$(find lib $(PROGRAMS) tests pipelines -name '*.[ch]')
@@ -216,6 +221,6 @@ format:
 clean:
 	rm -rf $B
 
-.PHONY: all always clean demo deps format formats install release song uninstall
+.PHONY: all always clean demo deps format formats install manuals release song uninstall
 include models/rules.mk tests/rules.mk
 -include $(SOURCES:%.c=$B/%.d) $(KERNEL_OBJECTS:%.o=%.d)

@@ -26,6 +26,7 @@ is 'the pipeline before the program' "$(offers mgc evaluate --fol)" '--folds '
 is 'behind -- only files' "$(offers mgc demo -- -)" ':files '
 is 'an operand is a file' "$(offers mgc demo '')" ':files '
 is 'or one of some words' "$(offers mgc get-weights --system '')" 'musicnn audioset '
+is 'or a topic' "$(offers mgc help mo)" 'models '
 is 'of what is not there nothing' "$(offers mgc nope -)" ''
 # each option, by its spelling
 for program in $(find -H "$bin" -maxdepth 1 ! -type d); do
@@ -91,16 +92,19 @@ cp "$T/t.csv" "$T/here/a table.csv"
 
 screen() { terminal capture-pane -p -t "$shell"; }
 shows() { screen | grep -qF -e "$1"; }
-# typed NAME KEYS EXPECTED: what stands on the screen once the tabulator was hit
+shows_not() { screen >"$T/shown" && ! grep -qF -e "$1" "$T/shown"; }
+# typed NAME KEYS EXPECTED [KEY]: what stands on the screen once the tabulator, and perhaps KEY, was hit
+before=''
 typed() {
-	terminal send-keys -t "$shell" C-u
-	terminal send-keys -t "$shell" -l "clear"
-	terminal send-keys -t "$shell" Enter
+	# by keys alone: a command would take the terminal from the shell
+	terminal send-keys -t "$shell" C-u C-l
+	wait_for shows_not "$before"
 	terminal send-keys -t "$shell" -l "$2"
 	terminal send-keys -t "$shell" Tab ${4:+$4}
 	wait_for shows "$3"
 	screen >"$T/shown"
-	ok "$shell: $1" grep -qF -e "$3" "$T/shown"
+	ok "$shell: $1" sh -c 'cat "$1" && grep -qF -e "$2" "$1"' - "$T/shown" "$3"
+	before=$3
 }
 for shell in bash zsh fish; do
 	command -v $shell >/dev/null || {
@@ -117,6 +121,7 @@ for shell in bash zsh fish; do
 	terminal send-keys -t $shell -l "$init; echo re''ady"
 	terminal send-keys -t $shell Enter
 	wait_for shows ready
+	before=ready
 	typed 'a pipeline' 'mgc doc' 'mgc doctor'
 	typed 'a set' 'mgc extract --set ext' 'mgc extract --set extended'
 	typed 'a provider, of a program' 'mgc-spotify-fetch --provider dee' 'mgc-spotify-fetch --provider deezer'

@@ -151,7 +151,7 @@ for words in '' --help demo\ --help extract\ --help train\ --help classify\ --he
 done
 is 'mgc --version' "$("$pipelines/mgc" --version)" "$(featurize --version | sed 's/mgc-featurize/mgc/')"
 is 'mgc --list' "$("$pipelines/mgc" --list | sort | tr '\n' ' ')" \
-	'classify collect decode demo doctor evaluate extract featurize get-musicnn get-weights learn learning-curve live merge playlists plot predict report scale split spotify-demo spotify-fetch tag tags train '
+	'classify collect decode demo doctor evaluate extract featurize get-musicnn get-weights help learn learning-curve live merge playlists plot predict report scale split spotify-demo spotify-fetch tag tags train '
 is 'mgc --exec-path' "$(cd "$("$pipelines/mgc" --exec-path)" && pwd -P)" "$(cd "$bin" && pwd -P)"
 is 'mgc runs programs' "$("$pipelines/mgc" predict --version)" "$(predict --version)"
 status 'mgc nope' 2 "$pipelines/mgc" nope
