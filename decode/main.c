@@ -193,9 +193,9 @@ main(int argc, char **argv)
 	progress_init(o.quiet || w.n_files < 2);
 	out = stream_writer_new(file, o.crc);
 	n_failed = (long)w.n_errors + decode_all(&w, &o, out, &n_done);
-	/* an empty list is no mistake, there was nothing to do; and a log says it of each file */
-	if (n_done == 0 && n_failed == 0 && o.log == NULL &&
-	    (o.files_from == NULL || w.n_files > 0))
+	/* an empty list is no mistake, there was nothing to do; and a log says it of each of its files */
+	if (n_done == 0 && n_failed == 0 &&
+	    (o.files_from == NULL || (o.log == NULL && w.n_files > 0)))
 		die("%s: no audio in it",
 		    cli_n_operands() > 0       ? cli_operand(0)
 			: o.files_from != NULL ? o.files_from

@@ -432,6 +432,36 @@ judge() {
 	return $worst
 }
 
+# lasted: how long the script has run
+lasted() {
+	if [ $SECONDS -ge 3600 ]; then
+		printf '%d:%02d h' $((SECONDS / 3600)) $((SECONDS / 60 % 60))
+	else
+		printf '%d:%02d min' $((SECONDS / 60)) $((SECONDS % 60))
+	fi
+}
+
+# say_sum TEXT FAILED: what a run has done, to people: on a terminal, and where something has failed. Who is
+# quiet wants none.
+say_sum() {
+	[ -n "${given[quiet]:-}" ] || { [ ! -t 2 ] && [ "$2" = 0 ]; } || say "$1, $(lasted)"
+}
+
+# summed_up COMMAND...: runs what decodes songs with $log_options, and says how many; its status
+summed_up() {
+	local status=0 counts
+	log_options=(--log "$work/decode.log")
+	"$@" || status=$?
+	if [ $status = 0 ] || [ $status = 3 ]; then
+		counts=$(columns -f "$work/decode.log" status | tr '\n\0' ' \n' |
+			awk '/^ok/ { ok++ } /^failed/ { failed++ } END { print ok + 0, failed + 0 }')
+		# a folder that cannot be read is in no log
+		[ "$status $counts" != '3 0 0' ] || counts='0 1'
+		say_sum "$((${counts% *} + ${counts#* })) songs, ${counts#* } failed" "${counts#* }"
+	fi
+	return $status
+}
+
 # play FILE: MPEG audio through mpg123, in the background. Only where there is a sound device (ALSA,
 # PulseAudio, PipeWire, or a Mac's): without one mpg123 can hang, and does not mind being asked to end.
 player=''

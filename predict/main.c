@@ -12,7 +12,7 @@ struct options {
 	const char *model, *segments, *report, *heard, *output;
 	const char *options_of; /* program whose options are asked for */
 	double reject;
-	bool by_segment, describe, quiet, no_formulas;
+	bool by_segment, describe, quiet, no_formulas, json;
 	enum csv_notation format;
 	struct role_names roles;
 };
@@ -29,6 +29,8 @@ static const struct cli_option option_table[] = {
     {0, "report", "FILE", "write scores as JSON to FILE; rows must carry labels", CLI_TEXT,
 	AT(report)},
     CLI_FORMAT(AT(format)),
+    {0, "json", NULL, "the same as --format jsonl; with --describe all on one line", CLI_FLAG,
+	AT(json)},
     {0, "heard", "TABLE", "rows of set audioset: say what tracks sound like, and what is no music",
 	CLI_TEXT, AT(heard)},
     {0, "no-formulas", NULL, "put ' before texts that a spreadsheet would compute, as =A1",
@@ -62,6 +64,8 @@ parse_options(int argc, char **argv)
 	cli_parse(&program, argc, argv, &o);
 	if (o.model == NULL)
 		cli_usage("--model is needed");
+	if (o.json)
+		o.format = CSV_JSONL;
 	if (o.no_formulas && o.format != CSV_CSV)
 		cli_usage("--no-formulas is for --format csv");
 	if (o.reject > 0 && o.by_segment)
@@ -70,7 +74,7 @@ parse_options(int argc, char **argv)
 }
 
 static void
-describe(const struct model *m, const char *options_of, FILE *out)
+describe(const struct model *m, const char *options_of, bool pretty, FILE *out)
 {
 	struct json *v;
 	char *text;
@@ -86,7 +90,7 @@ describe(const struct model *m, const char *options_of, FILE *out)
 			    "how it was made");
 	} else {
 		v = model_describe(m);
-		text = json_print(v, true);
+		text = json_print(v, pretty);
 		json_free(v);
 	}
 	fprintf(out, "%s\n", text);
@@ -170,7 +174,7 @@ main(int argc, char **argv)
 		die("--reject: %s does not say what songs are typical of it", o.model);
 	file = cli_output(o.output);
 	if (o.describe || o.options_of != NULL)
-		describe(m, o.options_of, file);
+		describe(m, o.options_of, !o.json, file);
 	else
 		predict(m, &o, file);
 	model_free(m);

@@ -107,6 +107,11 @@ said() {
 	fi
 }
 
+# untimed FILE|-: without what runs say of how long they took
+untimed() {
+	sed 's/, [0-9]*:[0-9][0-9] \(min\|h\)$//' "$1"
+}
+
 # wait_for COMMAND...: until it succeeds; two minutes are for the busiest machine, and end it
 wait_for() {
 	n_waits=0

@@ -48,7 +48,7 @@ for engine in $engines; do
 	cp "$songs/b/noise.wav" songs/b/late.wav
 	status "$which: a library" 3 classify -o t.csv songs
 	ok 'names the failed one' grep -q '^mgc-decode: songs/b/text.mp3: ' err
-	ok 'says what was done' grep -q '^mgc classify: t.csv: 0 done, 9 new, 1 failed, 2 silent$' err
+	ok 'says what was done' grep -q '^mgc classify: t.csv: 0 done, 9 new, 1 failed, 2 silent, [0-9]*:[0-9]* min$' err
 	is 'a row a file, in order' "$(shown track)" \
 		"songs/a folder/\"it's\" \$(x), or.wav|songs/a folder/two/lines.wav|$(cd songs/b && ls | grep -v -e notes -e picture | sed 's,^,songs/b/,' | tr '\n' '|')"
 	is 'with its status' "$(shown status | sed 's/failed: [^|]*/failed/')" \
@@ -61,7 +61,7 @@ for engine in $engines; do
 		"$(columns track predicted confidence status <t.csv | tr '\0\n' '|/' | sed 's/\([^|]*|[^|]*|[^|]*|\)[^|]*|/\1\n/g' | grep '^songs/b/' | grep -v text.mp3 | tr -d '\n')"
 
 	status "$which: again" 0 classify -o t.csv songs
-	is 'nothing is done' "$(cat err)" 'mgc classify: t.csv: 9 done, 0 new, 1 failed, 2 silent'
+	is 'nothing is done' "$(untimed err)" 'mgc classify: t.csv: 9 done, 0 new, 1 failed, 2 silent'
 	ok 'the table is the same' cmp t.csv first.csv
 	status 'failed files, when asked' 3 classify -o t.csv --retry-failed songs
 	ok 'are tried again' grep -q '^mgc-decode: songs/b/text.mp3: ' err
@@ -77,16 +77,16 @@ songs/b/sine440.wav'
 	ok 'and does not' cmp t.csv first.csv
 	is 'nor leaves anything' "$(ls -d t.csv?* 2>/dev/null)" ''
 	status "$which: new, changed and deleted files" 0 classify -o t.csv songs
-	is 'are new, new, gone' "$(cat err)" 'mgc classify: t.csv: 7 done, 2 new, 1 failed, 2 silent, 1 gone'
+	is 'are new, new, gone' "$(untimed err)" 'mgc classify: t.csv: 7 done, 2 new, 1 failed, 2 silent, 1 gone'
 	is 'the time is that of the file' "$(columns track mtime <t.csv | tr '\0' '\n' | sed -n '/b\/sine440/{n;p;}')" '2001-02-03T04:05:06.789000000Z'
 	mv songs/b/new.wav songs/b/late.wav
 	status 'a folder of them' 0 classify -o t.csv "songs/a folder"
-	is 'keeps the rows of the others' "$(cat err)" 'mgc classify: t.csv: 2 done, 0 new, 0 failed, 0 silent, 1 gone, 9 elsewhere'
+	is 'keeps the rows of the others' "$(untimed err)" 'mgc classify: t.csv: 2 done, 0 new, 0 failed, 0 silent, 1 gone, 9 elsewhere'
 	rm songs/b/late.wav
 
 	cp "$model" other.safetensors
 	status "$which: another model" 3 classify -m other.safetensors -o t.csv songs
-	is 'does all anew' "$(cat err | tail -1)" 'mgc classify: t.csv: 0 done, 8 new, 1 failed, 2 silent'
+	is 'does all anew' "$(untimed err | tail -1)" 'mgc classify: t.csv: 0 done, 8 new, 1 failed, 2 silent'
 	is 'and is named' "$(shown model | tr '|' '\n' | sort -u | cut -d: -f1)" other
 	rm other.safetensors
 	cp t.csv stale.csv
@@ -169,7 +169,7 @@ printf 'no UTF-8' >"$songs/b/$(printf 'x\377\303\251 "\\ \001.flac')"
 status 'a name of any bytes' 3 classify -o t.csv songs
 cp t.csv bytes.csv
 status 'another notation' 0 classify --format jsonl -o t.csv songs
-is 'of which nothing is done anew' "$(cat err)" 'mgc classify: t.csv: 8 done, 0 new, 2 failed, 2 silent'
+is 'of which nothing is done anew' "$(untimed err)" 'mgc classify: t.csv: 8 done, 0 new, 2 failed, 2 silent'
 is 'is a line a row' "$(wc -l <t.csv | tr -d ' ')" 12
 cp t.csv bytes.jsonl
 status 'again' 0 classify -o t.csv songs
@@ -232,7 +232,7 @@ status 'and afterwards' 3 classify -o t.csv songs
 ok 'all is well' cmp t.csv one.csv
 # the gap of chirp-gap is its middle
 status 'an excerpt' 3 classify --excerpt 1 -o t.csv songs
-is 'is told anew' "$(tail -1 err)" 'mgc classify: t.csv: 0 done, 7 new, 1 failed, 3 silent'
+is 'is told anew' "$(untimed err | tail -1)" 'mgc classify: t.csv: 0 done, 7 new, 1 failed, 3 silent'
 is 'and said in the rows' "$(shown excerpt | tr '|' '\n' | sort -u)" 1
 status 'and the whole again' 3 classify -o t.csv songs
 ok 'is as before' cmp t.csv one.csv
@@ -245,7 +245,7 @@ q=$(awk '{ q = $1 * 0.999 } END { print q }' typical)
 n=$(awk -v q="$q" '$1 < q' typical | wc -l | tr -d ' ')
 ok 'some songs are more typical than others' [ "$n" -gt 0 ]
 status 'songs like none of the genres' 0 classify --reject "$q" -o t.csv songs
-is 'are counted apart, and nothing is done anew' "$(tail -1 err)" "mgc classify: t.csv: $((9 - n)) done, 0 new, 1 failed, 2 silent, $n unlike"
+is 'are counted apart, and nothing is done anew' "$(untimed err | tail -1)" "mgc classify: t.csv: $((9 - n)) done, 0 new, 1 failed, 2 silent, $n unlike"
 is 'have no genre' "$(shown predicted confidence status | grep -o '||unlike' | sort | uniq -c | tr -s ' ')" " $n ||unlike"
 cp t.csv rejected.csv
 rm t.csv

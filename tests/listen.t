@@ -82,7 +82,8 @@ is 'as it would without, else' "$(grep -v noise out | sed 's/,[^,]*,[^,]*\(,[^,]
 ok 'without listening there are no such columns' sh -c '! head -1 unheard.csv | grep -q music'
 echo 'no music' >songs/bad.mp3
 status 'a file that cannot be read' 3 classify songs
-is 'is named once' "$(cat err)" 'mgc-decode: songs/bad.mp3: no audio that libsndfile or libmpg123 can read'
+is 'is named once, and counted' "$(untimed err)" 'mgc-decode: songs/bad.mp3: no audio that libsndfile or libmpg123 can read
+mgc classify: 5 songs, 1 failed'
 : >log
 classify --excerpt 1 songs >out 2>err
 is 'an excerpt is all that is listened to' "$(grep -c 'seg .*n=' log):$(grep -c 'seg .*frames=32000 ' log)" '4:4'
@@ -94,16 +95,16 @@ if ! command -v flock >/dev/null; then
 fi
 # a table that is kept
 status 'a table' 3 classify -o t.csv songs
-is 'counts what is no music' "$(tail -1 err)" 'mgc classify: t.csv: 0 done, 2 new, 1 failed, 1 silent, 1 no music'
+is 'counts what is no music' "$(untimed err | tail -1)" 'mgc classify: t.csv: 0 done, 2 new, 1 failed, 1 silent, 1 no music'
 is 'which has a row' "$(shown t.csv track status | tr '/' '\n' | grep '^noise')" 'noise.wav|no music (noise 0.88)|songs'
 status 'again' 0 classify -o t.csv songs
-is 'nothing is done' "$(cat err)" 'mgc classify: t.csv: 2 done, 0 new, 1 failed, 1 silent, 1 no music'
+is 'nothing is done' "$(untimed err)" 'mgc classify: t.csv: 2 done, 0 new, 1 failed, 1 silent, 1 no music'
 cp t.csv heard.csv
 : >deaf
 status 'without weights' 3 classify -o t.csv songs
-is 'all is done anew' "$(tail -1 err)" 'mgc classify: t.csv: 0 done, 3 new, 1 failed, 1 silent'
+is 'all is done anew' "$(untimed err | tail -1)" 'mgc classify: t.csv: 0 done, 3 new, 1 failed, 1 silent'
 status 'again' 0 classify -o t.csv songs
-is 'nothing is done' "$(cat err)" 'mgc classify: t.csv: 3 done, 0 new, 1 failed, 1 silent'
+is 'nothing is done' "$(untimed err)" 'mgc classify: t.csv: 3 done, 0 new, 1 failed, 1 silent'
 rm deaf
 status 'with them' 3 classify -o t.csv songs
 ok 'the table is as it was' cmp t.csv heard.csv
