@@ -60,6 +60,23 @@ static const struct cli_program program = {
     .options = option_table,
 };
 
+/* where those of the set are, once they have been read: MGC_WEIGHTS may be a file of another set's */
+static char *
+find_weights(const struct feature_set *set, const char *weights, char *error)
+{
+	char *path = weights_path(set, weights, error);
+	void *read;
+
+	if (path == NULL || *path == '\0')
+		return path;
+	if (weights_load(set, weights, &read, error) != 0) {
+		free(path);
+		return NULL;
+	}
+	weights_free(set, read);
+	return path;
+}
+
 /* the file of weights that --options asks for, "" for a set without; NULL: it asks for others */
 static char *
 answer_weights(const struct feature_set *set, const char *what, const char *weights)
@@ -69,7 +86,7 @@ answer_weights(const struct feature_set *set, const char *what, const char *weig
 	char *path;
 
 	if (strcmp(what, "weights") == 0)
-		path = weights_path(set, weights, error);
+		path = find_weights(set, weights, error);
 	else if (for_all || strcmp(what, "weights-user") == 0)
 		path = weights_place(set, for_all);
 	else

@@ -78,8 +78,9 @@ ln -s "$PWD/models" "$T/tree"
 
 # --- weights that are none
 cp models/seed-gtzan.safetensors "$T/mn04_as.safetensors"
-MGC_WEIGHTS=$T status 'weights that are those of something else' 1 doctor
-ok 'are wrong' grep -q '^wrong *weights .*mn04_as.safetensors' "$T/out"
+MGC_WEIGHTS=$T status 'weights that are those of something else' 0 doctor
+ok 'are as none' grep -q '^without *weights .*mn04_as.safetensors: not the weights' "$T/out"
+ok 'nobody listens by them' grep -q '^without *listening' "$T/out"
 
 # --- tools
 machine

@@ -155,16 +155,19 @@ is 'for all' "$(XDG_DATA_DIRS=rel::/b:/c featurize --set musicnn --options weigh
 is 'for all, by default' "$(XDG_DATA_DIRS='' featurize --set musicnn --options weights-system)" \
 	/usr/local/share/mgc/MSD_musicnn.safetensors
 refused 'no home to put them' 1 'no HOME' env -u XDG_DATA_HOME -u HOME featurize --set musicnn --options weights-user
+# empty files are enough to see which one is read
+which_weights() { env "$@" featurize --set musicnn --options weights 2>&1 | sed 's/^mgc-featurize: \(.*safetensors\): .*/\1/'; }
 mkdir -p "$T/system/mgc" && : >"$T/system/mgc/MSD_musicnn.safetensors"
 for home in -uHOME HOME=/nowhere HOME=/dev/null; do
-	is "the system's, $home" "$(env -u XDG_DATA_HOME $home XDG_DATA_DIRS="/nowhere:$T/system" \
-		featurize --set musicnn --options weights)" "$T/system/mgc/MSD_musicnn.safetensors"
+	is "the system's, $home" "$(which_weights -u XDG_DATA_HOME $home XDG_DATA_DIRS="/nowhere:$T/system")" \
+		"$T/system/mgc/MSD_musicnn.safetensors"
 done
 mkdir -p "$T/user/mgc" && : >"$T/user/mgc/MSD_musicnn.safetensors"
-is "the user's come first" "$(XDG_DATA_HOME=$T/user XDG_DATA_DIRS=$T/system featurize --set musicnn --options weights)" \
+is "the user's come first" "$(which_weights XDG_DATA_HOME="$T/user" XDG_DATA_DIRS="$T/system")" \
 	"$T/user/mgc/MSD_musicnn.safetensors"
 refused 'no weights in MGC_WEIGHTS' 1 "$T/none.w: " env MGC_WEIGHTS="$T/none.w" featurize --set musicnn "$T/16k"
 refused 'a folder without the weights' 1 "$T/MSD_musicnn.safetensors: no weights there" musicnn -w "$T" "$T/16k"
+refused 'where those are that are not' 1 'their number is wrong' musicnn -w models/seed-gtzan.safetensors --options weights
 refused 'weights that are not' 1 'their number is wrong' musicnn -w models/seed-gtzan.safetensors "$T/16k"
 refused 'empty weights' 1 'truncated' musicnn -w /dev/null "$T/16k"
 refused 'endless weights' 1 'too large' musicnn -w /dev/zero "$T/16k"

@@ -86,6 +86,8 @@ ok 'gives no picture' test ! -e "$T/text.png"
 MGC_WEIGHTS=$T/nowhere status 'a model whose weights are not here' 1 "$pipelines/demo" --no-play -m "$here/models/musicnn-gtzan.safetensors"
 ok 'says how to get them' grep -q 'mgc get-weights musicnn fetches them)$' "$T/err"
 is 'in one line' "$(wc -l <"$T/err" | tr -d ' ')" 1
+MGC_WEIGHTS=$here/models/seed-gtzan.safetensors status 'weights that are none' 0 "$pipelines/demo" --no-play
+is 'are as if not there' "$(cat "$T/err")" 'model: extended-gtzan (-m takes another)'
 MGC_WEIGHTS=$T/nowhere status 'the model that is taken' 0 "$pipelines/demo" --no-play
 is 'is said' "$(cat "$T/err")" 'model: extended-gtzan (-m takes another)'
 status 'no such song' 1 "$pipelines/demo" --no-play "$T/nowhere.mp3"
