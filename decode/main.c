@@ -193,7 +193,7 @@ main(int argc, char **argv)
 	progress_init(o.quiet || w.n_files < 2);
 	out = stream_writer_new(file, o.crc);
 	n_failed = (long)w.n_errors + decode_all(&w, &o, out, &n_done);
-	/* an empty list is no mistake, there was nothing to do; and a log says it of each of its files */
+	/* of an empty list nothing was to do; and a log says it of each of its files */
 	if (n_done == 0 && n_failed == 0 &&
 	    (o.files_from == NULL || (o.log == NULL && w.n_files > 0)))
 		die("%s: no audio in it",

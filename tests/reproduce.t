@@ -27,7 +27,7 @@ block() { awk -v n="$1" '/^```/ { inside = /^```sh/; b += inside; next } inside 
 
 eval "$(block 1 | sed -n 1p)" 2>err
 is 'extract ends with 3' $? 3
-is 'and names the broken file' "$(cat err)" 'mgc-decode: genres_original/jazz/jazz.00054.wav: empty'
+is 'and names the broken file' "$(head -n 1 err)" 'mgc-decode: genres_original/jazz/jazz.00054.wav: empty'
 is 'no song of the original demo is in the table' "$(cut -d, -f1 seed.csv | sort -u | grep -c 00099)" 0
 is 'all others are' "$(cut -d, -f1 seed.csv | sort -u | grep -c wav)" 39
 is 'nine pieces each' "$(($(wc -l <seed.csv) - 1))" 351
