@@ -60,7 +60,7 @@ static const struct cli_program program = {
     .options = option_table,
 };
 
-/* where those of the set are, once they have been read: MGC_WEIGHTS may be a file of another set's */
+/* where they are, once they have been read: MGC_WEIGHTS may be a file of another set */
 static char *
 find_weights(const struct feature_set *set, const char *weights, char *error)
 {
