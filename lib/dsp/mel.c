@@ -50,7 +50,7 @@ static struct mel *
 bank(size_t n_bands, size_t n_bins, const double *edge, const double *place, bool unit_area)
 {
 	struct mel *m = xcalloc(1, sizeof(*m));
-	size_t cap = 0;
+	size_t cap = 0, from = 0;
 
 	m->n_bands = n_bands;
 	m->bands = xcalloc(n_bands, sizeof(*m->bands));
@@ -59,7 +59,9 @@ bank(size_t n_bands, size_t n_bins, const double *edge, const double *place, boo
 		double scale = unit_area ? 2 / (edge[b + 2] - edge[b]) : 1;
 
 		band->first_weight = m->n_weights;
-		for (size_t k = 0; k < n_bins && place[k] <= edge[b + 2]; k++) {
+		while (from < n_bins && place[from] <= edge[b])
+			from++;
+		for (size_t k = from; k < n_bins && place[k] <= edge[b + 2]; k++) {
 			double w = triangle(place[k], edge[b], edge[b + 1], edge[b + 2]);
 
 			if (w <= 0)
