@@ -2,7 +2,8 @@
 /*
  * Speed as ratios, each of two things measured in turn in one run, medians, on one core: our
  * programs against the libraries they stand on. Prints a table; exits with 1 when a bound is not
- * met. Run by `make bench`; makes its input itself, from the bundled song.
+ * met, 3 when some could not be judged. Run by `make bench`, ROWS="library tables" for some of it;
+ * makes its input itself, from the bundled song.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,14 +13,13 @@
 #include "base/die.h"
 #include "base/rng.h"
 #include "base/xmalloc.h"
+#include "bench.h"
 #include "dsp/kernel.h"
 #include "measure.h"
 #include "nn/musicnn.h"
 #include "reference.h"
 
 #define RUNS 21
-#define THREAD_RUNS 10
-#define IDLE_CORES 1.1 /* two processes take no longer than this times one */
 #define TRAIN_RUNS 5
 #define ROWS 8910 /* of the original's table: 6415 to train on */
 #define FEATURES 77
@@ -27,13 +27,13 @@
 
 static const char *self, *bin, *work;
 
-static char *
+char *
 in_work(const char *name)
 {
 	return xasprintf("%s/%s", work, name);
 }
 
-static char *
+char *
 program(const char *name)
 {
 	return xasprintf("%s/bin/%s", bin, name);
@@ -45,8 +45,7 @@ decode_only(void)
 	return xasprintf("%s/tests/bench/decode_only", bin);
 }
 
-/* medians of the CPU (or wall) seconds of two commands, run in turn */
-static void
+void
 compare(const char *const *ours, const char *our_in, const char *const *theirs,
     const char *their_in, int wall, int runs, double *our_median, double *their_median)
 {
@@ -61,6 +60,14 @@ compare(const char *const *ours, const char *our_in, const char *const *theirs,
 	}
 	*our_median = measure_median(a, (size_t)runs) * 1e3;
 	*their_median = measure_median(b, (size_t)runs) * 1e3;
+}
+
+void
+shell(char *line)
+{
+	if (system(line) != 0)
+		die("failed: %s", line);
+	free(line);
 }
 
 static void
@@ -118,6 +125,29 @@ bench_sets(const char *stream, const char *mp3)
 	unsetenv("MGC_SIMD");
 }
 
+/* 100 songs in one process: what starting it takes does not count */
+static void
+bench_steady(const char *songs, const char *mp3)
+{
+	const char *seed[] = {program("featurize"), NULL};
+	const char *extended[] = {program("featurize"), "--set", "extended", NULL};
+	const char *mpg123[] = {decode_only(), mp3, NULL};
+	const char *const *const sets[] = {seed, extended};
+	const char *const names[] = {"seed", "extended"};
+	const double bounds[] = {0.6, 0.5};
+
+	for (int s = 0; s < 2; s++) {
+		char *what = xasprintf("featurize --set %s, a song of 100, %s / libmpg123",
+		    names[s], kernel_find(NULL)->name);
+		double a, b;
+
+		compare(sets[s], songs, mpg123, NULL, 0, RUNS, &a, &b);
+		measure_report(what, a / 100, b, "ms",
+		    strcmp(kernel_find(NULL)->name, "baseline") == 0 ? 0 : bounds[s]);
+		free(what);
+	}
+}
+
 static void
 bench_stft(void)
 {
@@ -154,7 +184,7 @@ bench_stft(void)
 			    measure_median(theirs, RUNS) * 1e6, "us",
 			    strcmp(kernel->name, "avx2") == 0 ? 1.2 : 0);
 		else
-			printf("%-62s skipped: no FFTW here\n", what);
+			measure_unjudged(what, 0, 0, "", "no FFTW here");
 		stft_free(stft);
 		free(signal);
 		free(hops);
@@ -177,50 +207,22 @@ bench_decode(const char *mono, const char *stereo)
 	measure_report("decode, MP3 44.1 kHz stereo / libmpg123 and libsoxr HQ", a, b, "ms", 1.15);
 }
 
-/*
- * The bound holds for two idle cores, and whether there are is measured too: what two processes at
- * once take, each on its core, against one. On a virtual machine they may share one, or a neighbour
- * has the other. What two processes do in their time, -j2 should do in half of it wherever it runs.
- */
 static void
 bench_threads(const char *songs)
 {
 	const char *one[] = {program("featurize"), "-j1", NULL},
 		   *two[] = {program("featurize"), "-j2", NULL};
-	char *out_1 = in_work("j1.csv"), *out_2 = in_work("j2.csv"), *command;
-	double alone[THREAD_RUNS], pair[THREAD_RUNS], both[THREAD_RUNS], a, b, c;
+	char *out_1 = in_work("j1.csv"), *out_2 = in_work("j2.csv");
 
-	if (sysconf(_SC_NPROCESSORS_ONLN) < 2) {
-		puts("featurize -j2 / -j1: skipped, one core");
-		return;
-	}
 	measure_run(one, songs, out_1);
 	measure_run(two, songs, out_2);
-	command = xasprintf("cmp -s %s %s", out_1, out_2);
-	if (system(command) != 0)
-		die("featurize -j2 gives other bytes than -j1");
-	free(command);
-	for (int i = 0; i < THREAD_RUNS; i++) {
-		measure_pin(i % 2); /* in turn: one may be slower than the other */
-		alone[i] = measure_run(one, songs, NULL).wall_s * 1e3;
-		pair[i] = measure_two_s(one, songs) * 1e3;
-		both[i] = measure_run(two, songs, NULL).wall_s * 1e3;
-	}
-	measure_pin(0);
-	a = measure_median(alone, THREAD_RUNS);
-	b = measure_median(pair, THREAD_RUNS);
-	c = measure_median(both, THREAD_RUNS);
-	measure_report("two processes at once, 100 songs each / one, wall time", b, a, "ms", 0);
-	measure_report("featurize -j2, 100 songs / two processes at once", c, b, "ms", 0.6);
-	measure_report(
-	    "featurize -j2 / -j1, wall time, 100 songs", c, a, "ms", b <= IDLE_CORES * a ? 0.6 : 0);
-	if (b > IDLE_CORES * a)
-		puts("    not judged: two processes disturb each other, so these are no two idle "
-		     "cores");
+	shell(xasprintf("cmp %s %s", out_1, out_2));
+	look_at_cores(one, songs);
+	two_cores("featurize -j2 / -j1, wall time, 100 songs", one, two, songs, 10, 0.58);
 }
 
-static void
-write_table(const char *path, size_t n_rows)
+void
+write_table(const char *path, size_t n_rows, int n_classes)
 {
 	FILE *f = fopen(path, "w");
 	struct rng rng;
@@ -233,9 +235,10 @@ write_table(const char *path, size_t n_rows)
 		fprintf(f, ",x%d", c);
 	putc('\n', f);
 	for (size_t r = 0; r < n_rows; r++) {
-		fprintf(f, "t%zu,0,0,c%zu", r, r % 10);
+		fprintf(f, "t%zu,0,0,c%zu", r, r % (size_t)n_classes);
 		for (int c = 0; c < FEATURES; c++)
-			fprintf(f, ",%.9g", rng_uniform(&rng) + (c == (int)(r % 10)));
+			fprintf(
+			    f, ",%.9g", rng_uniform(&rng) + (c == (int)(r % (size_t)n_classes)));
 		putc('\n', f);
 	}
 	fclose(f);
@@ -275,8 +278,7 @@ run_network(const char *kernel)
 	return 0;
 }
 
-/* whether the weights of the set are where featurize looks */
-static int
+int
 have_weights(const char *set)
 {
 	char *try = xasprintf("%s/bin/featurize --set %s --options weights >%s 2>&1", bin, set,
@@ -318,16 +320,12 @@ bench_musicnn(const char *track, const char *long_track)
 	}
 	unsetenv("MGC_SIMD");
 	if (!have) {
-		puts("featurize --set musicnn: skipped, no weights (mgc get-weights musicnn)");
+		measure_unjudged(
+		    "featurize --set musicnn", 0, 0, "", "no weights (mgc get-weights musicnn)");
 		return;
 	}
-	if (sysconf(_SC_NPROCESSORS_ONLN) > 1) {
-		measure_pin(MEASURE_ALL_CORES);
-		compare(two, track, featurize, track, 1, 5, &a, &b);
-		measure_pin(0);
-		measure_report(
-		    "featurize --set musicnn -j2 / -j1, wall time, one track", a, b, "ms", 0.7);
-	}
+	two_cores("featurize --set musicnn -j2 / -j1, wall time, one track", featurize, two, track,
+	    5, 0.7);
 	measure_report("featurize --set musicnn, ten minutes in one, memory / bound",
 	    measure_run(featurize, long_track, NULL).peak_mb, 32, "MB", 1);
 }
@@ -351,7 +349,8 @@ bench_audioset(const char *track, const char *long_track, const char *track16, c
 	double a, b;
 
 	if (!have_weights("audioset")) {
-		puts("featurize --set audioset: skipped, no weights (mgc get-weights audioset)");
+		measure_unjudged(
+		    "featurize --set audioset", 0, 0, "", "no weights (mgc get-weights audioset)");
 		return;
 	}
 	if (have_weights("musicnn")) {
@@ -370,13 +369,8 @@ bench_audioset(const char *track, const char *long_track, const char *track16, c
 		    names[i]);
 		measure_report(what, a, b, "ms", bounds[i]);
 	}
-	if (sysconf(_SC_NPROCESSORS_ONLN) > 1) {
-		measure_pin(MEASURE_ALL_CORES);
-		compare(two, long_track, audioset, long_track, 1, 5, &a, &b);
-		measure_pin(0);
-		measure_report(
-		    "featurize --set audioset -j2 / -j1, wall time, ten minutes", a, b, "ms", 0.7);
-	}
+	two_cores("featurize --set audioset -j2 / -j1, wall time, ten minutes", audioset, two,
+	    long_track, 5, 0.7);
 	measure_report("featurize --set audioset, ten minutes in one, memory / bound",
 	    measure_run(audioset, long_track, NULL).peak_mb, 32, "MB", 1);
 }
@@ -430,13 +424,11 @@ bench_hours(const char *raw)
 	    measure_run(pipeline, NULL, NULL).peak_mb, 64, "MB", 1);
 }
 
-/* a shell line; dies when it fails */
-static void
-shell(char *line)
+/* whether rows of that kind are among those asked for, which are all where none are named */
+static int
+wanted(const char *rows, const char *kind)
 {
-	if (system(line) != 0)
-		die("failed: %s", line);
-	free(line);
+	return *rows == '\0' || strstr(rows, kind) != NULL;
 }
 
 int
@@ -452,8 +444,8 @@ main(int argc, char **argv)
 		return reference_convolutions(PATCHES);
 	if (argc == 3 && strcmp(argv[1], "--network") == 0)
 		return run_network(argv[2]);
-	if (argc != 4)
-		die("usage: bench BUILD SONG.mp3 FOLDER");
+	if (argc != 5)
+		die("usage: bench BUILD SONG.mp3 FOLDER ROWS");
 	self = argv[0];
 	bin = argv[1];
 	work = argv[3];
@@ -494,22 +486,39 @@ main(int argc, char **argv)
 	shell(
 	    xasprintf("head -c 76800000 /dev/zero | %s/bin/split --raw 32000:1 --seconds 600 > %s",
 		bin, long32));
-	write_table(table, ROWS);
-	write_table(row, 1);
+	write_table(table, ROWS, 10);
+	write_table(row, 1, 10);
 	shell(xasprintf("sync")); /* or a core is busy writing all this to disk */
 
 	printf("%-62s %9s %9s     %6s\n", "what / against what", "ours", "theirs", "ratio");
 	measure_pin(0);
-	bench_featurize(stream, segments, mono);
-	bench_sets(stream, mono);
-	bench_stft();
-	bench_decode(mono, stereo);
-	bench_threads(songs);
-	bench_train(table, model);
-	bench_musicnn(stream16, long16);
-	bench_audioset(stream32, long32, stream16, stereo, mono);
-	bench_start(row, model, sample);
-	bench_memory(in_work("songs"), songs, song_segments);
-	bench_hours(in_work("raw"));
-	return measure_all_met() ? 0 : 1;
+	if (wanted(argv[4], "features")) {
+		bench_featurize(stream, segments, mono);
+		bench_sets(stream, mono);
+		bench_steady(songs, mono);
+		bench_stft();
+	}
+	if (wanted(argv[4], "decode"))
+		bench_decode(mono, stereo);
+	if (wanted(argv[4], "cores"))
+		bench_threads(songs);
+	if (wanted(argv[4], "train")) {
+		bench_train(table, model);
+		bench_start(row, model, sample);
+	}
+	if (wanted(argv[4], "networks")) {
+		bench_musicnn(stream16, long16);
+		bench_audioset(stream32, long32, stream16, stereo, mono);
+	}
+	if (wanted(argv[4], "memory")) {
+		bench_memory(in_work("songs"), songs, song_segments);
+		bench_hours(in_work("raw"));
+	}
+	if (wanted(argv[4], "library"))
+		bench_library(in_work("raw44"));
+	if (wanted(argv[4], "tables")) {
+		shell(xasprintf("%s/bin/featurize --set extended %s > %s", bin, stream, row));
+		bench_tables(row);
+	}
+	return measure_summary();
 }

@@ -14,7 +14,7 @@
 
 #include "base/die.h"
 
-static int n_short;
+static int n_met, n_short, n_unjudged;
 
 void
 measure_pin(int core)
@@ -58,6 +58,45 @@ measure_cpu_s(void)
 	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
+/* Seconds that all cores together have been busy, or taken away by the host; -1: unknown. */
+static double
+busy_s(void)
+{
+	FILE *f = fopen("/proc/stat", "r");
+	double ticks[8] = {0};
+	int n = 0;
+
+	if (f == NULL)
+		return -1;
+	if (fscanf(f, "cpu") == 0) {
+		while (n < 8 && fscanf(f, "%lf", &ticks[n]) == 1)
+			n++;
+	}
+	fclose(f);
+	/* user, nice, system, idle, iowait, irq, softirq, steal */
+	return n < 8 ? -1
+		     : (ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6] + ticks[7]) /
+		(double)sysconf(_SC_CLK_TCK);
+}
+
+int
+measure_wait_quiet(double seconds_max)
+{
+	const struct timespec look = {.tv_nsec = 300000000};
+	double begin = now_s();
+
+	do {
+		double busy = busy_s(), since = now_s();
+
+		if (busy < 0)
+			return 0;
+		nanosleep(&look, NULL);
+		if ((busy_s() - busy) / (now_s() - since) <= MEASURE_QUIET)
+			return 1;
+	} while (now_s() - begin < seconds_max);
+	return 0;
+}
+
 static void
 redirect(const char *path, int flags, int fd)
 {
@@ -99,19 +138,58 @@ finish(pid_t pid, const char *const *argv, struct rusage *usage)
 struct cost
 measure_run(const char *const *argv, const char *in, const char *out)
 {
-	double begin = now_s();
+	double begin = now_s(), busy = busy_s();
 	struct rusage usage;
 	struct cost cost;
 
 	finish(start(argv, in, out), argv, &usage);
 	cost.wall_s = now_s() - begin;
 	cost.cpu_s = seconds(usage.ru_utime) + seconds(usage.ru_stime);
+	cost.others = busy < 0 ? -1 : (busy_s() - busy - cost.cpu_s) / cost.wall_s;
 #ifdef __APPLE__
 	cost.peak_mb = (double)usage.ru_maxrss / 1048576;
 #else
 	cost.peak_mb = (double)usage.ru_maxrss / 1024;
 #endif
 	return cost;
+}
+
+void
+measure_pipeline(const char *const *const *stages, size_t n_stages, double *cpu_s)
+{
+	pid_t pids[MEASURE_STAGES_MAX];
+	int in = open("/dev/null", O_RDONLY);
+
+	for (size_t i = 0; i < n_stages; i++) {
+		int ends[2] = {-1, -1};
+
+		if (i + 1 == n_stages)
+			ends[1] = open("/dev/null", O_WRONLY);
+		else if (pipe(ends) != 0)
+			die("pipe:");
+		pids[i] = fork();
+		if (pids[i] < 0)
+			die("fork:");
+		if (pids[i] == 0) {
+			if (dup2(in, STDIN_FILENO) < 0 || dup2(ends[1], STDOUT_FILENO) < 0)
+				_exit(127);
+			close(in);
+			close(ends[1]);
+			if (ends[0] >= 0)
+				close(ends[0]);
+			execv(stages[i][0], (char *const *)(const void *)stages[i]);
+			_exit(127);
+		}
+		close(in);
+		close(ends[1]);
+		in = ends[0];
+	}
+	for (size_t i = 0; i < n_stages; i++) {
+		struct rusage usage;
+
+		finish(pids[i], stages[i], &usage);
+		cpu_s[i] = seconds(usage.ru_utime) + seconds(usage.ru_stime);
+	}
 }
 
 double
@@ -158,10 +236,23 @@ measure_report(const char *what, double ours, double theirs, const char *unit, d
 	putchar('\n');
 	fflush(stdout);
 	n_short += !met;
+	n_met += bound > 0 && met;
+}
+
+void
+measure_unjudged(const char *what, double ours, double theirs, const char *unit, const char *why)
+{
+	printf("%-62s", what);
+	if (theirs > 0)
+		printf(" %9.3f %9.3f %-3s %6.2f", ours, theirs, unit, ours / theirs);
+	printf("  NOT JUDGED: %s\n", why);
+	fflush(stdout);
+	n_unjudged++;
 }
 
 int
-measure_all_met(void)
+measure_summary(void)
 {
-	return n_short == 0;
+	printf("%d met, %d fall short, %d not judged\n", n_met, n_short, n_unjudged);
+	return n_short > 0 ? 1 : n_unjudged > 0 ? 3 : 0;
 }

@@ -11,7 +11,12 @@ struct cost {
 	double cpu_s; /* user and system */
 	double wall_s;
 	double peak_mb; /* largest resident size */
+	double others;  /* cores that other processes and machines took meanwhile; -1: unknown */
 };
+
+#define MEASURE_STAGES_MAX 4
+/* others may take so much of a core while a time of two cores is measured */
+#define MEASURE_QUIET 0.1
 
 #define MEASURE_ALL_CORES (-1)
 
@@ -25,6 +30,17 @@ measure_pin(int core);
  */
 struct cost
 measure_run(const char *const *argv, const char *in, const char *out);
+
+/*
+ * Runs commands with a pipe from each to the next, the last one into /dev/null: stages[n_stages];
+ * cpu_s[n_stages]: what each took.
+ */
+void
+measure_pipeline(const char *const *const *stages, size_t n_stages, double *cpu_s);
+
+/* Waits until others leave the machine alone, for so many seconds at most; whether they do. */
+int
+measure_wait_quiet(double seconds);
 
 /* Wall seconds of the same command twice at once, each on a core of its own. */
 double
@@ -45,8 +61,12 @@ measure_median(double *x, size_t n);
 void
 measure_report(const char *what, double ours, double theirs, const char *unit, double bound);
 
-/* whether all lines were within their bounds */
+/* The same of a line that cannot be judged here, and why. It does not count as met. */
+void
+measure_unjudged(const char *what, double ours, double theirs, const char *unit, const char *why);
+
+/* Tells how many lines were met. Returns 0, 1 when some fall short, 3 when some were not judged. */
 int
-measure_all_met(void);
+measure_summary(void);
 
 #endif

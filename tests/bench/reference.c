@@ -144,3 +144,44 @@ reference_write_mp3(const char *raw, int channels, const char *mp3)
 	sf_close(out);
 	fclose(in);
 }
+
+static int
+format_of(const char *name)
+{
+	if (strcmp(name, "mp3") == 0)
+		return SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III;
+	if (strcmp(name, "flac") == 0)
+		return SF_FORMAT_FLAC | SF_FORMAT_PCM_16;
+	return SF_FORMAT_OGG | (strcmp(name, "ogg") == 0 ? SF_FORMAT_VORBIS : SF_FORMAT_OPUS);
+}
+
+void
+reference_write_song(const char *raw, int seconds, const char *format, const char *path)
+{
+	int rate = strcmp(format, "opus") == 0 ? 48000 : 44100;
+	SF_INFO info = {.samplerate = rate, .channels = 2, .format = format_of(format)};
+	FILE *in = fopen(raw, "rb");
+	SNDFILE *out = sf_open(path, SFM_WRITE, &info);
+	float mono[4096], frames[2 * 4096];
+	int64_t left = (int64_t)seconds * rate;
+
+	if (in == NULL)
+		die("%s:", raw);
+	if (out == NULL)
+		die("%s: this libsndfile does not write it: %s", path, sf_strerror(NULL));
+	while (left > 0) {
+		size_t n = fread(mono, sizeof(*mono), 4096, in);
+
+		if (n == 0)
+			rewind(in);
+		if (n == 0 && ferror(in))
+			die("%s:", raw);
+		n = (int64_t)n < left ? n : (size_t)left;
+		for (size_t i = 0; i < 2 * n; i++)
+			frames[i] = mono[i / 2] * (i % 2 == 1 ? 0.7f : 1);
+		sf_writef_float(out, frames, (sf_count_t)n);
+		left -= (int64_t)n;
+	}
+	sf_close(out);
+	fclose(in);
+}
