@@ -150,6 +150,8 @@ format_of(const char *name)
 {
 	if (strcmp(name, "mp3") == 0)
 		return SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III;
+	if (strcmp(name, "wav") == 0)
+		return SF_FORMAT_WAV | SF_FORMAT_PCM_16;
 	if (strcmp(name, "flac") == 0)
 		return SF_FORMAT_FLAC | SF_FORMAT_PCM_16;
 	return SF_FORMAT_OGG | (strcmp(name, "ogg") == 0 ? SF_FORMAT_VORBIS : SF_FORMAT_OPUS);
@@ -158,8 +160,9 @@ format_of(const char *name)
 void
 reference_write_song(const char *raw, int seconds, const char *format, const char *path)
 {
-	int rate = strcmp(format, "opus") == 0 ? 48000 : 44100;
-	SF_INFO info = {.samplerate = rate, .channels = 2, .format = format_of(format)};
+	int channels = strcmp(format, "wav") == 0 ? 1 : 2;
+	int rate = channels == 1 ? 22050 : strcmp(format, "opus") == 0 ? 48000 : 44100;
+	SF_INFO info = {.samplerate = rate, .channels = channels, .format = format_of(format)};
 	FILE *in = fopen(raw, "rb");
 	SNDFILE *out = sf_open(path, SFM_WRITE, &info);
 	float mono[4096], frames[2 * 4096];
@@ -177,8 +180,9 @@ reference_write_song(const char *raw, int seconds, const char *format, const cha
 		if (n == 0 && ferror(in))
 			die("%s:", raw);
 		n = (int64_t)n < left ? n : (size_t)left;
-		for (size_t i = 0; i < 2 * n; i++)
-			frames[i] = mono[i / 2] * (i % 2 == 1 ? 0.7f : 1);
+		for (size_t i = 0; i < (size_t)channels * n; i++)
+			frames[i] =
+			    mono[i / (size_t)channels] * (i % (size_t)channels == 1 ? 0.7f : 1);
 		sf_writef_float(out, frames, (sf_count_t)n);
 		left -= (int64_t)n;
 	}

@@ -27,7 +27,7 @@ reference_write_mp3(const char *raw, int channels, const char *mp3);
 
 /*
  * Encodes so many seconds of raw mono float samples, over and over, as stereo at 44100 Hz (Opus: as
- * if they were at 48000 Hz). format: mp3, flac, ogg or opus.
+ * if they were at 48000 Hz). format: mp3, flac, ogg, opus, or wav, which is mono at 22050 Hz.
  */
 void
 reference_write_song(const char *raw, int seconds, const char *format, const char *path);
