@@ -87,6 +87,15 @@ $B/version: always
 	@mkdir -p $(@D)
 	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' >$@
 
+# rules for system calls, each only on machines that have the call
+CFLAGS_lib_base_sandbox := -I$B/lib
+$B/lib/base/sandbox.o: $B/lib/base/sandbox_calls.h
+$B/lib/base/sandbox_calls.h: lib/base/sandbox.calls Makefile
+	@mkdir -p $(@D)
+	@awk '/^[a-z]/ { when = $$1 == "read" ? "read_files" : $$1; what = $$2 == "kill" ? "kill_process" : $$2; \
+	    printf "#ifdef __NR_%s\n{%s, %s, __NR_%s, %s},\n#endif\n", $$3, when, what, $$3, \
+	    NF == 6 ? $$4 ", " $$5 ", " $$6 : "NO_ARGUMENT, 0, 0" }' $< >$@
+
 # x_vector.c becomes x_baseline.o, which defines x_baseline, and so on
 define kernel
 $B/$(1)_$(2).o: $(1)_vector.c Makefile

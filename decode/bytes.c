@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/xmalloc.h"
+#include "errand.h"
 
 #define BLOCK ((size_t)64 * 1024)
 
@@ -264,23 +265,6 @@ bytes_slurp(struct bytes *b)
 	return true;
 }
 
-/* a file of nobody but this process, -1 with errno */
-static int
-open_nameless(void)
-{
-	const char *folder = getenv("TMPDIR");
-	char *path =
-	    xasprintf("%s/mgc-XXXXXX", folder != NULL && *folder != '\0' ? folder : "/tmp");
-	int fd = mkstemp(path);
-
-	if (fd >= 0) {
-		unlink(path);
-		fcntl(fd, F_SETFD, FD_CLOEXEC);
-	}
-	free(path);
-	return fd;
-}
-
 static bool
 write_all(int fd, const unsigned char *bytes, size_t len)
 {
@@ -320,7 +304,7 @@ bytes_spool(struct bytes *b)
 		return true;
 	if (b->fd_place != (int64_t)b->head_len)
 		return false;
-	fd = open_nameless();
+	fd = errand_nameless();
 	if (fd < 0)
 		b->err = errno;
 	if (fd < 0 || !copy_pipe(b, fd)) {

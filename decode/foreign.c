@@ -50,6 +50,13 @@ static const struct magic magics[] = {
     {0, 4, "OggS", 0, NULL, {"ogg", true, false}},
 };
 
+#define N_MAGICS ((int)(sizeof(magics) / sizeof(magics[0])))
+
+/* what has no such mark */
+enum { ADTS, TS, AC3, EAC3, N_UNMARKED };
+static const struct foreign unmarked[N_UNMARKED] = {
+    {"aac", false, false}, {"mpegts", false, false}, {"ac3", false, false}, {"eac3", false, false}};
+
 static bool
 has(const unsigned char *head, size_t len, size_t at, const char *bytes, size_t n)
 {
@@ -97,10 +104,7 @@ is_ac3(const unsigned char *p, size_t len)
 const struct foreign *
 foreign_find(const unsigned char *head, size_t len)
 {
-	static const struct foreign adts = {"aac", false, false}, ts = {"mpegts", false, false},
-				    ac3 = {"ac3", false, false}, eac3 = {"eac3", false, false};
-
-	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
+	for (int i = 0; i < N_MAGICS; i++) {
 		const struct magic *m = &magics[i];
 
 		if (has(head, len, m->at, m->bytes, m->len) &&
@@ -108,6 +112,26 @@ foreign_find(const unsigned char *head, size_t len)
 			return &m->format;
 	}
 	if (is_ac3(head, len))
-		return head[5] >> 3 > 10 ? &eac3 : &ac3;
-	return is_adts(head, len) ? &adts : is_transport_stream(head, len) ? &ts : NULL;
+		return &unmarked[head[5] >> 3 > 10 ? EAC3 : AC3];
+	return is_adts(head, len)            ? &unmarked[ADTS]
+	    : is_transport_stream(head, len) ? &unmarked[TS]
+					     : NULL;
+}
+
+int
+foreign_number(const struct foreign *format)
+{
+	for (int i = 0; i < N_MAGICS + N_UNMARKED; i++) {
+		if (foreign_numbered(i) == format)
+			return i;
+	}
+	return -1;
+}
+
+const struct foreign *
+foreign_numbered(int number)
+{
+	if (number < 0 || number >= N_MAGICS + N_UNMARKED)
+		return NULL;
+	return number < N_MAGICS ? &magics[number].format : &unmarked[number - N_MAGICS];
 }

@@ -20,4 +20,11 @@ struct foreign {
 const struct foreign *
 foreign_find(const unsigned char *head, size_t len);
 
+/* A format's number, by which another process is told which one it is, and back; NULL: of none. */
+int
+foreign_number(const struct foreign *format);
+
+const struct foreign *
+foreign_numbered(int number);
+
 #endif

@@ -8,6 +8,8 @@
 #include "base/die.h"
 #include "cli/cli.h"
 #include "cli/progress.h"
+#include "cli/worker.h"
+#include "errand.h"
 #include "log.h"
 #include "track.h"
 #include "walk.h"
@@ -20,7 +22,7 @@ struct options {
 	struct track_options track;
 	double start_s, duration_s, excerpt_s;
 	const char *output, *files_from, *log;
-	bool list, crc, keep_going, quiet, verbose;
+	bool list, crc, keep_going, quiet, verbose, no_sandbox;
 };
 
 #define AT(field) CLI_AT(struct options, field)
@@ -57,6 +59,7 @@ static const struct cli_option option_table[] = {
     CLI_OUTPUT(AT(output)),
     CLI_QUIET(AT(quiet)),
     CLI_VERBOSE(AT(verbose)),
+    CLI_NO_SANDBOX(AT(no_sandbox)),
     CLI_END,
 };
 
@@ -120,24 +123,29 @@ find_files(const struct options *o)
 	return w;
 }
 
+/* what decoding is about: its files, and where it writes */
+struct job {
+	const struct options *o;
+	struct walk w;
+	struct log log;
+};
+
 /* Decodes all files. Returns how many failed; *n_done counts those that did not. */
 static long
-decode_all(const struct walk *w, const struct options *o, struct stream_writer *out, long *n_done)
+decode_all(struct job *job, struct stream_writer *out, long *n_done)
 {
+	const struct options *o = job->o;
 	char error[SOURCE_ERROR_LEN];
-	struct log log;
 	long n_failed = 0;
 
-	if (!log_open(&log, o->log))
-		die("%s:", o->log);
-	for (size_t i = 0; i < w->n_files; i++) {
-		const struct walk_file *f = &w->files[i];
+	for (size_t i = 0; i < job->w.n_files; i++) {
+		const struct walk_file *f = &job->w.files[i];
 		const char *name = strcmp(f->path, "-") == 0 ? "<stdin>" : f->path;
 		enum track_result result;
 
-		progress_show((long)i, (long)w->n_files, "%s", f->path);
-		result = track_decode(f, &o->track, out, error);
-		if (!log_put(&log, f->path, result, error))
+		progress_show((long)i, (long)job->w.n_files, "%s", f->path);
+		result = track_decode(f, errand_open(i), &o->track, out, error);
+		if (!log_put(&job->log, f->path, result, error))
 			die("%s:", o->log);
 		if (result == TRACK_DONE)
 			++*n_done;
@@ -160,50 +168,72 @@ decode_all(const struct walk *w, const struct options *o, struct stream_writer *
 		n_failed++;
 	}
 	progress_clear();
-	log_close(&log);
 	return n_failed;
+}
+
+/* in the worker: all that reads what is in a file */
+static int
+work(int ask, void *user)
+{
+	struct job *job = user;
+	const struct options *o = job->o;
+	struct stream_writer *out = stream_writer_new(o->track.file, o->crc);
+	long n_failed, n_done = 0;
+
+	errand_ask(ask);
+	n_failed = (long)job->w.n_errors + decode_all(job, out, &n_done);
+	/* of an empty list nothing was to do; and a log says it of each of its files */
+	if (n_done == 0 && n_failed == 0 &&
+	    (o->files_from == NULL || (o->log == NULL && job->w.n_files > 0)))
+		die("%s: no audio in it",
+		    cli_n_operands() > 0        ? cli_operand(0)
+			: o->files_from != NULL ? o->files_from
+						: "<stdin>");
+	if (!o->track.raw && !o->track.tags_alone)
+		stream_write_eos(out, n_failed);
+	stream_writer_free(out);
+	cli_flush(o->track.file);
+	return n_failed > 0 ? EXIT_SKIPPED : EXIT_SUCCESS;
+}
+
+/* meanwhile */
+static void
+serve(int answer, void *user)
+{
+	(void)user;
+	errand_serve(answer);
 }
 
 int
 main(int argc, char **argv)
 {
 	struct options o = parse_options(argc, argv);
-	struct stream_writer *out;
-	struct walk w;
-	FILE *file;
+	struct job job = {.o = &o};
 	char *why;
-	long n_failed, n_done = 0;
+	int status;
 
 	if (o.output == NULL && !o.list && !o.track.tags_alone)
 		cli_refuse_terminal(STDOUT_FILENO, "pipe it into mgc-featurize or use -o FILE");
 	why = label_rule_load(&o.track.labels);
 	if (why != NULL)
 		die("%s", why);
-	w = find_files(&o);
-	why = label_rule_check(&o.track.labels, &w);
+	job.w = find_files(&o);
+	why = label_rule_check(&o.track.labels, &job.w);
 	if (why != NULL)
 		die("%s", why);
-	file = cli_output(o.output);
+	o.track.file = cli_output(o.output);
 	if (o.list) {
-		walk_list(&w, file);
-		walk_free(&w);
-		return cli_finish(w.n_errors > 0 ? EXIT_SKIPPED : EXIT_SUCCESS);
+		walk_list(&job.w, o.track.file);
+		walk_free(&job.w);
+		return cli_finish(job.w.n_errors > 0 ? EXIT_SKIPPED : EXIT_SUCCESS);
 	}
-	o.track.file = file;
-	progress_init(o.quiet || w.n_files < 2);
-	out = stream_writer_new(file, o.crc);
-	n_failed = (long)w.n_errors + decode_all(&w, &o, out, &n_done);
-	/* of an empty list nothing was to do; and a log says it of each of its files */
-	if (n_done == 0 && n_failed == 0 &&
-	    (o.files_from == NULL || (o.log == NULL && w.n_files > 0)))
-		die("%s: no audio in it",
-		    cli_n_operands() > 0       ? cli_operand(0)
-			: o.files_from != NULL ? o.files_from
-					       : "<stdin>");
-	if (!o.track.raw && !o.track.tags_alone)
-		stream_write_eos(out, n_failed);
-	stream_writer_free(out);
-	walk_free(&w);
+	progress_init(o.quiet || job.w.n_files < 2);
+	if (!log_open(&job.log, o.log))
+		die("%s:", o.log);
+	errand_begin(&job.w);
+	status = worker_run(&(struct worker){work, serve, &job}, !o.no_sandbox);
+	log_close(&job.log);
+	walk_free(&job.w);
 	label_rule_free(&o.track.labels);
-	return cli_finish(n_failed > 0 ? EXIT_SKIPPED : EXIT_SUCCESS);
+	return cli_finish(status);
 }

@@ -16,7 +16,7 @@
 
 #include "base/num.h"
 #include "base/xmalloc.h"
-#include "child.h"
+#include "errand.h"
 #include "foreign.h"
 #include "io/json.h"
 
@@ -26,15 +26,15 @@
 #define RATE_MAX 10000000
 #define MICRO 1000000 /* parts of a second in which ffmpeg is told where to begin */
 #define PREROLL 16384 /* frames; more than two packets of such a codec */
-#define INPUT "file:/dev/fd/0"
 
 struct reader {
 	struct bytes *bytes;
 	struct source_info *info;
 	const struct foreign *format;
-	bool is_exact;       /* packets stand alone, and their places are known to the sample */
-	struct child *child; /* NULL: not started, since where to begin may yet be told */
-	int64_t start;       /* frame that it is to begin with */
+	bool is_exact;  /* packets stand alone, and their places are known to the sample */
+	bool started;   /* not yet, since where to begin may still be told */
+	int complaints; /* where ffmpeg's are read, -1: nowhere any more */
+	int64_t start;  /* frame that it is to begin with */
 	struct bytes *output;
 	struct container none;
 	void *au;
@@ -50,21 +50,49 @@ reader_close(void *state)
 	if (r->au != NULL)
 		source_sndfile.close(r->au);
 	bytes_close(r->output);
-	child_free(r->child);
+	if (r->started)
+		errand_end();
+	if (r->complaints >= 0)
+		close(r->complaints);
 	free(r);
 }
 
-static struct child *
-start(const char *const *argv, struct bytes *bytes, char *error)
+/* starts a program, whose output is opened; NULL with a reason */
+static struct bytes *
+start(struct tool_order order, struct bytes *bytes, int *complaints, char *error)
 {
-	struct child *c = child_start(argv, bytes_descriptor(bytes));
+	struct bytes *output;
+	int ends[2];
 
-	if (c == NULL && errno == ENOENT)
-		snprintf(error, SOURCE_ERROR_LEN,
-		    "needs ffmpeg, which is not installed"); /* ffprobe is a part of it */
-	else if (c == NULL)
-		snprintf(error, SOURCE_ERROR_LEN, "cannot start %s: %s", argv[0], strerror(errno));
-	return c;
+	if (!errand_start(&order, bytes_descriptor(bytes), ends)) {
+		if (errno == ENOENT)
+			snprintf(error, SOURCE_ERROR_LEN,
+			    "needs ffmpeg, which is not installed"); /* ffprobe is a part of it */
+		else
+			snprintf(error, SOURCE_ERROR_LEN, "cannot start %s: %s",
+			    order.tool == TOOL_FFMPEG ? "ffmpeg" : "ffprobe", strerror(errno));
+		return NULL;
+	}
+	*complaints = ends[1];
+	output = bytes_open_descriptor(ends[0]);
+	if (output == NULL) {
+		snprintf(error, SOURCE_ERROR_LEN, "%s", strerror(errno));
+		close(ends[0]);
+		close(ends[1]);
+		errand_end();
+	}
+	return output;
+}
+
+/* its end, and what it said of it in words[CHILD_WORDS] */
+static int
+wait_for(int *complaints, char *words)
+{
+	int status = errand_wait();
+
+	child_words(*complaints, words);
+	*complaints = -1;
+	return status;
 }
 
 /* what a program said of its end; words of its own where it had none */
@@ -119,27 +147,21 @@ seconds_of(const struct json *v)
 
 /* what ffprobe says, a text of JSON that the caller frees; NULL with a reason */
 static char *
-ask(const char *demuxer, struct bytes *bytes, size_t *len, char *error)
+ask(const struct foreign *format, struct bytes *bytes, size_t *len, char *error)
 {
-	const char *argv[] = {"ffprobe", "-v", "error", "-protocol_whitelist", "file,pipe",
-	    "-format_whitelist", demuxer, "-f", demuxer, "-select_streams", "a:0", "-show_entries",
-	    "format=duration:format_tags=artist,title,genre,ARTIST,TITLE,GENRE:"
-	    "stream=codec_name,sample_rate,duration:"
-	    "stream_tags=artist,title,genre,ARTIST,TITLE,GENRE",
-	    "-of", "json", INPUT, NULL};
-	struct child *c = start(argv, bytes, error);
-	char words[CHILD_WORDS], *text = NULL;
+	struct tool_order order = {TOOL_FFPROBE, foreign_number(format), 0};
+	char words[CHILD_WORDS], *text;
 	struct bytes *output;
-	int status;
+	int complaints, status;
 
-	if (c == NULL)
+	output = start(order, bytes, &complaints, error);
+	if (output == NULL)
 		return NULL;
-	output = bytes_open_descriptor(child_output(c));
 	text = xmalloc(PROBE_MAX);
-	*len = output != NULL ? bytes_read(output, text, PROBE_MAX) : 0;
+	*len = bytes_read(output, text, PROBE_MAX);
 	bytes_close(output);
-	status = child_wait(c, words);
-	child_free(c);
+	status = wait_for(&complaints, words);
+	errand_end();
 	if (status == 0)
 		return text;
 	if (*words != '\0')
@@ -168,7 +190,7 @@ static bool
 probe(struct reader *r, double *seconds, char *error)
 {
 	size_t len;
-	char *text = ask(r->format->demuxer, r->bytes, &len, error);
+	char *text = ask(r->format, r->bytes, &len, error);
 	struct json *all = text != NULL ? json_parse(text, len) : NULL;
 	const struct json *stream = json_first(json_get(all, "streams")),
 			  *format = json_get(all, "format");
@@ -192,30 +214,20 @@ probe(struct reader *r, double *seconds, char *error)
 static bool
 open_output(struct reader *r, char *error)
 {
-	char words[CHILD_WORDS], begin[40];
-	/* without a start, all but its first two words */
-	const char *argv[] = {"ffmpeg", "-ss", r->start > 0 ? begin : "ffmpeg", "-nostdin", "-v",
-	    "error", "-protocol_whitelist", "file,pipe", "-format_whitelist", r->format->demuxer,
-	    "-f", r->format->demuxer, "-i", INPUT, "-map", "0:a:0", "-map_metadata", "-1", "-f",
-	    "au", "-c:a", "pcm_f32be", "pipe:1", NULL};
+	/* whole microseconds, in two steps: a long start times MICRO is past 64 bits */
+	struct tool_order order = {TOOL_FFMPEG, foreign_number(r->format),
+	    r->start / r->info->rate * MICRO + r->start % r->info->rate * MICRO / r->info->rate};
 	struct source_info info = {.n_frames = -1};
 	const unsigned char *head;
+	char words[CHILD_WORDS];
 	int status;
 
-	snprintf(begin, sizeof(begin), "%lldus",
-	    (long long)(r->start / r->info->rate * MICRO +
-		r->start % r->info->rate * MICRO / r->info->rate));
-	r->child = start(argv + (r->start > 0 ? 0 : 2), r->bytes, error);
-	if (r->child == NULL)
+	r->output = start(order, r->bytes, &r->complaints, error);
+	if (r->output == NULL)
 		return false;
-	r->output = bytes_open_descriptor(child_output(r->child));
-	if (r->output == NULL) {
-		close(child_output(r->child));
-		snprintf(error, SOURCE_ERROR_LEN, "%s", strerror(errno));
-		return false;
-	}
+	r->started = true;
 	if (bytes_head(r->output, &head) == 0) {
-		status = child_wait(r->child, words);
+		status = wait_for(&r->complaints, words);
 		if (status == 0 && *words == '\0')
 			snprintf(error, SOURCE_ERROR_LEN, "holds no samples");
 		else
@@ -245,6 +257,7 @@ reader_open(struct bytes *bytes, struct container *container, struct source_info
 	r->bytes = bytes;
 	r->info = info;
 	r->format = f;
+	r->complaints = -1;
 	if (!bytes_spool(bytes)) {
 		snprintf(error, SOURCE_ERROR_LEN,
 		    "longer than %zu MB, and its format cannot be read from a pipe",
@@ -270,7 +283,7 @@ static long
 at_end(struct reader *r, char *error)
 {
 	char words[CHILD_WORDS];
-	int status = child_wait(r->child, words);
+	int status = wait_for(&r->complaints, words);
 	int64_t lacking = r->announced - r->done;
 
 	if (status == 0 && r->announced >= 0 && lacking > PACKET)
@@ -287,7 +300,7 @@ reader_read(void *state, float *mono, size_t n, char *error)
 	struct reader *r = state;
 	long got;
 
-	if (r->child == NULL && !open_output(r, error))
+	if (!r->started && !open_output(r, error))
 		return -1;
 	got = source_sndfile.read(r->au, mono, n, error);
 	if (bytes_failed(r->output) != NULL) {

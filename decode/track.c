@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/xmalloc.h"
 #include "cli/cli.h"
@@ -304,10 +305,10 @@ write_tags(const struct passage *p)
 }
 
 enum track_result
-track_decode(const struct walk_file *file, const struct track_options *options,
+track_decode(const struct walk_file *file, int fd, const struct track_options *options,
     struct stream_writer *out, char *error)
 {
-	struct bytes *bytes = bytes_open(file->path);
+	struct bytes *bytes = fd >= 0 ? bytes_open_descriptor(fd) : NULL;
 	struct passage p = {.file = file,
 	    .options = options,
 	    .out = out,
@@ -320,6 +321,8 @@ track_decode(const struct walk_file *file, const struct track_options *options,
 	*error = '\0';
 	if (bytes == NULL) {
 		snprintf(error, SOURCE_ERROR_LEN, "%s", strerror(errno));
+		if (fd > STDIN_FILENO)
+			close(fd);
 		return TRACK_FAILED;
 	}
 	/* the middle of a pipe is known at its end */

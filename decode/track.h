@@ -35,11 +35,12 @@ enum track_result {
 };
 
 /*
- * Decodes one file into the stream: mono, resampled. error[SOURCE_ERROR_LEN] gets the reason of
- * anything but TRACK_DONE, and with that a remark, or nothing.
+ * Decodes one file, open at fd, which it takes over, into the stream: mono, resampled. fd -1: it
+ * could not be opened, for the reason in errno. error[SOURCE_ERROR_LEN] gets the reason of anything
+ * but TRACK_DONE, and with that a remark, or nothing.
  */
 enum track_result
-track_decode(const struct walk_file *file, const struct track_options *options,
+track_decode(const struct walk_file *file, int fd, const struct track_options *options,
     struct stream_writer *out, char *error);
 
 #endif

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "fonts.h"
-#include "gnuplot.h"
 
 #define CHART_ADDRESS(name) &chart_##name,
 
@@ -69,39 +68,37 @@ chart_gather(
 	return by_row || chart->finish == NULL ? 0 : chart->finish(state, csv);
 }
 
-/* pictures of pixels and PDF get this machine's characters; those of an SVG are its reader's */
-static int
-run_script(const char *script, struct page *page, FILE *out, char *why, size_t why_len)
+char *
+chart_script(const struct chart *chart, const void *state, struct page *page, size_t *len)
 {
-	const char *end = page_end_mark(page->format);
-	char *shown;
-	int rc;
+	char *script = NULL;
 
-	if (page->format == PAGE_SVG)
-		return gnuplot_run(script, strlen(script), end, out, why, why_len);
-	shown = fonts_replace_missing(script, &page->missing);
-	rc = gnuplot_run(shown, strlen(shown), end, out, why, why_len);
-	free(shown);
-	return rc;
+	page->script = open_memstream(&script, len);
+	if (page->script == NULL)
+		return NULL;
+	chart->draw(state, page);
+	if (fclose(page->script) == 0)
+		return script;
+	free(script);
+	return NULL;
 }
 
 int
-chart_picture(const struct chart *chart, const void *state, struct page *page, FILE *out, char *why,
-    size_t why_len)
+chart_picture(
+    struct gnuplot_job *job, enum page_format format, uint32_t *missing, char *why, size_t why_len)
 {
-	char *script = NULL;
-	size_t len = 0;
-	int rc = -1;
+	char *shown;
+	int rc;
 
-	page->script = open_memstream(&script, &len);
-	if (page->script != NULL) {
-		chart->draw(state, page);
-		rc = fclose(page->script);
-	}
-	if (rc != 0)
-		snprintf(why, why_len, "cannot write the script: %s", strerror(errno));
-	else
-		rc = run_script(script, page, out, why, why_len);
-	free(script);
+	*missing = 0;
+	job->end_mark = page_end_mark(format);
+	/* pixels and PDF get this machine's characters; those of an SVG are its reader's */
+	if (format == PAGE_SVG)
+		return gnuplot_run(job, why, why_len);
+	shown = fonts_replace_missing(job->script, missing);
+	job->script = shown;
+	job->script_len = strlen(shown);
+	rc = gnuplot_run(job, why, why_len);
+	free(shown);
 	return rc;
 }

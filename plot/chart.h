@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "io/csv.h"
+#include "gnuplot.h"
 #include "page.h"
 #include "text.h"
 
@@ -97,11 +98,19 @@ chart_gather(
     const struct chart *chart, void *state, struct csv_reader *csv, const struct text *text);
 
 /*
- * Has gnuplot draw the page into `out`. Returns 0, or -1 with the reason in why[why_len]; errors of
- * `out` are left in it. Sets page->script, which is closed afterwards.
+ * The script that draws a page, which the caller frees; NULL with errno. Sets page->script, which
+ * is closed afterwards.
+ */
+char *
+chart_script(const struct chart *chart, const void *state, struct page *page, size_t *len);
+
+/*
+ * Has gnuplot draw a script of that format, a text, of which a character that no font has becomes a
+ * square; *missing is the first of them, 0: there is none. The job's mark is set here. Returns 0,
+ * or -1 as gnuplot_run.
  */
 int
-chart_picture(const struct chart *chart, const void *state, struct page *page, FILE *out, char *why,
-    size_t why_len);
+chart_picture(
+    struct gnuplot_job *job, enum page_format format, uint32_t *missing, char *why, size_t why_len);
 
 #endif

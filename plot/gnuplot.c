@@ -2,36 +2,21 @@
 #include "gnuplot.h"
 
 #include <errno.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/types.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
+#include "base/child.h"
 
-/*
- * Starts gnuplot with the script as standard input, what it draws going to `to`, what it complains
- * of to `complaints`. Returns 0 or an errno.
- */
-static int
-start(FILE *script, int to, FILE *complaints, pid_t *pid)
+/* Starts gnuplot with the script as its standard input; ends as child_start has them. */
+static struct child *
+start(FILE *script, bool confined, int ends[2])
 {
 	static const char *const args[] = {"gnuplot", "--default-settings", "-", NULL};
-	posix_spawn_file_actions_t actions;
-	int err;
 
 	setenv("LC_ALL", "C", 1); /* the script is in the C locale; UTF-8 it says itself */
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, fileno(script), STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&actions, to, STDOUT_FILENO);
-	posix_spawn_file_actions_adddup2(&actions, fileno(complaints), STDERR_FILENO);
-	err = posix_spawnp(pid, args[0], &actions, NULL, (char *const *)args, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	return err;
+	return child_start(args, fileno(script), confined, ends);
 }
 
 /* what the end of a picture can hold: its mark and white space after that */
@@ -84,66 +69,75 @@ copy(int from, FILE *out, struct tail *tail)
 	return len;
 }
 
-/* the line of gnuplot's complaints that says why: it shows the command, a caret, then the reason */
+/*
+ * The line of gnuplot's complaints that says why: it shows the command, a caret, then the reason.
+ * Closes the descriptor.
+ */
 static void
-find_reason(FILE *complaints, char *why, size_t why_len)
+find_reason(int complaints, char *why, size_t why_len)
 {
+	FILE *file = fdopen(complaints, "r");
 	char line[512];
 
-	rewind(complaints);
 	snprintf(why, why_len, "gnuplot failed");
-	while (fgets(line, sizeof(line), complaints) != NULL) {
+	while (file != NULL && fgets(line, sizeof(line), file) != NULL) {
 		char *reason = strstr(line, "line ");
 
 		line[strcspn(line, "\n")] = '\0';
 		if (reason != NULL && strchr(reason, ':') != NULL)
 			snprintf(why, why_len, "gnuplot failed: %.200s", reason);
 	}
+	if (file != NULL)
+		fclose(file);
+	else
+		close(complaints);
+}
+
+/* the script as a file, from its start; NULL with errno */
+static FILE *
+put_script(const char *script, size_t len)
+{
+	FILE *f = tmpfile();
+
+	if (f != NULL && fwrite(script, 1, len, f) == len && fflush(f) == 0 &&
+	    fseek(f, 0, SEEK_SET) == 0)
+		return f;
+	if (f != NULL)
+		fclose(f);
+	return NULL;
 }
 
 int
-gnuplot_run(const char *script, size_t script_len, const char *end_mark, FILE *out, char *why,
-    size_t why_len)
+gnuplot_run(const struct gnuplot_job *job, char *why, size_t why_len)
 {
-	FILE *in = tmpfile(), *complaints = tmpfile();
-	int ends[2] = {-1, -1}, status = 0, rc = -1, err;
+	FILE *script = put_script(job->script, job->script_len);
 	struct tail tail = {.len = 0};
+	struct child *child;
+	int ends[2], status;
 	size_t drawn;
-	pid_t pid;
 
-	if (in == NULL || complaints == NULL || fwrite(script, 1, script_len, in) != script_len ||
-	    fflush(in) != 0 || fseek(in, 0, SEEK_SET) != 0 || pipe(ends) != 0) {
+	if (script == NULL) {
 		snprintf(why, why_len, "cannot hand gnuplot its script: %s", strerror(errno));
-		goto out;
+		return -1;
 	}
-	err = start(in, ends[1], complaints, &pid);
-	if (err != 0) {
-		snprintf(why, why_len, "cannot run gnuplot: %s%s", strerror(err),
-		    err == ENOENT ? " (install gnuplot, or use --script)" : "");
-		goto out;
+	child = start(script, job->confined, ends);
+	if (child == NULL) {
+		snprintf(why, why_len, "cannot run gnuplot: %s%s", strerror(errno),
+		    errno == ENOENT ? " (install gnuplot, or use --script)" : "");
+		fclose(script);
+		return -1;
 	}
-	close(ends[1]);
-	ends[1] = -1;
-	drawn = copy(ends[0], out, &tail);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || drawn == 0) {
-		find_reason(complaints, why, why_len);
-		goto out;
-	}
-	if (!tail_is(&tail, end_mark)) {
+	fclose(script);
+	drawn = copy(ends[0], job->out, &tail);
+	close(ends[0]);
+	status = child_wait(child);
+	child_free(child);
+	find_reason(ends[1], why, why_len);
+	if (status != 0 || drawn == 0)
+		return -1;
+	if (!tail_is(&tail, job->end_mark)) {
 		snprintf(why, why_len, "gnuplot failed: its picture is cut short");
-		goto out;
+		return -1;
 	}
-	rc = 0;
-out:
-	for (int i = 0; i < 2; i++) {
-		if (ends[i] >= 0)
-			close(ends[i]);
-	}
-	if (in != NULL)
-		fclose(in);
-	if (complaints != NULL)
-		fclose(complaints);
-	return rc;
+	return 0;
 }

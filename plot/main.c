@@ -10,6 +10,8 @@
 #include "base/utf8.h"
 #include "chart.h"
 #include "cli/cli.h"
+#include "cli/worker.h"
+#include "drawing.h"
 #include "fonts.h"
 #include "label.h"
 #include "tables/roles.h"
@@ -32,7 +34,11 @@ struct job {
 	struct asked asked[OPTIONS_MAX]; /* by the chart's number in charts[] */
 	const char *title, *output;
 	size_t max_tracks;
-	bool script, live;
+	bool script, live, no_sandbox;
+	/* what is drawn, and where: the input; the picture's file, NULL: text or a script */
+	struct input *in;
+	FILE *picture;
+	struct drawing drawing;
 };
 
 static const char *
@@ -65,6 +71,7 @@ static const struct cli_option own_options[] = {
     {0, "live", NULL, "as text, on a terminal: each chart in the place of the one before", CLI_FLAG,
 	AT(live)},
     {0, "script", NULL, "print the script for gnuplot, do not run it", CLI_FLAG, AT(script)},
+    CLI_NO_SANDBOX(AT(no_sandbox)),
     CLI_END,
 };
 
@@ -133,6 +140,57 @@ chart_asked_for(const struct job *job, const char **argument)
 	return asked;
 }
 
+/* the chart in the form that was asked for */
+static void
+show(struct job *job, const struct chart *chart, const void *state, int ask)
+{
+	if (job->script) {
+		job->page.script = stdout;
+		chart->draw(state, &job->page);
+	} else if (job->picture != NULL) {
+		if (drawing_make(&job->drawing, chart, state, &job->page, ask) != 0)
+			die("cannot write the script:");
+	} else if (chart->write != NULL) {
+		chart->write(state, &job->text);
+	}
+}
+
+/* in the worker: all that reads the table */
+static int
+work(int ask, void *user)
+{
+	struct job *job = user;
+	bool as_text = job->picture == NULL && !job->script;
+	struct csv_reader *csv = csv_reader_new(job->in);
+	struct chart_request request = {.max_tracks = job->max_tracks};
+	const struct chart *chart = chart_asked_for(job, &request.argument);
+	void *state;
+
+	input_before_wait(job->in, cli_flush, stdout);
+	if (csv_read_header(csv) != 0)
+		die("%s", csv_error(csv));
+	roles_guard(csv);
+	chart = chart_find(chart, csv);
+	state = chart != NULL ? chart->create(csv, &request) : NULL;
+	if (state == NULL || chart_gather(chart, state, csv, as_text ? &job->text : NULL) != 0)
+		die("%s", csv_error(csv));
+	show(job, chart, state, ask);
+	chart->free(state);
+	csv_reader_free(csv);
+	cli_flush(stdout);
+	return EXIT_SUCCESS;
+}
+
+/* meanwhile: the script of a picture */
+static void
+serve(int answer, void *user)
+{
+	struct job *job = user;
+
+	if (job->picture != NULL && drawing_receive(&job->drawing, answer) != 0)
+		die("cannot read the script:");
+}
+
 static void
 warn_of_font(uint32_t c)
 {
@@ -143,61 +201,43 @@ warn_of_font(uint32_t c)
 	    c, fonts_package(c));
 }
 
-/* the chart in the form that was asked for */
 static void
-show(struct job *job, const struct chart *chart, const void *state, FILE *picture)
+draw(struct job *job)
 {
+	struct gnuplot_job of_gnuplot = {.script = job->drawing.script,
+	    .script_len = job->drawing.len,
+	    .out = job->picture,
+	    .confined = !job->no_sandbox};
+	uint32_t missing;
 	char why[512];
 
-	if (job->script) {
-		job->page.script = stdout;
-		chart->draw(state, &job->page);
-	} else if (picture != NULL) {
-		if (chart_picture(chart, state, &job->page, picture, why, sizeof(why)) != 0)
-			die("%s", why);
-		if (job->page.missing != 0)
-			warn_of_font(job->page.missing);
-	} else if (chart->write != NULL) {
-		chart->write(state, &job->text);
-	}
+	if (chart_picture(&of_gnuplot, job->page.format, &missing, why, sizeof(why)) != 0)
+		die("%s", why);
+	if (missing != 0)
+		warn_of_font(missing);
+	drawing_free(&job->drawing);
 }
 
 int
 main(int argc, char **argv)
 {
 	struct job job = {0};
-	struct chart_request request;
-	const struct chart *chart;
-	struct csv_reader *csv;
-	struct input *in;
-	FILE *picture = NULL;
-	void *state;
-	bool as_text;
+	const char *argument;
+	int status;
 
 	list_options();
 	text_init(&job.text, stdout);
 	cli_parse(&program, argc, argv, &job);
 	job.page.title = job.text.title = job.title;
 	job.text.redraw = job.live && isatty(STDOUT_FILENO);
-	request.max_tracks = job.max_tracks;
-	chart = chart_asked_for(&job, &request.argument);
+	chart_asked_for(&job, &argument); /* two are a usage error */
 	if (job.output != NULL)
 		check_output(&job);
-	in = cli_input(NULL);
+	job.in = cli_input(NULL);
 	if (job.output != NULL && !job.script)
-		picture = cli_output(job.output);
-	as_text = picture == NULL && !job.script;
-	input_before_wait(in, cli_flush, stdout);
-	csv = csv_reader_new(in);
-	if (csv_read_header(csv) != 0)
-		die("%s", csv_error(csv));
-	roles_guard(csv);
-	chart = chart_find(chart, csv);
-	state = chart != NULL ? chart->create(csv, &request) : NULL;
-	if (state == NULL || chart_gather(chart, state, csv, as_text ? &job.text : NULL) != 0)
-		die("%s", csv_error(csv));
-	show(&job, chart, state, picture);
-	chart->free(state);
-	csv_reader_free(csv);
-	return cli_finish(EXIT_SUCCESS);
+		job.picture = cli_output(job.output);
+	status = worker_run(&(struct worker){work, serve, &job}, !job.no_sandbox);
+	if (status == EXIT_SUCCESS && job.picture != NULL)
+		draw(&job);
+	return cli_finish(status);
 }

@@ -51,7 +51,6 @@ struct page {
 	const char *set_output;  /* file name to be put into the script, NULL: none */
 	const char *title;       /* the user's, NULL: the chart's own */
 	int width_px, height_px; /* 0: what the chart wants */
-	uint32_t missing;        /* a character of the picture that no font has, 0: none */
 };
 
 /* The format a file name's suffix asks for, whatever its case; PAGE_NONE when it is another one. */

@@ -49,8 +49,10 @@ plan() {
 	echo "1..$1"
 }
 
+# the number stays in $B/counts, for tests/promises
 done_testing() {
 	echo "1..$n_tests"
+	mkdir -p "$B/counts" && echo "$n_tests" >"$B/counts/${0##*/}"
 }
 
 # ok NAME COMMAND...: the command succeeds
@@ -110,6 +112,13 @@ said() {
 # untimed FILE|-: without what runs say of how long they took
 untimed() {
 	sed 's/, [0-9]*:[0-9][0-9] \(min\|h\)$//' "$1"
+}
+
+# children PID NAME: processes of that name that it started, where there is Linux's /proc
+children() {
+	grep -lsx "PPid:.$1" /proc/[0-9]*/status | while read -r file; do
+		[ "$(sed -n 's/^Name:.//p' "$file" 2>/dev/null)" != "$2" ] || echo "$file" | cut -d / -f 3
+	done
 }
 
 # wait_for COMMAND...: until it succeeds; two minutes are for the busiest machine, and end it

@@ -30,7 +30,8 @@ $(FUZZERS): $B/%: $B/%.o $(if $(FUZZ),,$B/tests/fuzz/driver.o) $B/libmgc.a
 	$(LINK_TEST)
 
 # where there is glibc: it calls its allocator
-FAILING := $(if $(findstring linux-gnu,$(shell $(CC) -dumpmachine)),$B/tests/torture/failing_alloc.so)
+FAILING := $(if $(findstring linux-gnu,$(shell $(CC) -dumpmachine)),$B/tests/torture/failing_alloc.so \
+	$B/tests/torture/taken_over.so)
 
 # check needs nothing before it: deps, then a make that sees what they brought
 check: deps
@@ -73,7 +74,7 @@ run-fuzzers: $(FUZZERS) $B/corpus/weights/zeros $B/corpus/weights/audioset
 	    -artifact_prefix=$B/$$f- $B/corpus/$$f tests/fuzz/corpus/$$f || exit 1; done
 
 # each program with one allocation, one system call after the other failing, and killed
-$B/tests/torture/failing_alloc.so: tests/torture/failing_alloc.c
+$B/tests/torture/%.so: tests/torture/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(STANDARD) $(WARNINGS) -O2 -fPIC -shared -o $@ $<
 

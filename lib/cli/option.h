@@ -58,6 +58,9 @@ struct cli_option {
 	    __VA_ARGS__ }
 #define CLI_CRC(...) \
 	{ 0, "crc", NULL, "add checksums, for a stream that is kept", CLI_FLAG, __VA_ARGS__ }
+#define CLI_NO_SANDBOX(...) \
+	{ 0, "no-sandbox", NULL, "keep rights that reading needs not, for debuggers", CLI_FLAG, \
+	    __VA_ARGS__ }
 #define CLI_SEED_OPTION(...) \
 	{ 's', "seed", "N", "seed of everything random", CLI_INTEGER, __VA_ARGS__, \
 	    CLI_STRING(CLI_SEED), 0, CLI_SEED_MAX }

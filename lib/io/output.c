@@ -24,8 +24,8 @@ struct output {
 static char *volatile pending[OUTPUT_MAX];
 static volatile pid_t owner;
 
-static void
-remove_pending(void)
+void
+output_abandon(void)
 {
 	if (getpid() != owner)
 		return;
@@ -38,7 +38,7 @@ remove_pending(void)
 static void
 on_signal(int sig)
 {
-	remove_pending();
+	output_abandon();
 	signal(sig, SIG_DFL);
 	raise(sig);
 }
@@ -52,7 +52,7 @@ watch_exit(void)
 	if (owner != 0)
 		return;
 	owner = getpid();
-	atexit(remove_pending);
+	atexit(output_abandon);
 	memset(&act, 0, sizeof(act));
 	act.sa_handler = on_signal;
 	act.sa_flags = SA_RESTART;

@@ -32,6 +32,10 @@ output_temporary(const struct output *out);
 int
 output_commit(struct output *out);
 
+/* Removes the temporary files of all that are open: before an end that runs nothing more. */
+void
+output_abandon(void);
+
 /* Closes and removes; frees out. NULL is fine. */
 void
 output_discard(struct output *out);

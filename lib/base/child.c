@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #define _DEFAULT_SOURCE
-#include "child.h"
+#include "base/child.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #ifdef __linux__
@@ -14,13 +13,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/sandbox.h"
 #include "base/xmalloc.h"
 
 struct child {
 	pid_t pid;
 	bool runs;
 	int status;
-	int output, errors; /* ends of pipes, read here */
 };
 
 /* both ends are closed in programs that are started */
@@ -43,7 +42,7 @@ close_pipe(int ends[2])
 
 /* in the child: becomes the program, or says in `failure` why not */
 static void
-become(const char *const *argv, int input, int output, int errors, int failure, pid_t parent)
+become(const char *const *argv, const int fds[3], bool confined, int failure, pid_t parent)
 {
 	int err;
 
@@ -53,8 +52,10 @@ become(const char *const *argv, int input, int output, int errors, int failure, 
 	if (getppid() != parent) /* it has gone already */
 		_exit(1);
 	signal(SIGPIPE, SIG_DFL);
-	if (dup2(input, STDIN_FILENO) >= 0 && dup2(output, STDOUT_FILENO) >= 0 &&
-	    dup2(errors, STDERR_FILENO) >= 0)
+	errno = EPERM;
+	if (dup2(fds[0], STDIN_FILENO) >= 0 && dup2(fds[1], STDOUT_FILENO) >= 0 &&
+	    dup2(fds[2], STDERR_FILENO) >= 0 &&
+	    (!confined || !sandbox_is_possible() || sandbox_enter(SANDBOX_READ) == NULL))
 		execvp(argv[0], (char *const *)argv);
 	err = errno;
 	while (write(failure, &err, sizeof(err)) < 0 && errno == EINTR) {
@@ -84,7 +85,7 @@ reap(struct child *c)
 }
 
 struct child *
-child_start(const char *const *argv, int input)
+child_start(const char *const *argv, int input, bool confined, int ends[2])
 {
 	struct child *c = xcalloc(1, sizeof(*c));
 	int output[2], errors[2], failure[2], err;
@@ -103,10 +104,11 @@ child_start(const char *const *argv, int input)
 	if (c->pid < 0)
 		goto no_child;
 	if (c->pid == 0)
-		become(argv, input, output[1], errors[1], failure[1], parent);
+		become(
+		    argv, (const int[]){input, output[1], errors[1]}, confined, failure[1], parent);
 	c->runs = true;
-	c->output = output[0];
-	c->errors = errors[0];
+	ends[0] = output[0];
+	ends[1] = errors[0];
 	close(output[1]);
 	close(errors[1]);
 	close(failure[1]);
@@ -114,7 +116,8 @@ child_start(const char *const *argv, int input)
 	close(failure[0]);
 	if (err == 0)
 		return c;
-	close(c->output);
+	close(ends[0]);
+	close(ends[1]);
 	child_free(c);
 	errno = err;
 	return NULL;
@@ -127,12 +130,6 @@ no_errors:
 no_output:
 	free(c);
 	return NULL;
-}
-
-int
-child_output(struct child *c)
-{
-	return c->output;
 }
 
 /* a line as a person may see it: "[mov @ 0x5581] no atom" is "no atom" here, the same each time */
@@ -156,16 +153,21 @@ take_line(char *words, char *text)
 	}
 }
 
-int
-child_wait(struct child *c, char *words)
+void
+child_words(int complaints, char *words)
 {
 	char text[4 * CHILD_WORDS];
-	ssize_t n;
+	ssize_t n = read(complaints, text, sizeof(text) - 1);
 
-	reap(c);
-	n = read(c->errors, text, sizeof(text) - 1);
 	text[n > 0 ? n : 0] = '\0';
 	take_line(words, text);
+	close(complaints);
+}
+
+int
+child_wait(struct child *c)
+{
+	reap(c);
 	return WIFEXITED(c->status) ? WEXITSTATUS(c->status) : 128 + WTERMSIG(c->status);
 }
 
@@ -177,6 +179,5 @@ child_free(struct child *c)
 	if (c->runs)
 		kill(c->pid, SIGKILL);
 	reap(c);
-	close(c->errors);
 	free(c);
 }
