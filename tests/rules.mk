@@ -6,7 +6,8 @@ UNITS := $(patsubst %.c,$B/%,$(wildcard tests/unit/test_*.c tests/unit/*/test_*.
 TOOLS := $(patsubst %.c,$B/%,$(wildcard tests/tools/*.c))
 FUZZERS := $(patsubst %.c,$B/%,$(filter-out %/driver.c,$(wildcard tests/fuzz/*.c)))
 TEST_SOURCES := $(filter-out tests/torture/%,$(wildcard tests/*/*.c tests/unit/*/*.c))
-LINK_TEST = $(Q)$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(foreach p,$(PROGRAMS),$(LIBS_$p)) \
+# LINKER: of another language, which the library of a fuzzer may be of
+LINK_TEST = $(Q)$(or $(LINKER),$(CC)) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(foreach p,$(PROGRAMS),$(LIBS_$p)) \
 	$(call PC,--libs libcjson kissfft-float) -lopenblas -lm
 MODULES_OF = $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard $(notdir $(patsubst %/,%,$(dir $(1))))/*.c)))
 
@@ -69,6 +70,8 @@ $B/corpus/weights/audioset: pipelines/weights/audioset.tsv
 	@mkdir -p $(@D)
 	@tests/fuzz/zero-weights $< >$@
 
+fuzzers: $(FUZZERS)
+
 run-fuzzers: $(FUZZERS) $B/corpus/weights/zeros $B/corpus/weights/audioset
 	for f in $(notdir $(FUZZERS)); do mkdir -p $B/corpus/$$f && $B/tests/fuzz/$$f -max_total_time=$(FUZZ_S) \
 	    -artifact_prefix=$B/$$f- $B/corpus/$$f tests/fuzz/corpus/$$f || exit 1; done
@@ -108,5 +111,5 @@ bench: deps
 	@work=$$(mktemp -d) && $B/tests/bench/bench $B pipelines/song/prelude.mp3 $$work "$(ROWS)"; \
 	    rc=$$?; rm -rf $$work; exit $$rc
 
-.PHONY: bench check check-arm64 check-slurm fuzz run-check run-fuzzers torture units
+.PHONY: bench check check-arm64 check-slurm fuzz fuzzers run-check run-fuzzers torture units
 -include $(TEST_SOURCES:%.c=$B/%.d)
