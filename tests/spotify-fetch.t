@@ -578,4 +578,4 @@ if pty shown -- true 2>/dev/null; then
 else
 	ok 'menu # SKIP no pseudo-terminal here' true
 fi
-plan $n_tests
+done_testing
