@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "net/http.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include <curl/curl.h>
 
+#include "base/num.h"
 #include "base/xmalloc.h"
 
 #define CONNECT_TIMEOUT_MS 10000L
@@ -17,6 +20,14 @@
 #define ERROR_BODY_MAX \
 	((size_t)64 * 1024) /* of an answer with status >= 400: the rest is cut off */
 #define ERROR_MAX 256
+#define WAIT_MAX_S 1e9 /* what is longer is taken for this */
+
+/* what newer libraries have a word for */
+#if LIBCURL_VERSION_NUM >= 0x080600
+#define ENDLESS_HEADERS CURLE_TOO_LARGE
+#else /* 7.88 says so of a header line past 100 kB */
+#define ENDLESS_HEADERS CURLE_OUT_OF_MEMORY
+#endif
 
 struct http {
 	CURL *curl;
@@ -102,19 +113,58 @@ http_url_allowed(const char *url, bool loopback)
 	return allowed;
 }
 
+/* seconds that a text, a number or a date, asks for; 0 when it asks for nothing */
+static double
+wait_s(const char *text, time_t now)
+{
+	double s = 0;
+	time_t then;
+
+	if (text[0] != '\0' && text[strspn(text, "0123456789")] == '\0')
+		return num_parse_double(text, 0, WAIT_MAX_S, &s) == NULL ? s : WAIT_MAX_S;
+	then = curl_getdate(text, NULL);
+	if (then <= now) /* -1 is no date */
+		return 0;
+	s = difftime(then, now);
+	return s < WAIT_MAX_S ? s : WAIT_MAX_S;
+}
+
+double
+http_retry_after_s(const char *line, size_t len, time_t now)
+{
+	static const char name[] = "retry-after:";
+	size_t start = sizeof(name) - 1;
+	char *text;
+	double s;
+
+	if (len < start || strncasecmp(line, name, start) != 0)
+		return 0;
+	while (start < len && isspace((unsigned char)line[start]))
+		start++;
+	while (len > start && isspace((unsigned char)line[len - 1]))
+		len--;
+	text = xstrndup(line + start, len - start);
+	s = wait_s(text, now);
+	free(text);
+	return s;
+}
+
 /* libcurl hands over one whole header line at a time, the status line and the last blank one too */
 static size_t
 on_header(char *data, size_t size, size_t n, void *user)
 {
 	struct transfer *t = user;
 	size_t len = size * n;
+	double after_s;
 
-	(void)data;
 	t->header_len += len;
 	if (t->header_len > HEADER_MAX) {
 		t->too_long = true;
 		return 0;
 	}
+	after_s = http_retry_after_s(data, len, time(NULL));
+	if (after_s > 0)
+		t->response->retry_after_s = after_s;
 	return len;
 }
 
@@ -198,7 +248,7 @@ result_of(CURL *c, CURLcode code, const struct transfer *t)
 {
 	double connected_s = 0;
 
-	if (t->too_long)
+	if (t->too_long || code == ENDLESS_HEADERS)
 		return HTTP_TOO_LONG;
 	switch (code) {
 	case CURLE_OK:
@@ -218,8 +268,7 @@ result_of(CURL *c, CURLcode code, const struct transfer *t)
 	case CURLE_SSL_ISSUER_ERROR:
 	case CURLE_SSL_INVALIDCERTSTATUS:
 		return HTTP_UNTRUSTED;
-	case CURLE_OUT_OF_MEMORY: /* what libcurl 7.88 says of a header line past 100 kB */
-		return HTTP_TOO_LONG;
+	case CURLE_OUT_OF_MEMORY:
 	case CURLE_FAILED_INIT:
 	case CURLE_NOT_BUILT_IN:
 		return HTTP_FAILED;
@@ -231,15 +280,6 @@ result_of(CURL *c, CURLcode code, const struct transfer *t)
 	default: /* CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR and their like */
 		return HTTP_BROKEN;
 	}
-}
-
-/* Seconds of the Retry-After header (RFC 9110 10.2.3), a number or a date; 0 without one. */
-static double
-retry_after_s(CURL *c)
-{
-	curl_off_t s = 0;
-
-	return curl_easy_getinfo(c, CURLINFO_RETRY_AFTER, &s) == CURLE_OK && s > 0 ? (double)s : 0;
 }
 
 /* one address, no redirects */
@@ -270,7 +310,6 @@ perform_once(struct http *h, const struct http_request *request, const char *url
 	curl_easy_setopt(c, CURLOPT_HEADERDATA, &t);
 	code = curl_easy_perform(c);
 	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &response->status);
-	response->retry_after_s = retry_after_s(c);
 	if (response->body == NULL)
 		response->body = xcalloc(1, 1);
 	result = result_of(c, code, &t);

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
 /*
  * One HTTP request at a time, distrustful of the other side: https only, certificates verified,
@@ -71,6 +72,14 @@ http_error(const struct http *h);
 /* Whether http_perform would ask this address: https, or plain http to loopback where allowed. */
 bool
 http_url_allowed(const char *url, bool loopback);
+
+/*
+ * The seconds that a line of a header asks to wait, where it is Retry-After (RFC 9110 10.2.3): a
+ * number, or a date later than `now`. 0 for all else. The line, len bytes, may end in CRLF. Not
+ * left to libcurl, whose newer versions tell six hours of what is longer.
+ */
+double
+http_retry_after_s(const char *line, size_t len, time_t now);
 
 /* One parameter of a query. */
 struct url_parameter {
