@@ -328,6 +328,7 @@ trap pause TSTP
 
 # lock FOLDER WHAT: the folder is made and ours, for work on WHAT, or another run's
 lock() {
+	[ -e /dev/fd ] || fail '/dev/fd is missing: is /proc mounted?'
 	while :; do
 		mkdir -p -- "$1" || exit 1
 		exec 9<"$1" || continue
