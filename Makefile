@@ -25,7 +25,11 @@ PIPELINES := $(sort $(notdir $(shell find pipelines -maxdepth 1 -type f -perm -1
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
 	-Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef -Wno-missing-field-initializers
-STANDARD := -std=c17 -D_XOPEN_SOURCE=700 -ffp-contract=off -ffile-prefix-map=$(CURDIR)=. -pthread
+MACHINE := $(shell $(CC) -dumpmachine)
+STD ?= c17
+# floats are floats: s390x would compute with doubles by the standard's letter
+STANDARD := -std=$(STD) -D_XOPEN_SOURCE=700 -ffp-contract=off -ffile-prefix-map=$(CURDIR)=. -pthread \
+	$(if $(filter s390%,$(MACHINE)),-fexcess-precision=fast)
 # make V=1 shows the commands, make -s nothing
 Q = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo '  $@';))
 COMPILE = $(Q)$(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -Ilib \
@@ -52,7 +56,7 @@ LIBS_spotify-fetch := $(call PC,--libs libcurl libcjson libutf8proc)
 
 # the kernels: each of these sources once for each vector width of this machine's family
 VECTOR_SOURCES := lib/dsp/kernel_vector.c lib/nn/conv_vector.c
-KERNELS := baseline $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),avx2 avx512)
+KERNELS := baseline $(if $(filter x86_64%,$(MACHINE)),avx2 avx512)
 VECTOR := -O3 -fno-math-errno -fno-trapping-math
 # and plain loops over arrays, which compilers vectorise when told to
 $(foreach f,lib_dsp_fbank lib_dsp_time_domain lib_dsp_melgram lib_dsp_tempo lib_dsp_tuning lib_dsp_chroma \

@@ -31,8 +31,11 @@ $(FUZZERS): $B/%: $B/%.o $(if $(FUZZ),,$B/tests/fuzz/driver.o) $B/libmgc.a
 	$(LINK_TEST)
 
 # where there is glibc: it calls its allocator
-FAILING := $(if $(findstring linux-gnu,$(shell $(CC) -dumpmachine)),$B/tests/torture/failing_alloc.so \
+FAILING := $(if $(findstring linux-gnu,$(MACHINE)),$B/tests/torture/failing_alloc.so \
 	$B/tests/torture/taken_over.so)
+
+# which ones run: make run-check TESTS='tests/split.t tests/scale.t'
+TESTS ?= $(UNITS) tests/*.t
 
 # check needs nothing before it: deps, then a make that sees what they brought
 check: deps
@@ -41,9 +44,12 @@ check: deps
 # programs and unit tests, of another compiler
 units: all $(UNITS)
 
-run-check: all $(UNITS) $(TOOLS) $(FUZZERS) $(FAILING)
+# what the tests run
+compile: units $(TOOLS) $(FUZZERS) $(FAILING)
+
+run-check: compile
 	@B=$B WRAP='$(WRAP)' CMOCKA_MESSAGE_OUTPUT=TAP prove -j 4 $(if $(WRAP),--exec tests/wrapped) \
-	    $(UNITS) tests/*.t
+	    $(TESTS)
 
 # for arm64, emulated, by a cross compiler: ROOT is a folder with the libraries as Debian has them
 # for that machine (its packages, each by dpkg -x; debootstrap does it as well)
@@ -111,5 +117,5 @@ bench: deps
 	@work=$$(mktemp -d) && $B/tests/bench/bench $B pipelines/song/prelude.mp3 $$work "$(ROWS)"; \
 	    rc=$$?; rm -rf $$work; exit $$rc
 
-.PHONY: bench check check-arm64 check-slurm fuzz fuzzers run-check run-fuzzers torture units
+.PHONY: bench check check-arm64 check-slurm compile fuzz fuzzers run-check run-fuzzers torture units
 -include $(TEST_SOURCES:%.c=$B/%.d)
