@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What stands in the relocatable archive for each program: it starts the one of its name in lib/mgc/bin, with
- * the loader and the libraries beside that, wherever the whole was unpacked. For a program's loader is
- * a path from the root, and a library's can be told to the loader alone. Linked statically, needs no
- * /proc: the kernel tells the path it was started by.
+ * What stands in the relocatable archive for each program: it starts the one of its name in
+ * lib/mgc/bin, with the loader and the libraries beside that, wherever the whole was unpacked.
+ * For a program's loader is a path from the root, and where libraries are can be told to the
+ * loader alone. Linked statically, needs no /proc: the kernel tells the path it was started by.
  */
 #include <errno.h>
 #include <stdio.h>
