@@ -9,6 +9,7 @@
 
 #include "base/xmalloc.h"
 #include "cli/cli.h"
+#include "io/floats.h"
 #include "other.h"
 #include "resample.h"
 
@@ -130,7 +131,7 @@ put_samples(struct passage *p, const float *samples, size_t n)
 	if (!p->opened && !open_track(p))
 		return false;
 	if (p->options->raw)
-		fwrite(samples, sizeof(*samples), n, p->options->file);
+		floats_write(samples, n, p->options->file);
 	else
 		stream_write_samples(p->out, samples, n);
 	p->written += (int64_t)n;

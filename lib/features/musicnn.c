@@ -115,7 +115,7 @@ struct extractor {
 static void *
 load(const struct safetensors *tensors, const char **why)
 {
-	uint32_t crc = floats_crc32(tensors->values, tensors->n_values);
+	uint32_t crc = floats_crc32(0, tensors->values, tensors->n_values);
 
 	if (tensors->n_values != MUSICNN_WEIGHTS)
 		*why = "not the weights of MSD_musicnn: their number is wrong";

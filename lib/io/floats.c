@@ -32,6 +32,20 @@ floats_from_file(float *x, size_t n)
 #endif
 }
 
+void
+floats_write(const float *x, size_t n, FILE *file)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	for (size_t i = 0; i < n; i++) {
+		float x_swapped = swapped(x[i]);
+
+		fwrite(&x_swapped, sizeof(x_swapped), 1, file);
+	}
+#else
+	fwrite(x, sizeof(*x), n, file);
+#endif
+}
+
 bool
 floats_finite(const float *x, size_t n)
 {
@@ -48,11 +62,9 @@ floats_finite(const float *x, size_t n)
 }
 
 uint32_t
-floats_crc32(const float *x, size_t n)
+floats_crc32(uint32_t crc, const float *x, size_t n)
 {
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	uint32_t crc = 0;
-
 	for (size_t i = 0; i < n; i++) {
 		float x_swapped = swapped(x[i]);
 
@@ -60,6 +72,6 @@ floats_crc32(const float *x, size_t n)
 	}
 	return crc;
 #else
-	return crc32_update(0, x, n * sizeof(*x));
+	return crc32_update(crc, x, n * sizeof(*x));
 #endif
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /*
  * IEEE floats of 32 bits, little endian, as files and streams have them.
@@ -14,12 +15,16 @@
 void
 floats_from_file(float *x, size_t n);
 
+/* Writes x[n] as a file has them. Errors are left to ferror(). */
+void
+floats_write(const float *x, size_t n, FILE *file);
+
 /* Whether all of x[n] are finite. */
 bool
 floats_finite(const float *x, size_t n);
 
-/* The CRC-32 of x[n] as a file has them. */
+/* Goes on with a CRC-32, at first 0, by x[n] as a file has them. */
 uint32_t
-floats_crc32(const float *x, size_t n);
+floats_crc32(uint32_t crc, const float *x, size_t n);
 
 #endif

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/crc32.h"
 #include "base/xmalloc.h"
+#include "io/floats.h"
 #include "io/pipe.h"
 #include "io/stream_record.h"
 
@@ -120,25 +120,17 @@ stream_write_track(struct stream_writer *w, const struct stream_track *track)
 static void
 write_floats(struct stream_writer *w, const float *samples, size_t n, bool lend)
 {
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	(void)lend;
-	for (size_t i = 0; i < n; i++) {
-		uint32_t bits;
-
-		memcpy(&bits, &samples[i], sizeof(bits));
-		bits = __builtin_bswap32(bits);
-		if (w->with_crc)
-			w->crc = crc32_update(w->crc, &bits, sizeof(bits));
-		fwrite(&bits, sizeof(bits), 1, w->file);
+	if (w->with_crc)
+		w->crc = floats_crc32(w->crc, samples, n);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	if (lend) {
+		pipe_lend(samples, n * sizeof(*samples), w->file);
+		return;
 	}
 #else
-	if (w->with_crc)
-		w->crc = crc32_update(w->crc, samples, n * sizeof(*samples));
-	if (lend)
-		pipe_lend(samples, n * sizeof(*samples), w->file);
-	else
-		fwrite(samples, sizeof(*samples), n, w->file);
+	(void)lend;
 #endif
+	floats_write(samples, n, w->file);
 }
 
 /* frames of at most one payload */

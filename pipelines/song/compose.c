@@ -11,9 +11,11 @@
  * (Jaffe and Smith, the same issue). The room is Schroeder's: four combs, two all-passes.
  */
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define RATE 44100
 #define SIXTEENTH_S 0.2344 /* 64 quarters a minute */
@@ -192,6 +194,20 @@ level(float *mix, size_t n_frames)
 	}
 }
 
+/* as little endian floats; false: not written */
+static bool
+put_samples(const float *samples, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		uint32_t bits;
+
+		memcpy(&bits, &samples[i], sizeof(bits));
+		for (int b = 0; b < 32; b += 8)
+			putchar((int)(bits >> b & 0xff));
+	}
+	return fflush(stdout) == 0 && !ferror(stdout);
+}
+
 int
 main(void)
 {
@@ -201,7 +217,7 @@ main(void)
 	play(mix, n_frames);
 	add_room(mix, n_frames);
 	level(mix, n_frames);
-	if (fwrite(mix, sizeof(*mix), n_frames, stdout) != n_frames || fflush(stdout) != 0) {
+	if (!put_samples(mix, n_frames)) {
 		fprintf(stderr, "compose: cannot write\n");
 		return 1;
 	}
