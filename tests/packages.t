@@ -31,7 +31,7 @@ readable() {
 
 # Debian's build needs what tests run too; what is essential for building, or comes by itself, it does not name
 sed -n '/^Build-Depends:/,/^[A-Z].*:/s/^ \([a-z0-9+.-]*\).*/\1/p' debian/control >"$T/names"
-printf '%s\n' bash gcc libc6-dev make >>"$T/names"
+printf '%s\n' bash gcc libc6-dev linux-libc-dev make >>"$T/names"
 agrees debian
 
 aur=packaging/aur/PKGBUILD

@@ -94,7 +94,8 @@ load(const struct safetensors *tensors, const char **why)
 		*why = "not the weights of mn04_as: their number is wrong";
 		return NULL;
 	}
-	if (floats_crc32(0, tensors->values, tensors->n_values) != MN04_CRC && !PATCHES_ANY_WEIGHTS) {
+	if (floats_crc32(0, tensors->values, tensors->n_values) != MN04_CRC &&
+	    !PATCHES_ANY_WEIGHTS) {
 		*why = "damaged, or not the weights of mn04_as: its checksum is wrong";
 		return NULL;
 	}
