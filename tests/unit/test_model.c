@@ -440,10 +440,10 @@ test_numbers(void **state)
 	struct model *m = make_model();
 	size_t len, n = 6 + m->ensemble->members[0]->n_params;
 	char *data = model_bytes(m, &len), error[512];
-	float bad[] = {NAN, INFINITY, -INFINITY};
+	float bad[] = {NAN, INFINITY, -INFINITY, -1};
 
 	(void)state;
-	floats_from_file(bad, 3); /* which is also the way back */
+	floats_from_file(bad, 4); /* which is also the way back */
 	for (size_t i = 0; i < n; i++) {
 		char *at = data + len - (n - i) * 4, before[4];
 
@@ -456,7 +456,7 @@ test_numbers(void **state)
 	}
 	memcpy(data + len - (n - 3) * 4, &(float){0}, 4); /* the first deviation */
 	check_refused(data, len, "not positive");
-	memcpy(data + len - (n - 3) * 4, &(float){-1}, 4);
+	memcpy(data + len - (n - 3) * 4, &bad[3], 4);
 	assert_null(read_bytes(data, len, error));
 	free(data);
 	model_free(m);
