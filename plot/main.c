@@ -187,6 +187,7 @@ serve(int answer, void *user)
 {
 	struct job *job = user;
 
+	input_close(job->in); /* the worker alone reads it */
 	if (job->picture != NULL && drawing_receive(&job->drawing, answer) != 0)
 		die("cannot read the script:");
 }
