@@ -108,11 +108,12 @@ list_options(void)
 static void
 check_output(struct job *job)
 {
-	char *shown = label_fit(job->output, strlen(job->output) + 1, false);
+	char *shown;
 
 	job->page.format = page_format_of(job->output);
 	if (job->page.format == PAGE_NONE)
 		cli_usage("%s: the name of a picture ends in .png, .svg or .pdf", job->output);
+	shown = label_fit(job->output, strlen(job->output) + 1, false);
 	if (job->script) {
 		if (strcmp(shown, job->output) != 0 || strchr(shown, '\'') != NULL)
 			cli_usage("%s: no name that a script can hold", job->output);
@@ -216,7 +217,6 @@ draw(struct job *job)
 		die("%s", why);
 	if (missing != 0)
 		warn_of_font(missing);
-	drawing_free(&job->drawing);
 }
 
 int
@@ -240,5 +240,6 @@ main(int argc, char **argv)
 	status = worker_run(&(struct worker){work, serve, &job}, !job.no_sandbox);
 	if (status == EXIT_SUCCESS && job.picture != NULL)
 		draw(&job);
+	drawing_free(&job.drawing);
 	return cli_finish(status);
 }
