@@ -120,8 +120,12 @@ times_power_of_ten(uint64_t m, int e, int k)
 static void
 put_pair(uint32_t number, char *out)
 {
-	out[0] = (char)('0' + number / 10);
-	out[1] = (char)('0' + number % 10);
+	static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930"
+				    "31323334353637383940414243444546474849505152535455565758596061"
+				    "62636465666768697071727374757677787980818283848586878889909192"
+				    "93949596979899";
+
+	memcpy(out, &pairs[2 * number], 2);
 }
 
 /* n digits, eight at once, whose divisions do not wait for each other */
@@ -176,6 +180,20 @@ put_number(uint64_t number, int n, int exponent, char *out)
 	return out + 2;
 }
 
+/*
+ * floor(log10(x)), where it matters, or one less; `high` are the bits of the exponent and the first
+ * 12 of the mantissa. With log2(1 + f) taken as f, which is less by up to .09, they are a logarithm
+ * themselves: 2^12 log2(x), to which 1023 is added.
+ */
+static int
+exponent_of_ten(int64_t high)
+{
+	const int64_t one = (int64_t)1 << 32, least = 308; /* 10^-308 is a normal number */
+
+	/* log10(2) / 2^12 is 315652.8 / 2^32 */
+	return (int)(((high - 1023 * 4096) * 315653 + least * one) / one - least);
+}
+
 size_t
 decimal_print(double x, int n_digits, char *out)
 {
@@ -186,8 +204,7 @@ decimal_print(double x, int n_digits, char *out)
 	memcpy(&bits, &x, sizeof(bits));
 	biased = (int)(bits >> 52 & 2047);
 	m = (bits & (((uint64_t)1 << 52) - 1)) | (uint64_t)1 << 52;
-	/* floor(log10(2^(biased - 1023))), where it matters: x has that, or one more */
-	exponent = (biased * 1233 + 210) / 4096 - 308;
+	exponent = exponent_of_ten((int64_t)(bits >> 40 & 0x7fffff));
 	for (; bits << 1 > 0; exponent++) {
 		int k = n_digits - 1 - exponent;
 
