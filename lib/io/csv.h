@@ -106,8 +106,8 @@ struct csv_writer {
 	bool names_read;  /* the header is written */
 	struct csv_record *names; /* JSON: its fields */
 	size_t column;            /* JSON: of the next field */
-	char numbers[1024];       /* of the row, not yet in the file */
-	size_t numbers_len;
+	char pending[4096];       /* of the row, not yet in the file */
+	size_t pending_len;
 };
 
 /* Releases what a writer of JSON holds; the file stays the caller's. */

@@ -11,49 +11,90 @@
 #include "io/csv.h"
 #include "io/csv_record.h"
 
-/* text of JSON; a byte that is not UTF-8 is half of a surrogate, as in Python's surrogateescape */
-static void
-put_json_text(FILE *f, const char *text)
-{
-	putc('"', f);
-	for (const char *at = text; *at != '\0'; at = text) {
-		uint32_t c = utf8_next(&text);
-		unsigned char byte = (unsigned char)*at;
-
-		if (c == UTF8_BAD && text - at == 1)
-			fprintf(f, "\\udc%02x", byte);
-		else if (c == '"' || c == '\\')
-			fprintf(f, "\\%c", byte);
-		else if (c == '\n' || c == '\t' || c == '\r')
-			fprintf(f, "\\%c", c == '\n' ? 'n' : c == '\t' ? 't' : 'r');
-		else if (c < 0x20)
-			fprintf(f, "\\u%04x", byte);
-		else
-			fwrite(at, 1, (size_t)(text - at), f);
-	}
-	putc('"', f);
-}
-
 /* what is gathered goes to the file */
 static void
 drain(struct csv_writer *w)
 {
-	fwrite(w->numbers, 1, w->numbers_len, w->file);
-	w->numbers_len = 0;
+	fwrite(w->pending, 1, w->pending_len, w->file);
+	w->pending_len = 0;
+}
+
+/* room for len bytes, at most as many as can be pending; w->pending_len tells where it ends */
+static char *
+reserve(struct csv_writer *w, size_t len)
+{
+	if (len > sizeof(w->pending) - w->pending_len)
+		drain(w);
+	w->pending_len += len;
+	return &w->pending[w->pending_len - len];
+}
+
+/* A row is gathered: a call of stdio takes as long as making a number. */
+static void
+put_bytes(struct csv_writer *w, const char *bytes, size_t len)
+{
+	if (len <= sizeof(w->pending)) {
+		memcpy(reserve(w, len), bytes, len);
+		return;
+	}
+	drain(w);
+	fwrite(bytes, 1, len, w->file);
+}
+
+static void
+put_char(struct csv_writer *w, char c)
+{
+	*reserve(w, 1) = c;
+}
+
+/* a number as num_format has it */
+static void
+put_digits(struct csv_writer *w, double x, int n_digits)
+{
+	char *to = reserve(w, NUM_TEXT_LEN);
+
+	w->pending_len -= NUM_TEXT_LEN - num_format(x, n_digits, to);
+}
+
+/* text of JSON; a byte that is not UTF-8 is half of a surrogate, as in Python's surrogateescape */
+static void
+put_json_text(struct csv_writer *w, const char *text)
+{
+	char escape[8];
+
+	put_char(w, '"');
+	for (const char *at = text; *at != '\0'; at = text) {
+		uint32_t c = utf8_next(&text);
+		unsigned char byte = (unsigned char)*at;
+
+		*escape = '\0';
+		if (c == UTF8_BAD && text - at == 1)
+			snprintf(escape, sizeof(escape), "\\udc%02x", byte);
+		else if (c == '"' || c == '\\')
+			snprintf(escape, sizeof(escape), "\\%c", byte);
+		else if (c == '\n' || c == '\t' || c == '\r')
+			snprintf(escape, sizeof(escape), "\\%c", "tn  r"[byte - '\t']);
+		else if (c < 0x20)
+			snprintf(escape, sizeof(escape), "\\u%04x", byte);
+		if (*escape != '\0')
+			put_bytes(w, escape, strlen(escape));
+		else
+			put_bytes(w, at, (size_t)(text - at));
+	}
+	put_char(w, '"');
 }
 
 /* what comes before a field */
 static void
 separate(struct csv_writer *w)
 {
-	drain(w);
 	if (w->notation == CSV_JSONL) {
 		assert(w->names != NULL && w->column < w->names->n_fields);
-		putc(w->in_row ? ',' : '{', w->file);
-		put_json_text(w->file, csv_record_field(w->names, w->column++));
-		putc(':', w->file);
+		put_char(w, w->in_row ? ',' : '{');
+		put_json_text(w, csv_record_field(w->names, w->column++));
+		put_char(w, ':');
 	} else if (w->in_row) {
-		putc(',', w->file);
+		put_char(w, ',');
 	}
 	w->in_row = true;
 	w->blank = false;
@@ -74,20 +115,22 @@ is_name(struct csv_writer *w, const char *field)
 
 /* a string, quoted where needed; a table that begins with a brace would be read as JSON */
 static void
-put_text(FILE *file, const char *field)
+put_text(struct csv_writer *w, const char *field)
 {
-	if (strpbrk(field, ",\"\r\n") == NULL && strncmp(field, "\xef\xbb\xbf", 3) != 0 &&
+	size_t len = strlen(field);
+
+	if (strcspn(field, ",\"\r\n") == len && strncmp(field, "\xef\xbb\xbf", 3) != 0 &&
 	    *field != '{') {
-		fputs(field, file);
+		put_bytes(w, field, len);
 		return;
 	}
-	putc('"', file);
+	put_char(w, '"');
 	for (; *field; field++) {
 		if (*field == '"')
-			putc('"', file);
-		putc(*field, file);
+			put_char(w, '"');
+		put_char(w, *field);
 	}
-	putc('"', file);
+	put_char(w, '"');
 }
 
 void
@@ -100,19 +143,19 @@ csv_put(struct csv_writer *w, const char *field)
 	separate(w);
 	if (w->notation == CSV_JSONL) {
 		if (*field != '\0')
-			put_json_text(w->file, field);
+			put_json_text(w, field);
 		else
-			fputs("null", w->file);
+			put_bytes(w, "null", 4);
 		return;
 	}
 	w->blank = first && *field == '\0';
 	if (w->no_formulas && *field != '\0' && strchr("=+-@\t\r", *field) != NULL) {
 		char *text = xasprintf("'%s", field);
 
-		put_text(w->file, text);
+		put_text(w, text);
 		free(text);
 	} else {
-		put_text(w->file, field);
+		put_text(w, field);
 	}
 }
 
@@ -126,54 +169,46 @@ csv_put_number(struct csv_writer *w, const char *field)
 
 		num_print(x, number);
 		separate(w);
-		fputs(number, w->file);
+		put_bytes(w, number, strlen(number));
 	} else {
 		csv_put(w, field);
 	}
 }
 
-/* numbers that follow each other are gathered: a call of stdio takes as long as making one */
-static void
-put_number(struct csv_writer *w, double x, int n_digits)
-{
-	if (w->numbers_len + 1 + NUM_TEXT_LEN > sizeof(w->numbers))
-		drain(w);
-	if (w->notation == CSV_JSONL)
-		separate(w);
-	else if (w->in_row)
-		w->numbers[w->numbers_len++] = ',';
-	w->numbers_len += num_format(x, n_digits, w->numbers + w->numbers_len);
-	w->in_row = true;
-	w->blank = false;
-}
-
 void
 csv_put_float(struct csv_writer *w, float x)
 {
-	put_number(w, (double)x, 9);
+	separate(w);
+	put_digits(w, (double)x, 9);
 }
 
 void
 csv_put_double(struct csv_writer *w, double x)
 {
-	put_number(w, x, 17);
+	separate(w);
+	put_digits(w, x, 17);
 }
 
 void
 csv_put_long(struct csv_writer *w, long x)
 {
+	char number[NUM_TEXT_LEN];
+
 	separate(w);
-	fprintf(w->file, "%ld", x);
+	put_bytes(w, number, (size_t)snprintf(number, sizeof(number), "%ld", x));
 }
 
 void
 csv_end_row(struct csv_writer *w)
 {
-	drain(w);
+	const char *end = "";
+
 	if (w->notation == CSV_CSV)
-		fputs(w->blank ? "\"\"\n" : "\n", w->file);
+		end = w->blank ? "\"\"\n" : "\n";
 	else if (w->names_read)
-		fputs("}\n", w->file);
+		end = "}\n";
+	put_bytes(w, end, strlen(end));
+	drain(w);
 	w->names_read = true;
 	w->in_row = w->blank = false;
 	w->column = 0;
