@@ -8,7 +8,7 @@
 #include "base/xmalloc.h"
 #include "splitter.h"
 
-#define CHUNK_SAMPLES ((size_t)64 * 1024)
+#define CHUNK_SAMPLES ((size_t)128 * 1024)
 #define HELD_MAX ((size_t)256 * 1024 * 1024) /* samples: 3 hours at 22050 Hz, 1 GB */
 
 struct cutter {

@@ -73,8 +73,8 @@ open_destination(const char *path)
 FILE *
 cli_output(const char *path)
 {
-	static char
-	    buffer[64 * 1024]; /* as a pipe holds: fewer writes wake its reader less often */
+	/* as a wide pipe holds: fewer writes wake its reader less often */
+	static char buffer[512 * 1024];
 	FILE *file = stdout;
 
 	if (path != NULL && strcmp(path, "-") != 0) {

@@ -12,8 +12,8 @@
 
 #include "base/xmalloc.h"
 
-#define BUFFER_LEN ((size_t)64 * 1024)
-#define DIRECT_LEN ((size_t)32 * 1024) /* so much goes past the buffer */
+#define BUFFER_LEN ((size_t)128 * 1024)
+#define DIRECT_LEN ((size_t)20 * 1024) /* so much goes past the buffer */
 #define AHEAD_LEN ((size_t)4 * 1024)   /* and into it as much of what comes behind */
 
 struct input {

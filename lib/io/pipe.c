@@ -5,19 +5,25 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
-/* four times what it is: many pipelines at once must stay below what a user's pipes may hold */
-#define WIDTH (256 * 1024)
+/* a pipeline on every core must stay below what all pipes of a user may hold, 64 MB mostly */
+#define WIDTH_MAX (1024 * 1024)
+#define WIDTH_MIN (256 * 1024)
+#define CORES_AT_MAX 4 /* with twice as many cores a pipe is half as wide */
 #define LEND_MIN ((size_t)16 * 1024) /* less is copied sooner */
 
 void
 pipe_widen(int fd)
 {
 #ifdef F_SETPIPE_SZ
-	int width = fcntl(fd, F_GETPIPE_SZ);
+	int width = WIDTH_MAX, had = fcntl(fd, F_GETPIPE_SZ);
 
-	if (width > 0 && width < WIDTH)
-		fcntl(fd, F_SETPIPE_SZ, WIDTH);
+	for (long n = sysconf(_SC_NPROCESSORS_ONLN); n > CORES_AT_MAX && width > WIDTH_MIN; n /= 2)
+		width /= 2;
+	/* where that is refused, for this pipe or for all together, a narrower one may do */
+	while (had > 0 && had < width && width >= WIDTH_MIN && fcntl(fd, F_SETPIPE_SZ, width) < 0)
+		width /= 2;
 #else
 	(void)fd;
 #endif
