@@ -177,4 +177,6 @@ get=$PWD/pipelines/get-musicnn
 get ok a b
 is 'get-musicnn is get-weights musicnn' "$rc" 2
 ok 'with its words' grep -q '^mgc get-weights: b: one too many' "$T/err"
+status 'slice without arguments' 2 pipelines/weights/slice
+is 'says what it takes' "$(cat "$T/err")" 'usage: slice SET FILE OUT LICENCE'
 done_testing
