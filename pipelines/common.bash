@@ -283,18 +283,27 @@ need_work() {
 }
 
 leave() {
+	local i
 	hush
+	for ((i = 0; i < 20; i++)); do # what is just ending may still put a file there
+		rm -rf -- ${work:+"$work"} "${leftovers[@]}" 2>/dev/null && return
+		sleep .05
+	done
 	rm -rf -- ${work:+"$work"} "${leftovers[@]}"
 }
 
 # ended SIGNAL: by it, and so are the programs; as if no trap had been
 ended() {
-	local pid
+	local pid pids again
 	trap '' INT TERM HUP QUIT
 	hush
-	for pid in $(jobs -p); do
-		kill -TERM -- "-$pid" 2>/dev/null || kill -TERM "$pid" 2>/dev/null || :
-		kill -CONT -- "-$pid" 2>/dev/null || :
+	pids=$(jobs -p) # once: a job that has been looked at when it has ended is not listed again
+	for again in 1 2 3; do # a shell that is just starting a program may hand on the first
+		for pid in $pids; do
+			kill -TERM -- "-$pid" 2>/dev/null || kill -TERM "$pid" 2>/dev/null || :
+			kill -CONT -- "-$pid" 2>/dev/null || :
+		done
+		((again == 3)) || sleep .05
 	done
 	wait 2>/dev/null || :
 	leave

@@ -150,7 +150,7 @@ ends() { # NAME PIPELINE ARGUMENT...: is ended by each signal, and ends
 		watch=$!
 		# a shell ignores the interrupt in what it starts behind itself
 		perl -e '$SIG{$_} = "DEFAULT" for qw(INT HUP QUIT); exec @ARGV' env TMPDIR="$T/tmp" "$@" \
-			>"$T/out" 2>"$T/err" <"$T/lines" 9>"$T/alive" &
+			>"$T/out" 2>"$T/err" <"$T/lines" 6>"$T/alive" &
 		script=$!
 		timeout 300 cat "$T/up" >/dev/null
 		kill -$signal $script
