@@ -10,7 +10,7 @@
 /* a pipeline on every core must stay below what all pipes of a user may hold, 64 MB mostly */
 #define WIDTH_MAX (1024 * 1024)
 #define WIDTH_MIN (256 * 1024)
-#define CORES_AT_MAX 4 /* with twice as many cores a pipe is half as wide */
+#define CORES_AT_MAX 4               /* with twice as many cores a pipe is half as wide */
 #define LEND_MIN ((size_t)16 * 1024) /* less is copied sooner */
 
 void
