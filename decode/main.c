@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "base/string_table.h"
 #include "cli/cli.h"
 #include "cli/progress.h"
 #include "cli/worker.h"
@@ -13,20 +14,22 @@
 #include "track.h"
 #include "walk.h"
 
-/* the files that the operands name, or the list */
+/* the files that the operands name, or the list, or both */
 static struct walk
 find_files(const struct decode_options *o)
 {
+	struct string_table operands = {0};
 	struct walk w = {0};
 	char *why;
 
-	if (o->files_from != NULL && cli_n_operands() > 0)
-		cli_usage("--files0-from: names stand in the list, not beside it");
-	why = o->files_from != NULL ? walk_add_list(&w, o->files_from) : NULL;
+	for (int i = 0; i < cli_n_operands(); i++)
+		string_table_add(&operands, cli_operand(i));
+	why = o->files_from != NULL ? walk_add_list(&w, o->files_from, &operands) : NULL;
 	if (why != NULL)
 		die("%s", why);
-	for (int i = 0; i < cli_n_operands(); i++)
-		walk_add(&w, cli_operand(i));
+	for (size_t i = 0; i < operands.n && o->files_from == NULL; i++)
+		walk_add(&w, operands.list[i]);
+	string_table_free(&operands);
 	for (size_t i = 0; i < w.n_errors; i++) {
 		if (!o->keep_going)
 			die("%s", w.errors[i]);
@@ -136,7 +139,10 @@ main(int argc, char **argv)
 	if (why != NULL)
 		die("%s", why);
 	job.w = find_files(&o);
-	why = label_rule_check(&o.track.labels, &job.w);
+	/* a part of the operands' files may well be the one without labels */
+	why = o.files_from == NULL || cli_n_operands() == 0
+	    ? label_rule_check(&o.track.labels, &job.w)
+	    : NULL;
 	if (why != NULL)
 		die("%s", why);
 	o.track.file = cli_output(o.output);

@@ -22,7 +22,6 @@ struct trail {
 	dev_t device;
 	ino_t inode;
 	int depth;
-	size_t below; /* where in a path begins what is below the operand */
 };
 
 static const char *
@@ -31,6 +30,15 @@ base_name(const char *path)
 	const char *slash = strrchr(path, '/');
 
 	return slash != NULL ? slash + 1 : path;
+}
+
+/* where in a path begins what is below a folder that it begins with */
+static size_t
+below_folder(const char *folder)
+{
+	size_t len = strlen(folder);
+
+	return len + (folder[len - 1] != '/');
 }
 
 /*
@@ -128,11 +136,11 @@ on_trail(const struct trail *t, const struct stat *st)
 }
 
 static void
-add_folder(struct walk *w, const char *path, const struct stat *st, const struct trail *up)
+add_folder(
+    struct walk *w, const char *path, const struct stat *st, const struct trail *up, size_t below)
 {
 	bool ends_in_slash = path[strlen(path) - 1] == '/';
-	struct trail here = {up, st->st_dev, st->st_ino, up != NULL ? up->depth + 1 : 0,
-	    up != NULL ? up->below : strlen(path) + !ends_in_slash};
+	struct trail here = {up, st->st_dev, st->st_ino, up != NULL ? up->depth + 1 : 0};
 	size_t n_names;
 	char **names;
 	int err;
@@ -151,11 +159,11 @@ add_folder(struct walk *w, const char *path, const struct stat *st, const struct
 		struct stat child_st;
 
 		if (stat(child, &child_st) != 0)
-			add_file(w, child, here.below, true); /* decoding will say what is wrong */
+			add_file(w, child, below, true); /* decoding will say what is wrong */
 		else if (S_ISDIR(child_st.st_mode))
-			add_folder(w, child, &child_st, &here);
+			add_folder(w, child, &child_st, &here, below);
 		else if (S_ISREG(child_st.st_mode))
-			add_file(w, child, here.below, true);
+			add_file(w, child, below, true);
 		free(child);
 		free(names[i]);
 	}
@@ -172,24 +180,63 @@ walk_add(struct walk *w, const char *operand)
 	else if (stat(operand, &st) != 0)
 		fail(w, operand, strerror(errno));
 	else if (S_ISDIR(st.st_mode))
-		add_folder(w, operand, &st, NULL);
+		add_folder(w, operand, &st, NULL, below_folder(operand));
 	else
 		add_file(w, operand, (size_t)(base_name(operand) - operand), false);
 }
 
+/* the first operand that a path is that of, or below; NULL: none is */
+static const char *
+operand_of(const char *path, const struct string_table *operands)
+{
+	size_t first = string_table_find(operands, path);
+	char *part = xstrdup(path);
+
+	for (size_t i = strlen(path); i-- > 0;) {
+		size_t folder;
+
+		if (part[i] != '/')
+			continue;
+		part[i + 1] = '\0';
+		folder = string_table_find(operands, part);
+		first = folder < first ? folder : first;
+		part[i] = '\0';
+		folder = i > 0 ? string_table_find(operands, part) : STRING_TABLE_NONE;
+		first = folder < first ? folder : first;
+	}
+	free(part);
+	return first != STRING_TABLE_NONE ? operands->list[first] : NULL;
+}
+
+/* below: where in the name begins what is below the operand that it was found in, 0: in none */
 static void
-add_listed(struct walk *w, const char *name)
+add_listed(struct walk *w, const char *name, size_t below)
 {
 	struct stat st;
 
 	if (stat(name, &st) == 0 && S_ISDIR(st.st_mode))
-		add_folder(w, name, &st, NULL);
+		add_folder(w, name, &st, NULL, below > 0 ? below : below_folder(name));
 	else
-		add_file(w, name, (size_t)(base_name(name) - name), true);
+		add_file(w, name, below > 0 ? below : (size_t)(base_name(name) - name), true);
+}
+
+/* the same for a name that must be within an operand; false where it is in none */
+static bool
+add_listed_within(struct walk *w, const char *name, const struct string_table *operands)
+{
+	const char *operand = operand_of(name, operands);
+
+	if (operand == NULL)
+		return false;
+	if (strcmp(name, operand) != 0)
+		add_listed(w, name, below_folder(operand));
+	if (string_table_find(operands, name) != STRING_TABLE_NONE)
+		walk_add(w, name);
+	return true;
 }
 
 char *
-walk_add_list(struct walk *w, const char *path)
+walk_add_list(struct walk *w, const char *path, const struct string_table *operands)
 {
 	size_t len;
 	const char *why;
@@ -201,8 +248,10 @@ walk_add_list(struct walk *w, const char *path)
 	     name += strlen(name) + 1) {
 		if (*name == '\0')
 			error = xasprintf("%s: holds an empty name", path);
-		else
-			add_listed(w, name);
+		else if (operands->n == 0)
+			add_listed(w, name, 0);
+		else if (!add_listed_within(w, name, operands))
+			error = xasprintf("%s: '%s' is in no operand", path, name);
 	}
 	free(list);
 	return error;

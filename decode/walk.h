@@ -42,11 +42,12 @@ walk_add(struct walk *w, const char *operand);
 /*
  * The same for what a list names, each name ended by a NUL byte, which the last may lack; NULL or
  * "-": standard input. A name is as one found in a folder: it may be no music, and if it is not
- * there, decoding says so in its turn. NULL, or what is wrong with the list, which the caller
- * frees.
+ * there, decoding says so in its turn. Where there are operands, of these only what the list
+ * names is added, as walk_add would: a name must be one of them, or of a file below. NULL, or what
+ * is wrong with the list, which the caller frees.
  */
 char *
-walk_add_list(struct walk *w, const char *path);
+walk_add_list(struct walk *w, const char *path, const struct string_table *operands);
 
 /*
  * Writes a record for each file, ended by a NUL byte: its size in bytes, the time it was changed

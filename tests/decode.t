@@ -287,7 +287,28 @@ is 'a last name without its NUL' "$(decode --files0-from "$T/one" | tracks_of)" 
 : >"$T/empty"
 is 'an empty list' "$(decode --files0-from "$T/empty")" 'MGC1 eos tracks=0 failed=0'
 status 'is no mistake' 0 decode --files0-from "$T/empty"
-refused 'a list and operands' 2 'not beside it' decode --files0-from "$T/list" tests/golden/wav
+# a list of a part of the operands
+mkdir -p "$T/lib/rock/x" "$T/lib/pop/y" && cp tests/golden/wav/short-300.wav "$T/lib/rock/x/1.wav" &&
+	cp tests/golden/wav/short-700.wav "$T/lib/pop/y/2.wav" && cp tests/golden/wav/short-700.wav "$T/lib/3.wav" &&
+	echo text >"$T/lib/rock/words.txt"
+labels_of() { tr '\n' ' ' | grep -ao 'track id=[^ ]* label=[^ ]*' | sed 's/.*id=//; s/ label=/ /' | tr '\n' ' '; }
+(cd "$T" && decode --labels=top lib) | labels_of >"$T/whole"
+printf 'lib/%s\0' 3.wav pop/y/2.wav >"$T/part1" && printf 'lib/%s\0' rock/words.txt rock/x/1.wav >"$T/part2"
+is 'a part of a folder is labelled as the whole is' "$(cd "$T" && for part in part1 part2; do
+	decode --labels=top --files0-from $part lib | labels_of
+done)" "$(cat "$T/whole")"
+is 'which has labels' "$(cat "$T/whole")" 'lib/3.wav  lib/pop/y/2.wav pop lib/rock/x/1.wav rock '
+printf 'lib/3.wav\0' >"$T/part1"
+status 'a part without labels' 0 sh -c 'cd "$1" && decode --labels=top --files0-from part1 lib/' - "$T"
+printf '%s\0' lib/rock/words.txt >"$T/part1"
+status 'no music, found' 0 sh -c 'cd "$1" && decode --log log --files0-from part1 lib' - "$T"
+status 'no music, named' 1 sh -c 'cd "$1" && decode --log log --files0-from part1 lib lib/rock/words.txt' - "$T"
+status 'a folder of the list' 0 sh -c 'cd "$1" && printf "lib/rock\0" | decode --labels=top --files0-from - lib' - "$T"
+is 'is labelled by the operand' "$(labels_of <"$T/out")" 'lib/rock/x/1.wav rock '
+status 'an operand that is the root' 0 sh -c 'printf "%s\0" "$1" | decode --files0-from - /' - "$T/lib/3.wav"
+for operands in tests/golden/wav/two tests/golden/cases ''; do
+	refused "a name that is not in '$operands'" 1 "two-samples.wav' is in no operand" decode --files0-from "$T/list" "$operands"
+done
 refused 'an empty name' 1 'empty name' sh -c "printf 'a\\0\\0b\\0' | decode --files0-from -"
 refused 'no such list' 1 'No such file' decode --files0-from "$T/nowhere"
 printf '%s\0' nowhere.wav tests/golden/wav/one-sample.wav >"$T/list"
