@@ -554,6 +554,18 @@ millionths() {
 	printf '%.0f' "${BASH_REMATCH[1]}e$((${BASH_REMATCH[3]}${BASH_REMATCH[4]:-0} + 6))"
 }
 
+# number_of OPTION DEFAULT: a whole number, at least 1
+number_of() {
+	local value=${given[$1]:-$2}
+	[[ $value =~ ^[1-9][0-9]{0,8}$ ]] || fail "--$1: '$value': no whole number from 1 on" 2
+	echo "$value"
+}
+
+# cores: that this process may use
+cores() {
+	nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1
+}
+
 # share_of OPTION DEFAULT: a number from 0 to 1, in millionths
 share_of() {
 	local share

@@ -34,7 +34,8 @@ complains() {
 }
 
 # --- options
-mkdir "$T/music" && cp "$song" "$T/music"
+mkdir "$T/music" "$T/many" && cp "$song" "$T/music"
+for i in 1 2 3 4 5; do cp "$song" "$T/many/$i.mp3"; done
 for order in "-m $model $T/music" "$T/music -m $model" "$T/music --model=$model" "-m$model -- $T/music"; do
 	# shellcheck disable=SC2086
 	status "classify, options in any place: $order" 0 "$p/classify" $order
@@ -81,8 +82,10 @@ for one in decode split featurize predict; do
 			"$real" "$@" | head -c 3000; '"$how" | instead $one
 		status "classify, $one ends by $how" 1 "$p/classify" "$T/music" -m "$model"
 		is 'is said in a line' "$(wc -l <"$T/err" | tr -d ' ')" "$([ "$one $how" = 'decode exit 1' ] && echo 0 || echo 1)"
-		[ $one = predict ] ||
-			status "extract, $one ends by $how" 1 "$p/extract" "$T/music"
+		[ $one != predict ] || continue
+		status "extract, $one ends by $how" 1 "$p/extract" "$T/music"
+		status "extract in parts, $one ends by $how" 1 "$p/extract" -j3 "$T/many"
+		is 'is said in a line' "$(wc -l <"$T/err" | tr -d ' ')" "$([ "$one $how" = 'decode exit 1' ] && echo 0 || echo 1)"
 	done
 	again $one
 done
@@ -98,6 +101,8 @@ echo 'case "$*" in *--options*) exec "$real" "$@" ;; esac; exit 1' | instead pre
 status 'bad files and a failure are a failure' 1 "$p/classify" "$T/music" -m "$model"
 again decode && again predict
 status 'a reader that goes is no failure to speak of' 0 sh -c '"$1/classify" "$2" -m "$3" | :' - "$p" "$T/music" "$model"
+is 'and nothing is said' "$(cat "$T/err")" ''
+status 'nor for extract in parts' 0 sh -c '"$1/extract" -j2 "$2" | :' - "$p" "$T/many"
 is 'and nothing is said' "$(cat "$T/err")" ''
 
 # --- what is asked before: how rows are made
@@ -167,6 +172,8 @@ echo "$hang" | instead decode
 ends classify "$p/classify" -m "$model" "$T/music"
 ends extract "$p/extract" "$T/music"
 ends demo "$p/demo" --no-play -m "$model"
+echo 'case "$*" in *--list*|*/dev/null*) exec "$real" "$@" ;; esac; '"$hang" | instead decode
+ends 'extract in parts' "$p/extract" -j3 "$T/many"
 again decode
 echo "$hang" | instead split
 ends live "$p/live" -m "$model"

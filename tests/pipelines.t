@@ -42,6 +42,19 @@ mkdir "$T/bad" && cp -R "$music/fast" "$T/bad" && echo 'no music' >"$T/bad/fast/
 status 'a file that cannot be read' 3 "$pipelines/extract" "$T/bad"
 ok 'is named' grep -q 'a text.mp3' "$T/err"
 is 'the others are there' "$(tail -n +2 "$T/out" | wc -l | tr -d ' ')" 36
+for jobs in 1 2 5; do
+	status "in $jobs parts at once" 3 "$pipelines/extract" --jobs $jobs --labels top "$T/bad" "$music" "$T/nowhere" "$music/fast/1.wav"
+	cp "$T/out" "$T/$jobs.csv"
+	grep -c . <"$T/err" >"$T/$jobs.said"
+done
+is 'labels by the operand' "$(sed 1d "$T/5.csv" | cut -d, -f4 | uniq -c | tr -s ' \n' ' ')" ' 72 fast 36 slow dance 36 white noise '
+ok 'the same table' cmp "$T/1.csv" "$T/2.csv"
+ok 'however many' cmp "$T/1.csv" "$T/5.csv"
+is 'as much is said' "$(cat "$T/2.said" "$T/5.said" | uniq)" "$(cat "$T/1.said")"
+is 'and in the same order' "$(sed 's/:.*/:/; s/, [0-9:]* min//' "$T/err" | tr '\n' ' ')" 'mgc-decode: mgc-decode: mgc extract: '
+ok 'a file that cannot be read is named' grep -q 'a text.mp3' "$T/err"
+ok 'a folder that cannot be read is named' grep -q 'nowhere' "$T/err"
+status 'no number of parts' 2 "$pipelines/extract" -j 0 "$music"
 status 'no folder' 2 "$pipelines/extract"
 status 'a folder that is not there' 3 "$pipelines/extract" "$T/nowhere"
 mkdir "$T/silent" && echo 'no music' >"$T/silent/readme.txt"

@@ -62,15 +62,19 @@ bench_split(const char *songs)
 #define CLASSIFY \
 	"rm -rf \"$1\" && pipelines/classify -q --no-listen -m models/$2-gtzan.safetensors -j $3 " \
 	"-o \"$1\" \"$4\""
+#define EXTRACT "pipelines/extract -q --set $2 -j $3 \"$4\" >\"$1\""
 
+/* a pipeline over songs with two jobs against one, and whether its tables are the same */
 static void
-bench_classify(const char *set, const char *songs, const char *which)
+bench_jobs(
+    const char *name, const char *script, const char *set, const char *songs, const char *which)
 {
 	char *one_table = in_work("one.csv"), *two_table = in_work("two.csv");
-	const char *one[] = {"/bin/sh", "-c", CLASSIFY, "sh", one_table, set, "1", songs, NULL};
-	const char *two[] = {"/bin/sh", "-c", CLASSIFY, "sh", two_table, set, "2", songs, NULL};
-	char *what = xasprintf("classify -j2 / -j1 on one core, %s, %s, wall time", set, which);
+	const char *one[] = {"/bin/sh", "-c", script, "sh", one_table, set, "1", songs, NULL};
+	const char *two[] = {"/bin/sh", "-c", script, "sh", two_table, set, "2", songs, NULL};
+	char *what = xasprintf("%s -j2 / -j1 on one core, %s, %s, wall time", name, set, which);
 
+	shell(xasprintf("rm -f %s %s", one_table, two_table));
 	if (have_weights(set))
 		two_cores(what, one, two, NULL, 3, 0.55);
 	else
@@ -116,7 +120,9 @@ bench_library(const char *raw)
 	make_songs(raw, few, 12);
 	bench_split(few);
 	bench_files();
-	bench_classify("seed", hundred, "100 songs");
-	bench_classify("extended", hundred, "100 songs");
-	bench_classify("musicnn", few, "12 songs");
+	bench_jobs("classify", CLASSIFY, "seed", hundred, "100 songs");
+	bench_jobs("classify", CLASSIFY, "extended", hundred, "100 songs");
+	bench_jobs("classify", CLASSIFY, "musicnn", few, "12 songs");
+	bench_jobs("extract", EXTRACT, "seed", hundred, "100 songs");
+	bench_jobs("extract", EXTRACT, "extended", hundred, "100 songs");
 }
