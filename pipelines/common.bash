@@ -421,8 +421,9 @@ judge() {
 	local part status whole=$1 worst=0
 	for part in "${parts[@]}"; do
 		[ -e "$work/$part.words" ] || continue
-		status=$(cat "$work/$part.status" 2>/dev/null) || status=1
-		[[ $part = heard:* && $status = @(0|141|$worst) ]] || cat "$work/$part.words" >&2
+		status=1
+		[ ! -s "$work/$part.status" ] || read -r status <"$work/$part.status"
+		[[ ! -s $work/$part.words || ($part = heard:* && $status = @(0|141|$worst)) ]] || cat "$work/$part.words" >&2
 		case $status in
 		0) ;;
 		3) [ $worst != 0 ] || worst=3 ;;
