@@ -64,6 +64,8 @@ parse_options(int argc, char **argv)
 	cli_parse(&program, argc, argv, &o);
 	if (o.model == NULL)
 		cli_usage("--model is needed");
+	if (o.json && cli_given(offsetof(struct options, format)) && o.format != CSV_JSONL)
+		cli_usage("--json: is --format jsonl, not csv");
 	if (o.json)
 		o.format = CSV_JSONL;
 	if (o.no_formulas && o.format != CSV_CSV)

@@ -57,6 +57,7 @@ for one in classify demo live spotify-demo; do
 	complains "$one --model=" 2 "mgc $one: --model: needs a value, MODEL" "$p/$one" --model=
 	complains "$one --model nowhere" 1 "mgc $one: nowhere: no model there" "$p/$one" --model nowhere $([ $one != classify ] || echo .)
 done
+complains 'classify in two forms' 2 'is --format jsonl, not csv' "$p/classify" --json --format csv .
 complains 'classify without a folder' 2 'needs DIR or FILE' "$p/classify"
 complains 'train --report' 2 '--report: is a file in DIR' "$p/train" f.csv -o "$T/none" --report x
 complains 'a model of the environment is said' 0 "model: $model, as MGC_MODEL says" env MGC_MODEL="$model" \

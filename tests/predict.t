@@ -105,6 +105,8 @@ is 'live, an answer comes when it is known' "$(grep -c '^a,' "$T/early.csv")" 1
 wait
 
 # --- a report
+refused 'two forms' 2 'is --format jsonl, not csv' predict -m "$T/model" --json --format csv "$T/in.csv"
+status 'one form, said twice' 0 predict -m "$T/model" --json --format jsonl "$T/in.csv"
 predict -m "$T/model" --report "$T/r.json" "$T/in.csv" >/dev/null
 field() {
 	sed -n "s/^[[:space:]]*\"$1\":[[:space:]]*\(.*[^,]\),*\$/\1/p" "$T/r.json" | head -1
