@@ -111,12 +111,12 @@ deep_at(const struct conv_map *map, const float *x, const float *weights, size_t
 }
 
 static void
-plain_depthwise(const struct conv_map *map, const float *x, const float *weights, const float *bias,
-    enum conv_act act, float *out)
+plain_depthwise(const struct conv_map *map, size_t row, size_t n_rows, const float *x,
+    const float *weights, const float *bias, enum conv_act act, float *out)
 {
 	size_t columns = conv_strided(map->columns, map->stride);
 
-	for (size_t row = 0; row < conv_strided(map->rows, map->stride); row++) {
+	for (; n_rows > 0; row++, n_rows--) {
 		for (size_t column = 0; column < columns; column++) {
 			for (size_t c = 0; c < map->n_channels; c++)
 				*out++ = conv_act(

@@ -74,10 +74,11 @@ struct conv_kernel {
 
 	/*
 	 * out = act(bias[channel] + the sum over taps), of x[rows][columns][n_channels] and
-	 * weights[size][size][n_channels]
+	 * weights[size][size][n_channels]: n_rows rows of the result, from `row` on. Only what they
+	 * need of x is read.
 	 */
-	void (*depthwise)(const struct conv_map *map, const float *x, const float *weights,
-	    const float *bias, enum conv_act act, float *out);
+	void (*depthwise)(const struct conv_map *map, size_t row, size_t n_rows, const float *x,
+	    const float *weights, const float *bias, enum conv_act act, float *out);
 };
 
 /*

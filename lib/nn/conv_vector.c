@@ -79,8 +79,8 @@ next_tile(const struct conv_walk *walk, size_t first)
 }
 
 /*
- * What vector_dense says, for the channels of one strip: n_vectors vectors, or one with so many
- * lanes in use. The pointers are those of its first channel.
+ * What vector_dense says, for the channels of one strip: n_vectors vectors, with so many lanes in
+ * use of the last one. The pointers are those of its first channel.
  */
 static INLINE void
 dense_strip(const struct conv_walk *walk, const float *x, const float *w, int n_vectors,
@@ -93,11 +93,12 @@ dense_strip(const struct conv_walk *walk, const float *x, const float *w, int n_
 		for (size_t i = 0; i < TILE; i++) {
 			for (size_t v = 0; v < (size_t)n_vectors; v++) {
 				size_t at = (first + i) * n_out + v * W;
-				vf y = finish(act, sum[i][v] + load_lanes(&bias[v * W], lanes));
+				size_t used = v + 1 == (size_t)n_vectors ? lanes : W;
+				vf y = finish(act, sum[i][v] + load_lanes(&bias[v * W], used));
 
 				if (add != NULL)
-					y += load_lanes(&add[at], lanes);
-				store_lanes(&out[at], y, lanes);
+					y += load_lanes(&add[at], used);
+				store_lanes(&out[at], y, used);
 			}
 		}
 	}
@@ -114,9 +115,11 @@ vector_dense(const struct conv_walk *walk, const float *x, const float *panels, 
 		const float *b = bias + c, *plus = add != NULL ? add + c : NULL;
 		size_t left = n_out - c;
 
-		n = left >= STRIP ? STRIP : left >= W ? W : W / 2;
+		n = left >= STRIP ? STRIP : left;
 		if (n == STRIP)
 			dense_strip(walk, x, w, 2, W, n_out, b, act, plus, out + c);
+		else if (n > W)
+			dense_strip(walk, x, w, 2, W / 2, n_out, b, act, plus, out + c);
 		else if (n == W)
 			dense_strip(walk, x, w, 1, W, n_out, b, act, plus, out + c);
 		else
@@ -222,15 +225,16 @@ deep_tiles(const struct conv_map *map, const float *x, const float *weights, con
 }
 
 static INLINE void
-deep_rows(const struct conv_map *map, const float *x, const float *weights, const float *bias,
-    enum conv_act act, size_t size, size_t stride, float *out)
+deep_rows(const struct conv_map *map, size_t row, size_t n_rows, const float *x,
+    const float *weights, const float *bias, enum conv_act act, size_t size, size_t stride,
+    float *out)
 {
-	size_t n_rows = conv_strided(map->rows, stride), n = conv_strided(map->columns, stride);
+	size_t n = conv_strided(map->columns, stride);
 	size_t before = (size - 1) / 2, first = (before + stride - 1) / stride;
 	/* positions from `first` to `end` have all taps */
 	size_t end = map->columns > before ? (map->columns - before - 1) / stride + 1 : 0;
 
-	for (size_t row = 0; row < n_rows; row++, out += n * map->n_channels) {
+	for (; n_rows > 0; row++, n_rows--, out += n * map->n_channels) {
 		for (size_t at = 0; at < n;) {
 			bool whole = end >= first + DEEP_TILE && at >= first && at < end;
 			size_t from = whole && at + DEEP_TILE > end ? end - DEEP_TILE : at;
@@ -249,19 +253,19 @@ deep_rows(const struct conv_map *map, const float *x, const float *weights, cons
 }
 
 static void
-vector_depthwise(const struct conv_map *map, const float *x, const float *weights,
-    const float *bias, enum conv_act act, float *out)
+vector_depthwise(const struct conv_map *map, size_t row, size_t n_rows, const float *x,
+    const float *weights, const float *bias, enum conv_act act, float *out)
 {
 	if (map->size == 3 && map->stride == 1)
-		deep_rows(map, x, weights, bias, act, 3, 1, out);
+		deep_rows(map, row, n_rows, x, weights, bias, act, 3, 1, out);
 	else if (map->size == 3 && map->stride == 2)
-		deep_rows(map, x, weights, bias, act, 3, 2, out);
+		deep_rows(map, row, n_rows, x, weights, bias, act, 3, 2, out);
 	else if (map->size == 5 && map->stride == 1)
-		deep_rows(map, x, weights, bias, act, 5, 1, out);
+		deep_rows(map, row, n_rows, x, weights, bias, act, 5, 1, out);
 	else if (map->size == 5 && map->stride == 2)
-		deep_rows(map, x, weights, bias, act, 5, 2, out);
+		deep_rows(map, row, n_rows, x, weights, bias, act, 5, 2, out);
 	else
-		conv_plain.depthwise(map, x, weights, bias, act, out);
+		conv_plain.depthwise(map, row, n_rows, x, weights, bias, act, out);
 }
 
 const struct conv_kernel KERNEL_SYMBOL = {

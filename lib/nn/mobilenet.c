@@ -36,6 +36,7 @@
 #define N_BLOCKS 15
 #define NORM_EPSILON 0.001
 #define SUMS 16 /* partial ones of a product, so that the compiler can make vectors of them */
+#define BAND_MAX ((size_t)64 * 1024) /* floats of a band, which stay in the cache (256 KB) */
 
 /* so that what a file claims costs no more than the widest network does, mn40_as */
 #define CHANNELS_MAX 8192
@@ -85,6 +86,7 @@ struct block {
 	struct dense squeeze, excite;
 	struct conv project;
 	size_t rows, columns; /* of what comes out */
+	size_t band;          /* so many of these rows are computed at once */
 	bool add;
 };
 
@@ -267,6 +269,8 @@ read_block(struct source *s, struct mobilenet *net, int i, size_t *rows, size_t 
 	b->map = (struct conv_map){*rows, *columns, n_deep, b->plan->size, b->plan->stride};
 	b->rows = conv_strided(*rows, b->plan->stride);
 	b->columns = conv_strided(*columns, b->plan->stride);
+	b->band = BAND_MAX / (*columns * n_deep * b->plan->stride);
+	b->band = b->band > 0 ? b->band : 1;
 	b->add = b->plan->stride == 1 && b->project.n_out == n_in;
 	widen(&net->expanded_max, b->expand.weights != NULL ? *rows * *columns * n_deep : 0);
 	widen(&net->deep_max, b->rows * b->columns * n_deep);
@@ -411,24 +415,31 @@ run_point(const struct conv *c, const struct conv_kernel *kernel, size_t n, cons
 	kernel->dense(&walk, in, weights, c->n_out, c->bias, act, add, out);
 }
 
+/* to[n] += x[n], n a multiple of CONV_GROUP: so many at once, which compilers make vectors of */
+static void
+add(float *restrict to, const float *restrict x, size_t n)
+{
+	for (size_t c = 0; c < n; c += CONV_GROUP) {
+		for (size_t k = 0; k < CONV_GROUP; k++)
+			to[c + k] += x[c + k];
+	}
+}
+
 /* w->mean[n] of x[n_positions][n]: in float over some positions, in double over all */
 static void
 mean_of(struct mobilenet_work *w, const float *x, size_t n_positions, size_t n)
 {
 	enum { SOME = 32 };
-	float *restrict part = w->mean;
 
 	memset(w->sum, 0, n * sizeof(*w->sum));
 	for (size_t first = 0; first < n_positions; first += SOME) {
 		size_t end = first + SOME < n_positions ? first + SOME : n_positions;
 
-		memset(part, 0, n * sizeof(*part));
-		for (size_t p = first; p < end; p++) {
-			for (size_t c = 0; c < n; c++)
-				part[c] += x[p * n + c];
-		}
+		memset(w->mean, 0, n * sizeof(*w->mean));
+		for (size_t p = first; p < end; p++)
+			add(w->mean, x + p * n, n);
 		for (size_t c = 0; c < n; c++)
-			w->sum[c] += (double)part[c];
+			w->sum[c] += (double)w->mean[c];
 	}
 	for (size_t c = 0; c < n; c++)
 		w->mean[c] = (float)(w->sum[c] / (double)n_positions);
@@ -440,7 +451,7 @@ run_dense(const struct dense *d, const float *in, float *out)
 {
 	for (size_t o = 0; o < d->n_out; o++) {
 		const float *w = &d->weights[o * d->n_in];
-		float part[SUMS] = {0}, sum = d->bias[o];
+		float part[SUMS] = {0};
 		size_t i = 0;
 
 		for (; i + SUMS <= d->n_in; i += SUMS) {
@@ -449,9 +460,21 @@ run_dense(const struct dense *d, const float *in, float *out)
 		}
 		for (; i < d->n_in; i++)
 			part[0] += in[i] * w[i];
-		for (size_t k = 0; k < SUMS; k++)
-			sum += part[k];
-		out[o] = sum;
+		for (size_t half = SUMS / 2; half > 0; half /= 2) {
+			for (size_t k = 0; k < half; k++)
+				part[k] += part[k + half];
+		}
+		out[o] = d->bias[o] + part[0];
+	}
+}
+
+/* out[n][CONV_PANEL] = weights[n][CONV_PANEL] times factor[n] */
+static void
+scale_panel(const float *restrict weights, const float *factor, size_t n, float *restrict out)
+{
+	for (size_t i = 0; i < n; i++, weights += CONV_PANEL, out += CONV_PANEL) {
+		for (size_t c = 0; c < CONV_PANEL; c++)
+			out[c] = weights[c] * factor[i];
 	}
 }
 
@@ -471,31 +494,63 @@ run_squeeze(const struct block *b, struct mobilenet_work *w)
 	run_dense(&b->excite, w->squeezed, w->factor);
 	for (size_t i = 0; i < n; i++)
 		w->factor[i] = 1 / (1 + expf(-w->factor[i]));
-	for (size_t i = 0; i < n_panels * n; i++) {
-		for (size_t c = 0; c < CONV_PANEL; c++)
-			w->project[i * CONV_PANEL + c] =
-			    b->project.weights[i * CONV_PANEL + c] * w->factor[i % n];
-	}
+	for (size_t i = 0; i < n_panels; i++)
+		scale_panel(&b->project.weights[i * n * CONV_PANEL], w->factor, n,
+		    &w->project[i * n * CONV_PANEL]);
 }
 
+/* rows from `from` to `to` of what the depthwise convolution works on */
+static const float *
+expand_rows(const struct block *b, const struct conv_kernel *kernel, struct mobilenet_work *w,
+    size_t from, size_t to)
+{
+	size_t columns = b->map.columns;
+
+	if (b->expand.weights == NULL)
+		return w->map;
+	if (to > from)
+		run_point(&b->expand, kernel, (to - from) * columns,
+		    w->map + from * columns * b->expand.n_taps, b->expand.weights, b->plan->act,
+		    NULL, w->expanded + from * columns * b->expand.n_out);
+	return w->expanded;
+}
+
+/* n_rows rows of what comes out, from `row` on */
+static void
+project_rows(const struct block *b, const struct conv_kernel *kernel, struct mobilenet_work *w,
+    const float *weights, size_t row, size_t n_rows)
+{
+	size_t first = row * b->columns, n_out = b->project.n_out;
+
+	run_point(&b->project, kernel, n_rows * b->columns, w->deep + first * b->deep.n_out,
+	    weights, CONV_LINEAR, b->add ? w->map + first * n_out : NULL, w->next + first * n_out);
+}
+
+/* in bands, so that what is written is read while it is near; but a squeeze must see the whole */
 static void
 run_block(const struct block *b, const struct conv_kernel *kernel, struct mobilenet_work *w)
 {
-	const float *in = w->map, *weights = b->project.weights;
+	size_t expanded = 0; /* rows */
 	float *map = w->map;
 
-	if (b->expand.weights != NULL) {
-		run_point(&b->expand, kernel, b->map.rows * b->map.columns, in, b->expand.weights,
-		    b->plan->act, NULL, w->expanded);
-		in = w->expanded;
+	for (size_t row = 0, n; row < b->rows; row += n) {
+		size_t last, needed;
+		const float *in;
+
+		n = b->rows - row < b->band ? b->rows - row : b->band;
+		last = (row + n - 1) * b->plan->stride + (b->plan->size - 1) / 2;
+		needed = last < b->map.rows ? last + 1 : b->map.rows;
+		in = expand_rows(b, kernel, w, expanded, needed);
+		expanded = needed;
+		kernel->depthwise(&b->map, row, n, in, b->deep.weights, b->deep.bias, b->plan->act,
+		    w->deep + row * b->columns * b->deep.n_out);
+		if (!b->plan->squeeze)
+			project_rows(b, kernel, w, b->project.weights, row, n);
 	}
-	kernel->depthwise(&b->map, in, b->deep.weights, b->deep.bias, b->plan->act, w->deep);
 	if (b->plan->squeeze) {
 		run_squeeze(b, w);
-		weights = w->project;
+		project_rows(b, kernel, w, w->project, 0, b->rows);
 	}
-	run_point(&b->project, kernel, b->rows * b->columns, w->deep, weights, CONV_LINEAR,
-	    b->add ? w->map : NULL, w->next);
 	w->map = w->next;
 	w->next = map;
 }

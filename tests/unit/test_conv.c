@@ -153,13 +153,17 @@ check_deep(struct conv_map m, enum conv_act act)
 	size_t n = m.n_channels;
 	float *x = noise(m.rows * m.columns * n, 1), *weights = noise(m.size * m.size * n, 2);
 	float *bias = noise(n, 3);
+	size_t half = rows / 2; /* the rows in two calls */
 
 	for (size_t i = 0; i < N_NAMES; i++) {
 		const struct conv_kernel *kernel = conv_find(names[i]);
 		float *out = noise(rows * columns * n, 4);
 
-		if (kernel != NULL)
-			kernel->depthwise(&m, x, weights, bias, act, out);
+		if (kernel != NULL) {
+			kernel->depthwise(
+			    &m, half, rows - half, x, weights, bias, act, out + half * columns * n);
+			kernel->depthwise(&m, 0, half, x, weights, bias, act, out);
+		}
 		for (size_t k = 0; kernel != NULL && k < rows * columns * n; k++) {
 			double sum =
 			    naive_deep(&m, x, weights, k / n / columns, k / n % columns, k % n);
