@@ -54,6 +54,8 @@ is 'as much is said' "$(cat "$T/2.said" "$T/5.said" | uniq)" "$(cat "$T/1.said")
 is 'and in the same order' "$(sed 's/:.*/:/; s/, [0-9:]* min//' "$T/err" | tr '\n' ' ')" 'mgc-decode: mgc-decode: mgc extract: '
 ok 'a file that cannot be read is named' grep -q 'a text.mp3' "$T/err"
 ok 'a folder that cannot be read is named' grep -q 'nowhere' "$T/err"
+is 'standard input, which is read once' "$("$pipelines/extract" -q -j2 - "$music/fast/1.wav" <"$music/fast/0.wav" | cut -d, -f1 | uniq -c | tr -s ' \n' ' ')" \
+	" 1 track 9 - 9 $music/fast/1.wav "
 status 'no number of parts' 2 "$pipelines/extract" -j 0 "$music"
 status 'no folder' 2 "$pipelines/extract"
 status 'a folder that is not there' 3 "$pipelines/extract" "$T/nowhere"
