@@ -5,6 +5,12 @@
 # make torture  all that can fail, fails                 make format  the layout of the sources
 # make release  of a tag  [KEY=]                          make manuals  as HTML and PDF, by mandoc
 # make install  [PREFIX=/usr/local] [DESTDIR=]       config.mk, if there, overrides what is set here
+
+# A song has any name, which make is not to read: $ is a letter of it. Said first of all: from 4.4 on
+# make hands each $(shell) what it exports, and expands it for that.
+override SONG := $(value SONG)
+export SONG
+
 -include config.mk
 
 PREFIX ?= /usr/local
@@ -120,10 +126,6 @@ $(foreach p,$(HELPERS),$(eval $(call program,pipelines/helpers/$p,helpers/$p)))
 # what is missing, by the system's package manager: packaging/dependencies
 deps:
 	@packaging/deps $(DEPS)
-
-# A song has any name, which make is not to read: $ is a letter of it.
-override SONG := $(value SONG)
-export SONG
 
 # Each step is said before it takes its time. deps first, then a make that sees what they brought; it does
 # without a hundred libraries of ffmpeg's
