@@ -105,7 +105,7 @@ $B/tests/bench/fftw: always
 	@mkdir -p $(@D)
 	@echo '$(HAVE_FFTW)' | cmp -s - $@ || echo '$(HAVE_FFTW)' >$@
 
-$B/tests/bench/bench: $(patsubst %,$B/tests/bench/%.o,bench cores library measure reference tables) \
+$B/tests/bench/bench: $(patsubst %,$B/tests/bench/%.o,bench cores library measure networks reference tables) \
 		$B/libmgc.a
 	$(Q)$(CC) $(CFLAGS) -pthread $(LDFLAGS) -o $@ $^ $(BENCH_LIBS) $(if $(HAVE_FFTW),-lfftw3f) -lm
 

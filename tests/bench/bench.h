@@ -14,6 +14,13 @@ in_work(const char *name);
 char *
 program(const char *name);
 
+/* the path of the program that decodes its operand by libmpg123 alone */
+char *
+decode_only(void);
+
+/* how the bench was called: it measures some of itself in a process of its own */
+extern const char *self;
+
 /* Runs a line by the shell, dies when it fails, and frees it. */
 void
 shell(char *line);
@@ -45,6 +52,21 @@ look_at_cores(const char *const *one, const char *in);
 void
 two_cores(const char *what, const char *const *one, const char *const *two, const char *in,
     int pairs, double bound);
+
+#define NETWORK_PATCHES 10 /* of 30 s */
+
+/* The network musicnn, with weights that nobody trained, over so many patches. Returns 0. */
+int
+run_network(const char *kernel);
+
+/* streams of a song and of ten minutes at both rates, and the song as MP3 */
+struct network_songs {
+	const char *at_16k, *long_16k, *at_32k, *long_32k, *stereo, *mono;
+};
+
+/* rows about the networks */
+void
+bench_networks(const struct network_songs *songs);
 
 /* rows about a library: songs of 2 to 4 minutes made of raw samples, 44100 Hz, mono */
 void
