@@ -66,8 +66,8 @@ bench_split(const char *songs)
 
 /* a pipeline over songs with two jobs against one, and whether its tables are the same */
 static void
-bench_jobs(const char *name, const char *script, const char *set, const char *songs,
-    const char *which, double bound)
+bench_jobs(
+    const char *name, const char *script, const char *set, const char *songs, const char *which)
 {
 	char *one_table = in_work("one.csv"), *two_table = in_work("two.csv");
 	const char *one[] = {"/bin/sh", "-c", script, "sh", one_table, set, "1", songs, NULL};
@@ -76,7 +76,7 @@ bench_jobs(const char *name, const char *script, const char *set, const char *so
 
 	shell(xasprintf("rm -f %s %s", one_table, two_table));
 	if (have_weights(set))
-		two_cores(what, one, two, NULL, 3, bound);
+		two_cores(what, one, two, NULL, 3, 0.55);
 	else
 		measure_unjudged(what, 0, 0, "", "no weights");
 	if (access(one_table, F_OK) == 0 && access(two_table, F_OK) == 0)
@@ -120,10 +120,9 @@ bench_library(const char *raw)
 	make_songs(raw, few, 12);
 	bench_split(few);
 	bench_files();
-	bench_jobs("classify", CLASSIFY, "seed", hundred, "100 songs", 0.55);
-	bench_jobs("classify", CLASSIFY, "extended", hundred, "100 songs", 0.55);
-	bench_jobs("classify", CLASSIFY, "musicnn", few, "12 songs", 0.55);
-	/* of 30 s each: starting, and the last part, are more of the whole */
-	bench_jobs("extract", EXTRACT, "seed", hundred, "100 songs", 0.6);
-	bench_jobs("extract", EXTRACT, "extended", hundred, "100 songs", 0.55);
+	bench_jobs("classify", CLASSIFY, "seed", hundred, "100 songs");
+	bench_jobs("classify", CLASSIFY, "extended", hundred, "100 songs");
+	bench_jobs("classify", CLASSIFY, "musicnn", few, "12 songs");
+	bench_jobs("extract", EXTRACT, "seed", hundred, "100 songs");
+	bench_jobs("extract", EXTRACT, "extended", hundred, "100 songs");
 }
