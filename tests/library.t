@@ -98,7 +98,7 @@ songs/b/sine440.wav'
 	cp stale.csv t.csv
 	mkfifo songs/pipe.wav
 	for signal in TERM KILL; do
-		"$p/classify" -m "$model" -o t.csv songs songs/pipe.wav >out 2>err &
+		"$p/classify" -m "$model" -o t.csv songs songs/pipe.wav >first.out 2>first.err &
 		pid=$!
 		wait_for sh -c 'grep -q pipe.wav t.csv.journal/*.names && ls t.csv.journal/*.work/decode.words >/dev/null'
 		status "$which: a second run at the same time" 75 classify -o t.csv songs
