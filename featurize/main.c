@@ -65,7 +65,7 @@ static char *
 find_weights(const struct feature_set *set, const char *weights, char *error)
 {
 	char *path = weights_path(set, weights, error);
-	void *read;
+	struct weights read;
 
 	if (path == NULL || *path == '\0')
 		return path;
@@ -73,7 +73,7 @@ find_weights(const struct feature_set *set, const char *weights, char *error)
 		free(path);
 		return NULL;
 	}
-	weights_free(set, read);
+	weights_free(set, &read);
 	return path;
 }
 
@@ -167,7 +167,7 @@ main(int argc, char **argv)
 	char error[EXTRACT_ERROR_LEN];
 	struct csv_writer writer = {0};
 	struct input *in;
-	void *weights;
+	struct weights weights;
 	long n_lost;
 
 	if (o.options_of != NULL)
@@ -175,12 +175,12 @@ main(int argc, char **argv)
 	in = cli_input("pipe mgc-decode or mgc-split into it");
 	if (weights_load(set, o.weights, &weights, error) != 0)
 		die("%s", error);
-	o.extract.weights = weights;
+	o.extract.weights = weights.shared;
 	writer.file = cli_output(o.output);
 	feature_table_write_header(&writer, set);
 	n_lost = extract_rows(&o.extract, in, &writer, error);
 	if (n_lost < 0)
 		die("%s", error);
-	weights_free(set, weights);
+	weights_free(set, &weights);
 	return cli_finish(n_lost > 0 ? EXIT_SKIPPED : EXIT_SUCCESS);
 }

@@ -109,32 +109,36 @@ weights_path(const struct feature_set *set, const char *path, char *error)
 }
 
 int
-weights_load(const struct feature_set *set, const char *path, void **weights, char *error)
+weights_load(const struct feature_set *set, const char *path, struct weights *weights, char *error)
 {
-	struct safetensors *tensors;
 	const char *why = NULL;
 	char *name;
 
-	*weights = NULL;
+	*weights = (struct weights){0};
 	if (set->weights == NULL)
 		return 0;
 	name = weights_path(set, path, error);
 	if (name == NULL)
 		return -1;
-	tensors = safetensors_read(name, set->weights->len_max, error, WEIGHTS_ERROR_LEN);
-	if (tensors != NULL) {
-		*weights = set->weights->load(tensors, &why);
-		if (*weights == NULL)
+	weights->tensors =
+	    safetensors_read(name, set->weights->len_max, NULL, error, WEIGHTS_ERROR_LEN);
+	if (weights->tensors != NULL) {
+		weights->shared = set->weights->load(weights->tensors, &why);
+		if (weights->shared == NULL)
 			snprintf(error, WEIGHTS_ERROR_LEN, "%.800s: %s", name, why);
 	}
-	safetensors_free(tensors);
+	if (weights->shared == NULL || !set->weights->in_place) {
+		safetensors_free(weights->tensors);
+		weights->tensors = NULL;
+	}
 	free(name);
-	return *weights != NULL ? 0 : -1;
+	return weights->shared != NULL ? 0 : -1;
 }
 
 void
-weights_free(const struct feature_set *set, void *weights)
+weights_free(const struct feature_set *set, struct weights *weights)
 {
 	if (set->weights != NULL)
-		set->weights->unload(weights);
+		set->weights->unload(weights->shared);
+	safetensors_free(weights->tensors);
 }

@@ -214,6 +214,7 @@ finish(void *extractor, double *row)
 static const struct feature_weights audioset_weights = {
     .file = "mn04_as.safetensors",
     .fetch = "mgc get-weights audioset",
+    .in_place = true,
     .len_max = MN04_WEIGHTS * sizeof(float) + 65536,
     .load = load,
     .unload = unload,

@@ -82,6 +82,7 @@ struct feature_weights {
 	 * What extractors share, constant, of the tensors of the file, which is untrusted. Returns
 	 * NULL with a reason; unload frees.
 	 */
+	bool in_place; /* it is within the tensors, so they must outlive it */
 	void *(*load)(const struct safetensors *tensors, const char **why);
 	void (*unload)(void *weights);
 };

@@ -109,9 +109,10 @@ read_tensors(struct safetensors *s, char *data, size_t len, char *name, size_t n
 		why = read_entry(e, len, &t, &begin, &end);
 		if (why != NULL)
 			return why;
-		t.name = xstrdup(json_name(e));
-		t.values = s->values + begin / sizeof(float);
 		xgrow(&s->tensors, &cap, s->n_tensors + 1, sizeof(*s->tensors));
+		string_table_add(&s->names, json_name(e));
+		t.name = s->names.list[s->n_tensors];
+		t.values = s->values + begin / sizeof(float);
 		s->tensors[s->n_tensors++] = t;
 	}
 	*name = '\0';
@@ -154,10 +155,8 @@ finish(struct safetensors *s, size_t len, const char *why, const char *path, cha
 {
 	char name[128] = "";
 
-	if (s->bytes != NULL) {
-		s->crc = crc32_update(0, s->bytes, len);
+	if (s->bytes != NULL)
 		why = parse(s, len, name, sizeof(name));
-	}
 	if (why == NULL)
 		return s;
 	snprintf(error, error_len, "%.200s: %s%s", path, name, why);
@@ -166,13 +165,15 @@ finish(struct safetensors *s, size_t len, const char *why, const char *path, cha
 }
 
 struct safetensors *
-safetensors_read(const char *path, size_t len_max, char *error, size_t error_len)
+safetensors_read(const char *path, size_t len_max, uint32_t *crc, char *error, size_t error_len)
 {
 	struct safetensors *s = xcalloc(1, sizeof(*s));
 	const char *why;
 	size_t len;
 
 	s->bytes = file_read(path, len_max, &len, &why);
+	if (s->bytes != NULL && crc != NULL)
+		*crc = crc32_update(0, s->bytes, len);
 	return finish(s, len, why, path, error, error_len);
 }
 
@@ -193,9 +194,8 @@ safetensors_free(struct safetensors *s)
 {
 	if (s == NULL)
 		return;
-	for (size_t i = 0; i < s->n_tensors; i++)
-		free(s->tensors[i].name);
 	free(s->tensors);
+	string_table_free(&s->names);
 	json_free(s->header);
 	free(s->bytes);
 	free(s);
@@ -204,11 +204,9 @@ safetensors_free(struct safetensors *s)
 const struct tensor *
 safetensors_find(const struct safetensors *s, const char *name)
 {
-	for (size_t i = 0; i < s->n_tensors; i++) {
-		if (strcmp(s->tensors[i].name, name) == 0)
-			return &s->tensors[i];
-	}
-	return NULL;
+	size_t i = string_table_find(&s->names, name);
+
+	return i != STRING_TABLE_NONE ? &s->tensors[i] : NULL;
 }
 
 static struct json *

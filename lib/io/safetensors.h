@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/string_table.h"
 #include "io/json.h"
 
 /*
@@ -29,20 +30,20 @@ struct tensor {
 struct safetensors {
 	struct tensor *tensors;
 	size_t n_tensors;
+	struct string_table names; /* of tensors[i] is list[i] */
 	struct json *header;
 	const struct json *metadata; /* object of strings within header, NULL: none */
 	float *values;               /* values[n_values] of all tensors, within bytes */
 	size_t n_values;
-	char *bytes;  /* the file */
-	uint32_t crc; /* CRC-32 of it as it was read */
+	char *bytes; /* the file */
 };
 
 /*
- * Reads a file of at most len_max bytes, no more than SAFETENSORS_FILE_MAX. Returns NULL with
- * "path: why" in error[error_len]. The caller frees.
+ * Reads a file of at most len_max bytes, no more than SAFETENSORS_FILE_MAX; *crc, unless NULL, is
+ * its CRC-32. Returns NULL with "path: why" in error[error_len]. The caller frees.
  */
 struct safetensors *
-safetensors_read(const char *path, size_t len_max, char *error, size_t error_len);
+safetensors_read(const char *path, size_t len_max, uint32_t *crc, char *error, size_t error_len);
 
 /* The same for data[len], which is copied. */
 struct safetensors *

@@ -382,7 +382,9 @@ name_of(const char *path, uint32_t crc)
 struct model *
 model_read(const char *path, char *error, size_t error_len)
 {
-	struct safetensors *s = safetensors_read(path, SAFETENSORS_FILE_MAX, error, error_len);
+	uint32_t crc;
+	struct safetensors *s =
+	    safetensors_read(path, SAFETENSORS_FILE_MAX, &crc, error, error_len);
 	struct model *m;
 	const char *why;
 
@@ -390,7 +392,7 @@ model_read(const char *path, char *error, size_t error_len)
 		return NULL;
 	m = model_new();
 	m->file = s;
-	m->name = name_of(path, s->crc);
+	m->name = name_of(path, crc);
 	why = from_tensors(s, m);
 	if (why == NULL)
 		return m;

@@ -66,10 +66,10 @@ static const struct plan plans[N_BLOCKS] = {
     {5, 1, true, CONV_HARD_SWISH},
 };
 
-/* weights[n_out][n_in] and a bias */
+/* weights[n_out][n_in] and a bias, where the tensors are */
 struct dense {
 	size_t n_in, n_out;
-	float *weights, *bias;
+	const float *weights, *bias;
 };
 
 /* weights packed for conv_kernel.dense, or [tap][channel] for conv_kernel.depthwise, and a bias */
@@ -91,7 +91,7 @@ struct block {
 };
 
 struct mobilenet {
-	struct arena *arena; /* of all weights */
+	struct arena *arena; /* of the convolutions */
 	struct conv stem;
 	struct block blocks[N_BLOCKS];
 	struct conv last;
@@ -162,15 +162,28 @@ floats(struct source *s, size_t n)
 	return arena_take(s->arena, n * sizeof(float));
 }
 
+/* to[n_taps][pitch] = the first n of weights[][n_taps] times scale[] */
+static void
+transpose(
+    const float *weights, const double *scale, size_t n_taps, size_t n, size_t pitch, float *to)
+{
+	for (size_t k = 0; k < n_taps; k++, to += pitch) {
+		for (size_t c = 0; c < n; c++)
+			to[c] = (float)((double)weights[c * n_taps + k] * scale[c]);
+	}
+}
+
 /*
  * A convolution of n_in channels, by kernels of size x size, and its normalisation,
- * y = gamma (x - mean) / sqrt(variance + epsilon) + beta (Ioffe, Szegedy 2015), as
- * weights[tap][n_in][n_out] and a bias. n_out 0: as the tensor says.
+ * y = gamma (x - mean) / sqrt(variance + epsilon) + beta (Ioffe, Szegedy 2015), as weights
+ * [tap or channel][pitch] for each `pitch` output channels, the last ones filled up with zeros, and
+ * a bias. n_in or size is 1. n_out 0: as the tensor says; pitch 0: n_out.
  */
 static struct conv
-folded(struct source *s, const char *prefix, size_t n_in, size_t size, size_t n_out)
+folded(struct source *s, const char *prefix, size_t n_in, size_t size, size_t n_out, size_t pitch)
 {
-	size_t shape[] = {n_out, n_in, size, size}, n_taps = size * size * n_in;
+	size_t shape[] = {n_out, n_in, size, size}, n_taps = size * size * n_in, n_panels;
+	double *scale;
 	const float *w = take(s, prefix, ".0.weight", shape);
 	const float *gamma = take_vector(s, prefix, ".1.weight", shape[0]);
 	const float *beta = take_vector(s, prefix, ".1.bias", shape[0]);
@@ -182,34 +195,31 @@ folded(struct source *s, const char *prefix, size_t n_in, size_t size, size_t n_
 		s->why = "not the weights of a network mnNN_as: channels are no multiple of eight";
 	if (s->why != NULL)
 		return c;
-	c.weights = floats(s, n_taps * c.n_out);
+	scale = xcalloc(c.n_out, sizeof(*scale));
 	c.bias = floats(s, c.n_out);
 	for (size_t o = 0; o < c.n_out; o++) {
-		double scale = (double)gamma[o] / sqrt((double)variance[o] + NORM_EPSILON);
-
 		if (variance[o] < 0)
 			s->why = "not the weights of a network mnNN_as: a variance below zero";
-		c.bias[o] = (float)((double)beta[o] - (double)mean[o] * scale);
-		for (size_t i = 0; i < n_in; i++) {
-			for (size_t tap = 0; tap < size * size; tap++)
-				c.weights[(tap * n_in + i) * c.n_out + o] =
-				    (float)((double)*w++ * scale);
-		}
+		scale[o] = (double)gamma[o] / sqrt((double)variance[o] + NORM_EPSILON);
+		c.bias[o] = (float)((double)beta[o] - (double)mean[o] * scale[o]);
 	}
+	pitch = pitch > 0 ? pitch : c.n_out;
+	n_panels = (c.n_out + pitch - 1) / pitch;
+	c.weights = floats(s, n_panels * n_taps * pitch);
+	memset(&c.weights[(n_panels - 1) * n_taps * pitch], 0, n_taps * pitch * sizeof(float));
+	for (size_t first = 0; first < c.n_out; first += pitch)
+		transpose(w + first * n_taps, scale + first, n_taps,
+		    c.n_out - first < pitch ? c.n_out - first : pitch, pitch,
+		    c.weights + first * n_taps);
+	free(scale);
 	return c;
 }
 
+/* for conv_kernel.dense */
 static struct conv
-packed(struct source *s, const char *prefix, size_t n_in, size_t size, size_t n_out)
+packed(struct source *s, const char *prefix, size_t n_in, size_t size)
 {
-	struct conv c = folded(s, prefix, n_in, size, n_out);
-	const float *weights = c.weights;
-
-	if (s->why != NULL)
-		return c;
-	c.weights = floats(s, conv_packed_len(c.n_taps, c.n_out));
-	conv_pack(weights, c.n_taps, c.n_out, c.weights);
-	return c;
+	return folded(s, prefix, n_in, size, 0, CONV_PANEL);
 }
 
 static struct dense
@@ -220,12 +230,8 @@ dense(struct source *s, const char *prefix, size_t n_in, size_t n_out)
 	const float *bias = take_vector(s, prefix, ".bias", shape[0]);
 	struct dense d = {.n_in = n_in, .n_out = shape[0]};
 
-	if (s->why != NULL)
-		return d;
-	d.weights = floats(s, n_in * d.n_out);
-	d.bias = floats(s, d.n_out);
-	memcpy(d.bias, bias, d.n_out * sizeof(*d.bias));
-	memcpy(d.weights, w, n_in * d.n_out * sizeof(*d.weights));
+	d.weights = w;
+	d.bias = bias;
 	return d;
 }
 
@@ -249,11 +255,11 @@ read_block(struct source *s, struct mobilenet *net, int i, size_t *rows, size_t 
 	b->plan = &plans[i];
 	if (i > 0) {
 		snprintf(prefix, sizeof(prefix), "features.%d.block.%d", i + 1, part++);
-		b->expand = packed(s, prefix, n_in, 1, 0);
+		b->expand = packed(s, prefix, n_in, 1);
 		n_deep = b->expand.n_out;
 	}
 	snprintf(prefix, sizeof(prefix), "features.%d.block.%d", i + 1, part++);
-	b->deep = folded(s, prefix, 1, b->plan->size, n_deep);
+	b->deep = folded(s, prefix, 1, b->plan->size, n_deep, 0);
 	if (b->plan->squeeze) {
 		snprintf(prefix, sizeof(prefix), "features.%d.block.%d.conc_se_layers.0.fc1", i + 1,
 		    part);
@@ -263,7 +269,7 @@ read_block(struct source *s, struct mobilenet *net, int i, size_t *rows, size_t 
 		b->excite = dense(s, prefix, b->squeeze.n_out, n_deep);
 	}
 	snprintf(prefix, sizeof(prefix), "features.%d.block.%d", i + 1, part);
-	b->project = packed(s, prefix, n_deep, 1, 0);
+	b->project = packed(s, prefix, n_deep, 1);
 	if (s->why != NULL)
 		return;
 	b->map = (struct conv_map){*rows, *columns, n_deep, b->plan->size, b->plan->stride};
@@ -291,12 +297,12 @@ mobilenet_new(mobilenet_find *find, void *user, const char **why)
 	size_t rows = conv_strided(BANDS, 2), columns = conv_strided(FRAMES, 2), n;
 
 	net->arena = s.arena = arena_new();
-	net->stem = packed(&s, "features.0", 1, STEM_SIZE, 0);
+	net->stem = packed(&s, "features.0", 1, STEM_SIZE);
 	n = net->stem.n_out;
 	widen(&net->maps_max, rows * columns * n);
 	for (int i = 0; i < N_BLOCKS && s.why == NULL; i++)
 		read_block(&s, net, i, &rows, &columns, &n);
-	net->last = packed(&s, "features.16", n, 1, 0);
+	net->last = packed(&s, "features.16", n, 1);
 	net->hidden = dense(&s, "classifier.2", net->last.n_out, 0);
 	net->out = dense(&s, "classifier.5", net->hidden.n_out, 0);
 	widen(&net->maps_max, rows * columns * net->last.n_out);

@@ -27,7 +27,7 @@ typedef const float *
 mobilenet_find(void *user, const char *name, size_t *shape);
 
 /*
- * Of the tensors as PyTorch names them, which are untrusted and need not outlive the call. Returns
+ * Of the tensors as PyTorch names them, which are untrusted and must outlive the network. Returns
  * NULL, and why, when they are not those of such a network. The caller frees.
  */
 struct mobilenet *

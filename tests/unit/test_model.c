@@ -191,7 +191,7 @@ test_tensors_in_any_order(void **state)
 	a = model_bytes(m, &len);
 	fwrite(a, 1, len, f);
 	fclose(f);
-	s = safetensors_read(path, SAFETENSORS_FILE_MAX, error, sizeof(error));
+	s = safetensors_read(path, SAFETENSORS_FILE_MAX, NULL, error, sizeof(error));
 	assert_non_null(s);
 	for (size_t i = 0; i < s->n_tensors / 2; i++) {
 		struct tensor t = s->tensors[i];
@@ -522,7 +522,7 @@ test_tensors_alone(void **state)
 	fflush(f);
 	at = ftell(f);
 	assert_int_equal((at - 20) % 8, 0); /* numbers begin at a multiple of 8 */
-	s = safetensors_read(path, SAFETENSORS_FILE_MAX, error, sizeof(error));
+	s = safetensors_read(path, SAFETENSORS_FILE_MAX, NULL, error, sizeof(error));
 	assert_non_null(s);
 	assert_int_equal(s->n_tensors, 3);
 	assert_int_equal(safetensors_find(s, "a")->shape[1], 2);
