@@ -88,9 +88,10 @@ plain_frames_max(const float *products, size_t n_places, size_t n_frames, float 
 	}
 }
 
-/* one channel at one position of the result */
+/* one channel at one position of the result; x is the map from its row `origin` on */
 static float
-deep_at(const struct conv_map *map, const float *x, const float *weights, size_t row, size_t column)
+deep_at(const struct conv_map *map, const float *x, size_t origin, const float *weights, size_t row,
+    size_t column)
 {
 	size_t before = (map->size - 1) / 2;
 	float sum = 0;
@@ -102,7 +103,7 @@ deep_at(const struct conv_map *map, const float *x, const float *weights, size_t
 			if (from_row < before || from_row - before >= map->rows || from < before ||
 			    from - before >= map->columns)
 				continue;
-			sum += x[((from_row - before) * map->columns + from - before) *
+			sum += x[((from_row - before - origin) * map->columns + from - before) *
 				   map->n_channels] *
 			    weights[(r * map->size + k) * map->n_channels];
 		}
@@ -115,12 +116,14 @@ plain_depthwise(const struct conv_map *map, size_t row, size_t n_rows, const flo
     const float *weights, const float *bias, enum conv_act act, float *out)
 {
 	size_t columns = conv_strided(map->columns, map->stride);
+	size_t origin = conv_first_row(map, row);
 
 	for (; n_rows > 0; row++, n_rows--) {
 		for (size_t column = 0; column < columns; column++) {
 			for (size_t c = 0; c < map->n_channels; c++)
-				*out++ = conv_act(
-				    act, deep_at(map, x + c, weights + c, row, column) + bias[c]);
+				*out++ = conv_act(act,
+				    deep_at(map, x + c, origin, weights + c, row, column) +
+					bias[c]);
 		}
 	}
 }
@@ -156,6 +159,14 @@ size_t
 conv_strided(size_t n, size_t stride)
 {
 	return (n + stride - 1) / stride;
+}
+
+size_t
+conv_first_row(const struct conv_map *map, size_t row)
+{
+	size_t before = (map->size - 1) / 2, first = row * map->stride;
+
+	return first > before ? first - before : 0;
 }
 
 size_t

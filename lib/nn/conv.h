@@ -73,9 +73,9 @@ struct conv_kernel {
 	void (*frames_max)(const float *products, size_t n_places, size_t n_frames, float *max);
 
 	/*
-	 * out = act(bias[channel] + the sum over taps), of x[rows][columns][n_channels] and
-	 * weights[size][size][n_channels]: n_rows rows of the result, from `row` on. Only what they
-	 * need of x is read.
+	 * out = act(bias[channel] + the sum over taps), of a map and
+	 * weights[size][size][n_channels]: n_rows rows of the result, from `row` on. x is what they
+	 * need of the map, which begins with conv_first_row.
 	 */
 	void (*depthwise)(const struct conv_map *map, size_t row, size_t n_rows, const float *x,
 	    const float *weights, const float *bias, enum conv_act act, float *out);
@@ -105,6 +105,10 @@ conv_panels(size_t n_out);
 /* positions along n of them, each `stride` from the one before */
 size_t
 conv_strided(size_t n, size_t stride);
+
+/* the first row of the map that a row of the result needs */
+size_t
+conv_first_row(const struct conv_map *map, size_t row);
 
 /* what `act` makes of x */
 float

@@ -205,16 +205,20 @@ deep_tile(const struct conv_map *map, const float *x, const float *weights, cons
 		store_lanes(&out[i * pitch], finish(act, sum[i]), lanes);
 }
 
-/* the same of all channels, at a row and from a column of the result on */
+/*
+ * The same of all channels, at a row and from a column of the result on; x is the map from its row
+ * `origin` on.
+ */
 static INLINE void
-deep_tiles(const struct conv_map *map, const float *x, const float *weights, const float *bias,
-    enum conv_act act, size_t size, size_t stride, size_t row, size_t column, size_t n, float *out)
+deep_tiles(const struct conv_map *map, const float *x, size_t origin, const float *weights,
+    const float *bias, enum conv_act act, size_t size, size_t stride, size_t row, size_t column,
+    size_t n, float *out)
 {
 	size_t pitch = map->n_channels, c = 0;
 	struct taps rows = taps_at(row, size, stride, map->rows);
 	struct taps columns = taps_at(column, size, stride, map->columns);
 
-	x += (rows.from * map->columns + columns.from) * pitch;
+	x += ((rows.from - origin) * map->columns + columns.from) * pitch;
 	weights += (rows.skipped * size + columns.skipped) * pitch;
 	for (; c + W <= pitch; c += W)
 		deep_tile(map, x + c, weights + c, bias + c, act, size, stride, rows, columns, n, W,
@@ -229,7 +233,7 @@ deep_rows(const struct conv_map *map, size_t row, size_t n_rows, const float *x,
     const float *weights, const float *bias, enum conv_act act, size_t size, size_t stride,
     float *out)
 {
-	size_t n = conv_strided(map->columns, stride);
+	size_t n = conv_strided(map->columns, stride), origin = conv_first_row(map, row);
 	size_t before = (size - 1) / 2, first = (before + stride - 1) / stride;
 	/* positions from `first` to `end` have all taps */
 	size_t end = map->columns > before ? (map->columns - before - 1) / stride + 1 : 0;
@@ -242,11 +246,11 @@ deep_rows(const struct conv_map *map, size_t row, size_t n_rows, const float *x,
 
 			/* the last tile ends with these positions, and does some again, the same */
 			if (whole)
-				deep_tiles(map, x, weights, bias, act, size, stride, row, from,
-				    DEEP_TILE, to);
+				deep_tiles(map, x, origin, weights, bias, act, size, stride, row,
+				    from, DEEP_TILE, to);
 			else
-				deep_tiles(
-				    map, x, weights, bias, act, size, stride, row, from, 1, to);
+				deep_tiles(map, x, origin, weights, bias, act, size, stride, row,
+				    from, 1, to);
 			at = from + (whole ? DEEP_TILE : 1);
 		}
 	}

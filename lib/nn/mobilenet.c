@@ -277,9 +277,12 @@ read_block(struct source *s, struct mobilenet *net, int i, size_t *rows, size_t 
 	b->columns = conv_strided(*columns, b->plan->stride);
 	b->band = BAND_MAX / (*columns * n_deep * b->plan->stride);
 	b->band = b->band > 0 ? b->band : 1;
+	b->band = b->band < b->rows ? b->band : b->rows;
 	b->add = b->plan->stride == 1 && b->project.n_out == n_in;
-	widen(&net->expanded_max, b->expand.weights != NULL ? *rows * *columns * n_deep : 0);
-	widen(&net->deep_max, b->rows * b->columns * n_deep);
+	if (b->expand.weights != NULL)
+		widen(&net->expanded_max,
+		    ((b->band - 1) * b->plan->stride + b->plan->size) * *columns * n_deep);
+	widen(&net->deep_max, (b->plan->squeeze ? b->rows : b->band) * b->columns * n_deep);
 	widen(&net->maps_max, b->rows * b->columns * b->project.n_out);
 	widen(&net->channels_max, n_deep);
 	widen(&net->channels_max, b->squeeze.n_out);
@@ -505,51 +508,68 @@ run_squeeze(const struct block *b, struct mobilenet_work *w)
 		    &w->project[i * n * CONV_PANEL]);
 }
 
-/* rows from `from` to `to` of what the depthwise convolution works on */
+/* rows of a map, from `from` to before `to` */
+struct rows {
+	size_t from, to;
+};
+
+/*
+ * The wanted rows of what the depthwise convolution works on. Those of the last band that are still
+ * wanted move to the front of w->expanded.
+ */
 static const float *
 expand_rows(const struct block *b, const struct conv_kernel *kernel, struct mobilenet_work *w,
-    size_t from, size_t to)
+    struct rows *held, struct rows wanted)
 {
-	size_t columns = b->map.columns;
+	size_t columns = b->map.columns, len = columns * b->map.n_channels;
+	size_t kept = held->to - wanted.from;
 
 	if (b->expand.weights == NULL)
-		return w->map;
-	if (to > from)
-		run_point(&b->expand, kernel, (to - from) * columns,
-		    w->map + from * columns * b->expand.n_taps, b->expand.weights, b->plan->act,
-		    NULL, w->expanded + from * columns * b->expand.n_out);
+		return w->map + wanted.from * len;
+	memmove(w->expanded, w->expanded + (wanted.from - held->from) * len,
+	    kept * len * sizeof(*w->expanded));
+	if (wanted.to > held->to)
+		run_point(&b->expand, kernel, (wanted.to - held->to) * columns,
+		    w->map + held->to * columns * b->expand.n_taps, b->expand.weights, b->plan->act,
+		    NULL, w->expanded + kept * len);
+	*held = wanted;
 	return w->expanded;
 }
 
-/* n_rows rows of what comes out, from `row` on */
+/* n_rows rows of what comes out, from `row` on, of as many of the depthwise convolution */
 static void
 project_rows(const struct block *b, const struct conv_kernel *kernel, struct mobilenet_work *w,
     const float *weights, size_t row, size_t n_rows)
 {
-	size_t first = row * b->columns, n_out = b->project.n_out;
+	size_t first = row * b->columns * b->project.n_out;
 
-	run_point(&b->project, kernel, n_rows * b->columns, w->deep + first * b->deep.n_out,
-	    weights, CONV_LINEAR, b->add ? w->map + first * n_out : NULL, w->next + first * n_out);
+	run_point(&b->project, kernel, n_rows * b->columns, w->deep, weights, CONV_LINEAR,
+	    b->add ? w->map + first : NULL, w->next + first);
 }
 
-/* in bands, so that what is written is read while it is near; but a squeeze must see the whole */
+/*
+ * In bands, so that what is written is read while it is near, and only a band of it is kept; but a
+ * squeeze must see the whole.
+ */
 static void
 run_block(const struct block *b, const struct conv_kernel *kernel, struct mobilenet_work *w)
 {
-	size_t expanded = 0; /* rows */
+	size_t deep_len = b->plan->squeeze ? b->columns * b->deep.n_out : 0; /* from row to row */
+	struct rows expanded = {0, 0};
 	float *map = w->map;
 
 	for (size_t row = 0, n; row < b->rows; row += n) {
-		size_t last, needed;
+		struct rows wanted;
 		const float *in;
 
 		n = b->rows - row < b->band ? b->rows - row : b->band;
-		last = (row + n - 1) * b->plan->stride + (b->plan->size - 1) / 2;
-		needed = last < b->map.rows ? last + 1 : b->map.rows;
-		in = expand_rows(b, kernel, w, expanded, needed);
-		expanded = needed;
+		wanted.from = conv_first_row(&b->map, row);
+		wanted.to = (row + n - 1) * b->plan->stride + (b->plan->size - 1) / 2 + 1;
+		if (wanted.to > b->map.rows)
+			wanted.to = b->map.rows;
+		in = expand_rows(b, kernel, w, &expanded, wanted);
 		kernel->depthwise(&b->map, row, n, in, b->deep.weights, b->deep.bias, b->plan->act,
-		    w->deep + row * b->columns * b->deep.n_out);
+		    w->deep + row * deep_len);
 		if (!b->plan->squeeze)
 			project_rows(b, kernel, w, b->project.weights, row, n);
 	}

@@ -160,8 +160,9 @@ check_deep(struct conv_map m, enum conv_act act)
 		float *out = noise(rows * columns * n, 4);
 
 		if (kernel != NULL) {
-			kernel->depthwise(
-			    &m, half, rows - half, x, weights, bias, act, out + half * columns * n);
+			kernel->depthwise(&m, half, rows - half,
+			    x + conv_first_row(&m, half) * m.columns * n, weights, bias, act,
+			    out + half * columns * n);
 			kernel->depthwise(&m, 0, half, x, weights, bias, act, out);
 		}
 		for (size_t k = 0; kernel != NULL && k < rows * columns * n; k++) {
@@ -254,6 +255,8 @@ test_names(void **state)
 	assert_int_equal(conv_panels(CONV_PANEL + 1), 2);
 	assert_int_equal(conv_strided(125, 2), 63);
 	assert_int_equal(conv_strided(64, 2), 32);
+	assert_int_equal(conv_first_row(&(struct conv_map){.size = 5, .stride = 2}, 1), 0);
+	assert_int_equal(conv_first_row(&(struct conv_map){.size = 5, .stride = 2}, 2), 2);
 }
 
 RUN_TESTS(cmocka_unit_test(test_walks), cmocka_unit_test(test_depthwise),

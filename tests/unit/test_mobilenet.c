@@ -333,7 +333,7 @@ test_wide(void **state)
 	struct tensors *t;
 
 	(void)state;
-	w.expand[1] = 800;
+	w.out[0] = 800;
 	t = random_tensors(&w);
 	refused(t, "too wide");
 	free_tensors(t);
