@@ -60,7 +60,7 @@ open my $f, '<:raw', $model or die; local $/; my $data = <$f>; $/ = "\n";
 my $n = unpack 'Q<', $data;
 my $h = decode_json(substr $data, 8, $n);
 my $meta = $h->{__metadata__};
-die 'version' unless $meta->{format_version} eq '2';
+die 'version' unless $meta->{format_version} eq '3';
 sub tensor {
 	my ($from, $to) = @{($h->{$_[0]} // die "no $_[0]")->{data_offsets}};
 	return unpack 'f<*', substr $data, 8 + $n + $from, $to - $from;
@@ -68,6 +68,7 @@ sub tensor {
 my @members = @{decode_json($meta->{members})};
 my $scaler = decode_json($meta->{scaler});
 my $T = $meta->{temperature};
+my @T = map { $T * (1 + $_ * $meta->{temperature_spread}) } -1, 1;
 my @floor = tensor('scaler.floor'); my @mean = tensor('scaler.mean'); my @std = tensor('scaler.std');
 my $say = 0; $say += $_->{weight} for @members;
 die "weights sum to $say" if abs($say - 1) > 1e-9;
@@ -98,9 +99,13 @@ while (<$rows>) {
 		my $sum = 0; $sum += exp $_ for @in;
 		$mix[$_] += $members[$m]{weight} * exp($in[$_]) / $sum for 0 .. 2;
 	}
-	my $sum = 0; $sum += $_ ** (1 / $T) for @mix;
+	my @answer = (0) x 3;
+	for my $t (@T) {
+		my $sum = 0; $sum += $_ ** (1 / $t) for @mix;
+		$answer[$_] += $mix[$_] ** (1 / $t) / $sum / 2 for 0 .. 2;
+	}
 	my $line = <$got>; chomp $line; my @p = (split /,/, $line)[6 .. 8];
-	abs($p[$_] - $mix[$_] ** (1 / $T) / $sum) < 2e-6 or die "$line: $_" for 0 .. 2;
+	abs($p[$_] - $answer[$_]) < 2e-6 or die "$line: $_" for 0 .. 2;
 	$compared++;
 }
 print "$compared rows\n"; exit !($compared == 90 && $T != 1);

@@ -189,7 +189,7 @@ damage 'a wrong shape' 'shape' 's/"shape":\[8,2\]/"shape":[2,8]/'
 damage 'a wrong type' 'dtype' 's/F32/F64/'
 damage 'an offset past the end' 'shape that does not fit' 's/"data_offsets":\[0,8\]/"data_offsets":[0,9]/'
 damage 'a tensor is missing' 'missing' 's/"layers.1.bias"/"layers.9.bias"/'
-damage 'an unknown version' 'version' 's/"format_version":"1"/"format_version":"3"/'
+damage 'an unknown version' 'version' 's/"format_version":"1"/"format_version":"4"/'
 { head -c $((size - 4)) "$T/model"; printf '\0\0\300\177'; } >"$T/bad"
 refused 'a weight that is no number' 1 'not finite' predict -m "$T/bad" "$T/in.csv"
 { cat "$T/model"; printf '\0\0\0\0'; } >"$T/bad"

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
-#include "nn/ensemble.h"
 #include "stats/metrics.h"
 
 #define PRIOR_STD 0.5 /* of the logarithm of a temperature: two of three lie in 0.6 to 1.65 */
@@ -37,7 +36,8 @@ loss_at(const struct trial *trial, double t)
 		float *sum = &trial->sums[d->track[trial->rows->rows[i]] * k];
 
 		memcpy(trial->tempered, &trial->probabilities[i * k], k * sizeof(float));
-		ensemble_temper(trial->tempered, 1, k, exp(t));
+		ensemble_temper(
+		    trial->tempered, 1, k, (struct tempering){exp(t), CALIBRATE_SPREAD});
 		for (size_t c = 0; c < k; c++)
 			sum[c] += trial->tempered[c];
 	}
@@ -52,7 +52,7 @@ loss_at(const struct trial *trial, double t)
 }
 
 /* golden section: of tracks of one row the loss is convex in 1/T, so it has one valley in ln T */
-double
+struct tempering
 calibrate(const struct dataset *d, const struct row_list *rows, const float *probabilities)
 {
 	const double golden = (sqrt(5) - 1) / 2;
@@ -89,5 +89,6 @@ calibrate(const struct dataset *d, const struct row_list *rows, const float *pro
 	free(trial.tempered);
 	free(trial.sums);
 	free(trial.n_rows);
-	return rows->n > 0 ? exp((low + high) / 2) : 1;
+	return rows->n > 0 ? (struct tempering){exp((low + high) / 2), CALIBRATE_SPREAD}
+			   : (struct tempering){1, 0};
 }

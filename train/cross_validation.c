@@ -64,14 +64,14 @@ answer_folds(const struct experiment_options *o, const struct dataset *d,
 	return rc;
 }
 
-/* the temperature for one fold, from the answers to all others */
-static double
-temperature_of_fold(const struct dataset *d, const struct held_out *h, size_t begin, size_t end)
+/* the tempering for one fold, from the answers to all others */
+static struct tempering
+tempering_of_fold(const struct dataset *d, const struct held_out *h, size_t begin, size_t end)
 {
 	size_t k = d->n_classes, n_after = h->rows.n - end;
 	struct row_list others = {xcalloc(h->rows.n, sizeof(size_t)), begin + n_after};
 	float *probabilities = xcalloc(h->rows.n * k, sizeof(*probabilities));
-	double t;
+	struct tempering t;
 
 	memcpy(others.rows, h->rows.rows, begin * sizeof(size_t));
 	memcpy(others.rows + begin, h->rows.rows + end, n_after * sizeof(size_t));
@@ -85,11 +85,11 @@ temperature_of_fold(const struct dataset *d, const struct held_out *h, size_t be
 
 int
 cross_validate(const struct experiment_options *o, const struct dataset *d,
-    const struct row_list *rows, struct rng *rng, struct experiment *e, double *temperature,
+    const struct row_list *rows, struct rng *rng, struct experiment *e, struct tempering *tempering,
     char *error)
 {
 	size_t k = d->n_classes, begin = 0;
-	double t = o->temperature;
+	struct tempering t = {o->temperature, 0};
 	struct held_out h;
 	float *tempered;
 
@@ -106,7 +106,7 @@ cross_validate(const struct experiment_options *o, const struct dataset *d,
 		struct csv_writer out = {.file = o->predictions};
 
 		if (o->temperature == 0)
-			t = temperature_of_fold(d, &h, begin, end);
+			t = tempering_of_fold(d, &h, begin, end);
 		ensemble_temper(&tempered[begin * k], part.n, k, t);
 		e->folds[e->n_folds] = score_of(d, &part, &tempered[begin * k]);
 		if (o->predictions != NULL)
@@ -121,13 +121,13 @@ cross_validate(const struct experiment_options *o, const struct dataset *d,
 		t = calibrate(d, &h.rows, h.probabilities);
 	free(tempered);
 	held_out_free(&h);
-	*temperature = t;
+	*tempering = t;
 	return 0;
 }
 
 int
 cross_calibrate(const struct experiment_options *o, const struct dataset *d,
-    const struct row_list *rows, size_t n_folds, double *temperature, char *error)
+    const struct row_list *rows, size_t n_folds, struct tempering *tempering, char *error)
 {
 	struct held_out h;
 	struct rng rng;
@@ -137,7 +137,7 @@ cross_calibrate(const struct experiment_options *o, const struct dataset *d,
 	rng_seed(&rng, o->seed);
 	rc = answer_folds(o, d, rows, n_folds, ", for the temperature", &rng, &h, error);
 	if (rc == 0)
-		*temperature = calibrate(d, &h.rows, h.probabilities);
+		*tempering = calibrate(d, &h.rows, h.probabilities);
 	held_out_free(&h);
 	return rc;
 }

@@ -14,13 +14,13 @@
 
 /*
  * The temperature that is asked for, or the best for rows that were not trained on: the validation
- * rows, if the user gave them or they are of many tracks; else those of the folds, whose
- * temperature is over_all; else of folds made for this. Returns 0, or -1 with error.
+ * rows, if the user gave them or they are of many tracks; else those of the folds, which is
+ * over_all; else of folds made for this. Returns 0, or -1 with error.
  */
 static int
-find_temperature(const struct experiment_options *o, const struct dataset *d,
-    const struct partition *p, const struct fitted *f, double over_all, double *temperature,
-    char *error)
+find_tempering(const struct experiment_options *o, const struct dataset *d,
+    const struct partition *p, const struct fitted *f, struct tempering over_all,
+    struct tempering *tempering, char *error)
 {
 	bool given = o->given != NULL && o->given->validation.n > 0;
 	struct row_list seen;
@@ -28,19 +28,19 @@ find_temperature(const struct experiment_options *o, const struct dataset *d,
 	float *probabilities;
 	int rc;
 
-	*temperature = 1;
+	*tempering = (struct tempering){1, 0};
 	if (o->temperature > 0) {
-		*temperature = o->temperature;
+		tempering->temperature = o->temperature;
 		return 0;
 	}
 	if (given || partition_n_groups(d, &p->validation) >= CALIBRATION_TRACKS) {
 		probabilities = fitted_answers(f, d, &p->validation);
-		*temperature = calibrate(d, &p->validation, probabilities);
+		*tempering = calibrate(d, &p->validation, probabilities);
 		free(probabilities);
 		return 0;
 	}
 	if (o->n_folds > 0) {
-		*temperature = over_all;
+		*tempering = over_all;
 		return 0;
 	}
 	seen = row_list_join(&p->train, &p->validation);
@@ -48,7 +48,7 @@ find_temperature(const struct experiment_options *o, const struct dataset *d,
 	rc = n_groups < 2
 	    ? 0
 	    : cross_calibrate(o, d, &seen,
-		  n_groups < CALIBRATION_FOLDS ? n_groups : CALIBRATION_FOLDS, temperature, error);
+		  n_groups < CALIBRATION_FOLDS ? n_groups : CALIBRATION_FOLDS, tempering, error);
 	if (n_groups < 2 && o->remark != NULL)
 		o->remark("no tracks to fit a temperature on, it stays 1");
 	row_list_free(&seen);
@@ -139,11 +139,11 @@ check(const struct experiment_options *o, const struct dataset *d, const struct 
 	return 0;
 }
 
-/* trains on a part and scores all parts; *over_all is the temperature for networks of all rows */
+/* trains on a part and scores all parts; *over_all is the tempering for networks of all rows */
 static int
 run_split(const struct experiment_options *o, const struct dataset *d, const struct row_list *rows,
     const struct partition *p, struct rng *rng, struct experiment *e, struct fitted *f,
-    double *over_all, char *error)
+    struct tempering *over_all, char *error)
 {
 	const struct predictions_form form = {.n_classes = d->n_classes, .classes = d->classes};
 	struct csv_writer out = {.file = o->predictions};
@@ -156,15 +156,15 @@ run_split(const struct experiment_options *o, const struct dataset *d, const str
 		return -1;
 	if (o->n_folds > 0 && cross_validate(o, d, rows, rng, e, over_all, error) != 0)
 		return -1;
-	if (find_temperature(o, d, p, f, *over_all, &f->ensemble->temperature, error) != 0)
+	if (find_tempering(o, d, p, f, *over_all, &f->ensemble->tempering, error) != 0)
 		return -1;
-	if ((f->ensemble->temperature <= CALIBRATE_MIN * 1.01 ||
-		f->ensemble->temperature >= CALIBRATE_MAX / 1.01) &&
+	if ((f->ensemble->tempering.temperature <= CALIBRATE_MIN * 1.01 ||
+		f->ensemble->tempering.temperature >= CALIBRATE_MAX / 1.01) &&
 	    o->temperature == 0 && o->remark != NULL)
 		o->remark(
 		    "the temperature is at the bound of its range: confidence will not be honest");
 	if (o->n_folds == 0)
-		*over_all = f->ensemble->temperature;
+		*over_all = f->ensemble->tempering;
 	e->train = score_part(f, d, &p->train, NULL);
 	e->validation = score_part(f, d, &p->validation, NULL);
 	/* with folds every track is held out once, and those predictions are the ones to look at */
@@ -175,7 +175,7 @@ run_split(const struct experiment_options *o, const struct dataset *d, const str
 /* once more, on all rows, with a temperature; what was fitted before goes */
 static int
 refit(const struct experiment_options *o, const struct dataset *d, struct rng *rng,
-    double temperature, struct experiment *e, struct fitted *f, char *error)
+    struct tempering tempering, struct experiment *e, struct fitted *f, char *error)
 {
 	struct row_list rows = rows_at_hand(o, d, true);
 	struct partition p = partition_all(&rows);
@@ -184,7 +184,7 @@ refit(const struct experiment_options *o, const struct dataset *d, struct rng *r
 	fitted_free(f);
 	rc = fitted_train(o, d, &p, o->scaler == NULL, rng, ", on all rows", f, error);
 	if (rc == 0)
-		f->ensemble->temperature = temperature;
+		f->ensemble->tempering = tempering;
 	if (rc == 0 && o->typical)
 		rc = typicality_fit(o, d, &rows, f, &e->typical, error);
 	partition_free(&p);
@@ -200,7 +200,7 @@ experiment_run(
 	struct fitted f = {0};
 	struct partition p;
 	struct rng rng;
-	double over_all = 1;
+	struct tempering over_all = {1, 0};
 	int rc;
 
 	*e = (struct experiment){0};

@@ -46,19 +46,19 @@ fitted_check_scaler(const struct scaler *s, char *error);
 
 /*
  * Cross-validates over o->n_folds folds of the rows: fills in e's folds and held_out, and writes
- * the predictions. *temperature is for networks trained on all of the rows.
+ * the predictions. *tempering is for networks trained on all of the rows.
  */
 int
 cross_validate(const struct experiment_options *o, const struct dataset *d,
-    const struct row_list *rows, struct rng *rng, struct experiment *e, double *temperature,
+    const struct row_list *rows, struct rng *rng, struct experiment *e, struct tempering *tempering,
     char *error);
 
 /*
- * A temperature for networks trained on the rows, fitted on the answers to folds of them by
+ * The tempering for networks trained on the rows, fitted on the answers to folds of them by
  * networks that were trained on the other folds. n_folds is at most the number of groups.
  */
 int
 cross_calibrate(const struct experiment_options *o, const struct dataset *d,
-    const struct row_list *rows, size_t n_folds, double *temperature, char *error);
+    const struct row_list *rows, size_t n_folds, struct tempering *tempering, char *error);
 
 #endif

@@ -35,7 +35,7 @@ report_to_json(const struct experiment *e, const struct experiment_options *o)
 	json_set(v, "test", score_to_json(&e->test));
 	json_set(v, "split", json_new_string(split_name(o)));
 	json_set(v, "seed", json_new_number((double)o->seed));
-	json_set(v, "temperature", json_new_number(e->ensemble->temperature));
+	json_set(v, "temperature", json_new_number(e->ensemble->tempering.temperature));
 	if (e->n_folds == 0)
 		return v;
 	json_set(v, "held_out", score_to_json(&e->held_out));
@@ -86,6 +86,6 @@ report_print(const struct experiment *e, const struct experiment_options *o, FIL
 	if (e->n_folds > 0)
 		print_score(name, &e->held_out, f);
 	if (o->temperature == 0)
-		fprintf(f, "temperature  %.3g\n", e->ensemble->temperature);
+		fprintf(f, "temperature  %.3g\n", e->ensemble->tempering.temperature);
 	fprintf(f, "split by %s\n", o->given != NULL ? "the files given" : splits[o->split]);
 }

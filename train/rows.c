@@ -68,7 +68,7 @@ rows_metrics(
 	const struct ensemble alone = {.n = 1,
 	    .members = (struct network *[]){(struct network *)net},
 	    .weight = (double[]){1},
-	    .temperature = 1};
+	    .tempering = {1, 0}};
 	struct metrics m = {0};
 	float *probabilities = xcalloc(rows->n * d->n_classes, sizeof(*probabilities));
 

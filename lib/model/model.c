@@ -81,8 +81,10 @@ describe_ensemble(const struct model *m, struct json *v)
 		json_set(member, "weight", json_new_number(e->weight[i]));
 		json_set(member, "layers", layers);
 	}
-	if (e->temperature != 1)
-		json_set(v, "temperature", json_new_number(e->temperature));
+	if (e->tempering.temperature != 1)
+		json_set(v, "temperature", json_new_number(e->tempering.temperature));
+	if (e->tempering.spread != 0)
+		json_set(v, "temperature_spread", json_new_number(e->tempering.spread));
 }
 
 /* what the scaler does beside taking off the mean and dividing */
@@ -97,10 +99,17 @@ describe_scaler(const struct scaler *s, struct json *v)
 	json_set(scaler, "clip", json_new_number(s->clip));
 }
 
-static bool
-is_plain(const struct model *m)
+/* the least that a reader must know */
+static const char *
+version_of(const struct model *m)
 {
-	return m->ensemble->n == 1 && m->ensemble->temperature == 1 && scaler_is_affine(m->scaler);
+	const struct ensemble *e = m->ensemble;
+
+	if (e->tempering.spread != 0)
+		return MODEL_VERSION_SPREAD;
+	return e->n == 1 && e->tempering.temperature == 1 && scaler_is_affine(m->scaler)
+	    ? MODEL_VERSION
+	    : MODEL_VERSION_MEMBERS;
 }
 
 struct json *
@@ -109,8 +118,7 @@ model_describe(const struct model *m)
 	struct json *v = json_new_object();
 
 	json_set(v, "format", json_new_string(MODEL_FORMAT));
-	json_set(v, "format_version",
-	    json_new_string(is_plain(m) ? MODEL_VERSION : MODEL_VERSION_MEMBERS));
+	json_set(v, "format_version", json_new_string(version_of(m)));
 	json_set(v, "classes", string_list(m->n_classes, m->classes));
 	json_set(v, "features", string_list(m->scaler->n, m->scaler->names));
 	if (!scaler_is_affine(m->scaler))

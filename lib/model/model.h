@@ -23,6 +23,7 @@
 #define MODEL_MEMBERS_MAX 256
 #define MODEL_TEMPERATURE_MIN 0.01
 #define MODEL_TEMPERATURE_MAX 100
+#define MODEL_SPREAD_MAX 0.99
 
 struct safetensors;
 

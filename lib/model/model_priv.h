@@ -9,7 +9,8 @@
  */
 #define MODEL_FORMAT "mgc-model"
 #define MODEL_VERSION "1"         /* one network, plain scaling, no temperature */
-#define MODEL_VERSION_MEMBERS "2" /* more than that */
+#define MODEL_VERSION_MEMBERS "2" /* more than that, but no spread of the temperature */
+#define MODEL_VERSION_SPREAD "3"  /* all of this */
 
 /* tensors of what typical songs are like: all are there, or none */
 #define MODEL_TYPICAL_MEANS "typical.means"

@@ -262,8 +262,10 @@ static const char *
 read_ensemble(const struct safetensors *s, struct model *m)
 {
 	struct json *layers = parsed(s, "layers"), *members = parsed(s, "members");
-	struct json *temperature = parsed(s, "temperature");
+	struct json *temperature = parsed(s, "temperature"),
+		    *spread = parsed(s, "temperature_spread");
 	struct network *net = NULL;
+	struct tempering *t;
 	const char *why;
 
 	m->ensemble = ensemble_new();
@@ -274,14 +276,20 @@ read_ensemble(const struct safetensors *s, struct model *m)
 		if (net != NULL)
 			ensemble_add(m->ensemble, net, 1);
 	}
+	t = &m->ensemble->tempering;
 	if (why == NULL && temperature != NULL &&
-	    (!json_number(temperature, &m->ensemble->temperature) ||
-		!(m->ensemble->temperature >= MODEL_TEMPERATURE_MIN &&
-		    m->ensemble->temperature <= MODEL_TEMPERATURE_MAX)))
+	    (!json_number(temperature, &t->temperature) ||
+		!(t->temperature >= MODEL_TEMPERATURE_MIN &&
+		    t->temperature <= MODEL_TEMPERATURE_MAX)))
 		why = "its temperature is out of range";
+	if (why == NULL && spread != NULL &&
+	    (!json_number(spread, &t->spread) ||
+		!(t->spread >= 0 && t->spread <= MODEL_SPREAD_MAX)))
+		why = "the spread of its temperature is out of range";
 	json_free(layers);
 	json_free(members);
 	json_free(temperature);
+	json_free(spread);
 	return why;
 }
 
@@ -349,7 +357,8 @@ from_tensors(const struct safetensors *s, struct model *m)
 	if (format == NULL || strcmp(format, MODEL_FORMAT) != 0)
 		return "safetensors, but no model of mgc-train";
 	if (version == NULL ||
-	    (strcmp(version, MODEL_VERSION) != 0 && strcmp(version, MODEL_VERSION_MEMBERS) != 0))
+	    (strcmp(version, MODEL_VERSION) != 0 && strcmp(version, MODEL_VERSION_MEMBERS) != 0 &&
+		strcmp(version, MODEL_VERSION_SPREAD) != 0))
 		return "a version of model that this program does not know";
 	why = read_names(s, "classes", MODEL_CLASSES_MAX, &m->n_classes, &m->classes);
 	if (why == NULL)

@@ -20,7 +20,7 @@ ensemble_new(void)
 {
 	struct ensemble *e = xcalloc(1, sizeof(*e));
 
-	e->temperature = 1;
+	e->tempering.temperature = 1;
 	return e;
 }
 
@@ -109,25 +109,33 @@ ensemble_batch_free(struct ensemble_batch *b)
 }
 
 void
-ensemble_temper(nn_real *probabilities, size_t n_rows, size_t n_classes, double temperature)
+ensemble_temper(nn_real *probabilities, size_t n_rows, size_t n_classes, struct tempering tempering)
 {
-	if (temperature == 1)
+	double low = tempering.temperature * (1 - tempering.spread);
+	double high = tempering.temperature * (1 + tempering.spread);
+
+	if (low == 1 && high == 1)
 		return;
 	for (size_t r = 0; r < n_rows; r++, probabilities += n_classes) {
-		double top = 0, sum = 0;
+		double top = 0, sum_low = 0, sum_high = 0;
 
 		for (size_t i = 0; i < n_classes; i++)
 			top = (double)probabilities[i] > top ? (double)probabilities[i] : top;
 		for (size_t i = 0; i < n_classes; i++) {
 			double p = (double)probabilities[i]; /* a NaN stays one */
-			double q = exp(
-			    log((p < PROBABILITY_MIN ? PROBABILITY_MIN : p) / top) / temperature);
+			double logit = log((p < PROBABILITY_MIN ? PROBABILITY_MIN : p) / top);
 
-			probabilities[i] = (nn_real)q;
-			sum += q;
+			probabilities[i] = (nn_real)logit;
+			sum_low += exp((double)probabilities[i] / low);
+			sum_high += exp((double)probabilities[i] / high);
 		}
-		for (size_t i = 0; i < n_classes; i++)
-			probabilities[i] = (nn_real)((double)probabilities[i] / sum);
+		for (size_t i = 0; i < n_classes; i++) {
+			double logit = (double)probabilities[i];
+
+			probabilities[i] =
+			    (nn_real)((exp(logit / low) / sum_low + exp(logit / high) / sum_high) /
+				2);
+		}
 	}
 }
 
@@ -148,5 +156,5 @@ ensemble_predict(const struct ensemble *e, struct ensemble_batch *b, gemm_fn *ge
 				probabilities[i] += (nn_real)e->weight[m] * b->probabilities[i];
 		}
 	}
-	ensemble_temper(probabilities, n_rows, n_classes, e->temperature);
+	ensemble_temper(probabilities, n_rows, n_classes, e->tempering);
 }

@@ -7,17 +7,25 @@
 #include "nn/network.h"
 
 /*
- * Networks whose probabilities are averaged with weights, then tempered: a temperature above 1
- * makes the result less confident, one below 1 more; the most probable class stays the same.
+ * How sure the answers are: a temperature above 1 makes them less confident, one below 1 more; the
+ * most probable class stays the same. With a spread they are the mean of the answers at two
+ * temperatures, temperature (1 - spread) and temperature (1 + spread): not all songs are equally
+ * hard to tell.
  */
+struct tempering {
+	double temperature; /* above 0; 1 without a spread changes nothing */
+	double spread;      /* from 0 to below 1 */
+};
+
+/* Networks whose probabilities are averaged with weights, then tempered. */
 struct ensemble {
 	size_t n;
 	struct network **members; /* all of the same inputs and classes */
 	double *weight;           /* [n], of each; they sum to 1 */
-	double temperature;
+	struct tempering tempering;
 };
 
-/* No members yet, temperature 1. */
+/* No members yet, temperature 1, no spread. */
 struct ensemble *
 ensemble_new(void);
 
@@ -67,9 +75,10 @@ ensemble_predict(const struct ensemble *e, struct ensemble_batch *b, gemm_fn *ge
 
 /*
  * Temperature scaling in place (Guo et al. 2017): p_i to p_i^(1/t), divided by their sum; for one
- * network this divides its logits by t. temperature > 0; 1 changes nothing.
+ * network this divides its logits by t. With a spread it is the mean of two.
  */
 void
-ensemble_temper(nn_real *probabilities, size_t n_rows, size_t n_classes, double temperature);
+ensemble_temper(
+    nn_real *probabilities, size_t n_rows, size_t n_classes, struct tempering tempering);
 
 #endif

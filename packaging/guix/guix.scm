@@ -39,7 +39,7 @@
 
 (package
   (name "mgc")
-  (version "0.3.0")
+  (version "0.4.0")
   (source (local-file "../.." "mgc-tree" #:recursive? #t
                       #:select? (lambda (file stat) (not (string-suffix? "/build" file)))))
   (build-system gnu-build-system)

@@ -6,7 +6,7 @@ class Mgc < Formula
   desc "Music genre classification by small programs in a pipeline"
   homepage "file://#{ENV["MGC_TAR"]}"
   url "file://#{ENV["MGC_TAR"]}"
-  version "0.3.0"
+  version "0.4.0"
   license all_of: ["MIT", "BSD-3-Clause"]
 
   # the tests are run by the build

@@ -31,7 +31,7 @@ let
 in
 stdenv.mkDerivation {
   pname = "mgc";
-  version = "0.3.0";
+  version = "0.4.0";
   src = lib.cleanSource ../..;
 
   strictDeps = true;

@@ -40,7 +40,7 @@ test_weighted_mean(void **state)
 	assert_near((double)p[0], 0.25 * logistic(1) + 0.75 * logistic(-3), 1e-6);
 	assert_near((double)p[2], 0.25 * logistic(-4) + 0.75 * logistic(12), 1e-6);
 	assert_near((double)(p[0] + p[1]), 1, 1e-6);
-	e->temperature = 2;
+	e->tempering.temperature = 2;
 	ensemble_predict(e, b, gemm_plain, x, 1, p);
 	assert_near((double)(p[0] + p[1]), 1, 1e-6);
 	{
@@ -64,16 +64,39 @@ test_temperature(void **state)
 
 	(void)state;
 	memcpy(q, p, sizeof(p));
-	ensemble_temper(q, 2, 3, 1);
+	ensemble_temper(q, 2, 3, (struct tempering){1, 0});
 	assert_memory_equal(p, q, sizeof(p));
-	ensemble_temper(q, 2, 3, t);
+	ensemble_temper(q, 2, 3, (struct tempering){t, 0});
 	for (int i = 0; i < 3; i++)
 		sum += exp(log((double)p[i]) / t);
 	for (int i = 0; i < 3; i++)
 		assert_near((double)q[i], exp(log((double)p[i]) / t) / sum, 1e-6);
 	assert_true(q[3] > 0.999f && isfinite(q[4]));
-	ensemble_temper(nan, 1, 2, t); /* is not made a number of */
+	ensemble_temper(nan, 1, 2, (struct tempering){t, 0}); /* is not made a number of */
 	assert_true(isnan(nan[0]) && isnan(nan[1]));
+}
+
+/* the mean of two temperatures; classes equally probable, and one as good as sure, stay so */
+static void
+test_spread(void **state)
+{
+	float p[] = {0.7f, 0.2f, 0.1f, 1 / 3.0f, 1 / 3.0f, 1 / 3.0f, 1, 1e-20f, 0};
+	const double low = 0.8 * 0.5, high = 0.8 * 1.5, of[] = {0.7, 0.2, 0.1};
+	double sum_low = 0, sum_high = 0;
+
+	(void)state;
+	ensemble_temper(p, 3, 3, (struct tempering){0.8, 0.5});
+	for (int i = 0; i < 3; i++) {
+		sum_low += pow(of[i], 1 / low);
+		sum_high += pow(of[i], 1 / high);
+	}
+	for (int i = 0; i < 3; i++) {
+		assert_near((double)p[i],
+		    (pow(of[i], 1 / low) / sum_low + pow(of[i], 1 / high) / sum_high) / 2, 1e-6);
+		assert_near((double)p[3 + i], 1 / 3.0, 1e-6);
+	}
+	assert_near((double)p[6], 1, 1e-6);
+	assert_near((double)(p[6] + p[7] + p[8]), 1, 1e-6);
 }
 
 /* logits of 0.25 and -0.75 of their slopes: a mean of logits is the geometric mean of answers */
@@ -106,4 +129,4 @@ test_merge(void **state)
 }
 
 RUN_TESTS(cmocka_unit_test(test_merge), cmocka_unit_test(test_weighted_mean),
-    cmocka_unit_test(test_temperature))
+    cmocka_unit_test(test_temperature), cmocka_unit_test(test_spread))

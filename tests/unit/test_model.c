@@ -141,7 +141,7 @@ test_members_come_back(void **state)
 	size_t len;
 
 	(void)state;
-	m->ensemble->temperature = 1.5;
+	m->ensemble->tempering.temperature = 1.5;
 	m->scaler->curve[1] = SCALER_LOG;
 	m->scaler->floor[1] = 0.25;
 	m->scaler->curve[2] = SCALER_LOGIT;
@@ -151,7 +151,8 @@ test_members_come_back(void **state)
 	back = read_bytes(data, len, error);
 	assert_string_equal(error, "");
 	assert_int_equal(back->ensemble->n, 3);
-	assert_true(back->ensemble->temperature == 1.5);
+	assert_true(back->ensemble->tempering.temperature == 1.5);
+	assert_true(back->ensemble->tempering.spread == 0);
 	for (size_t k = 0; k < 3; k++) {
 		assert_near(back->ensemble->weight[k], (double)(k + 1) / 6, 1e-15);
 		assert_memory_equal(back->ensemble->members[k]->params,
@@ -172,6 +173,35 @@ test_members_come_back(void **state)
 			    back->ensemble->n >= 1 && ensemble_n_classes(back->ensemble) == 2);
 		data[i] ^= (char)(1 << i % 8);
 	}
+	free(data);
+	model_free(m);
+	model_free(back);
+}
+
+/* a spread is of version 3, which older readers refuse; its range is checked */
+static void
+test_spread_comes_back(void **state)
+{
+	struct model *m = make_ensemble(3), *back;
+	char error[512], *data, *at;
+	size_t len;
+
+	(void)state;
+	m->ensemble->tempering = (struct tempering){0.75, 0.5};
+	data = model_bytes(m, &len);
+	assert_non_null(memmem(data, len, "\"format_version\":\"3\"", 20));
+	back = read_bytes(data, len, error);
+	assert_string_equal(error, "");
+	assert_true(back->ensemble->tempering.temperature == 0.75);
+	assert_true(back->ensemble->tempering.spread == 0.5);
+	at = memmem(data, len, "\"temperature_spread\":\"0.5\"", 26);
+	assert_non_null(at);
+	memcpy(at + 22, "1.0", 3);
+	check_refused(data, len, "spread");
+	memcpy(at + 22, "-.5", 3);
+	check_refused(data, len, "");
+	memcpy(at + 22, "-01", 3);
+	check_refused(data, len, "");
 	free(data);
 	model_free(m);
 	model_free(back);
@@ -399,7 +429,7 @@ test_damaged_headers(void **state)
 	    {"\"layers.1.bias\"", "\"layers.2.bias\"", "missing"},
 	    {"\"layers.0.weight\"", "\"layers.00.weight\"", "missing"},
 	    {"mgc-model", "mgc-moodel", "no model"},
-	    {"\"format_version\":\"1\"", "\"format_version\":\"3\"", "version"},
+	    {"\"format_version\":\"1\"", "\"format_version\":\"4\"", "version"},
 	    {"\"__metadata__\"", "\"__meta__\"", ""},
 	    {"\\\"units\\\":5", "\\\"units\\\":6", "shape"},
 	    {"\\\"units\\\":5", "\\\"units\\\":0", "size"},
@@ -561,10 +591,10 @@ test_too_many_tensors(void **state)
 	free(data);
 }
 
-RUN_TESTS(cmocka_unit_test(test_comes_back), cmocka_unit_test(test_members_come_back),
-    cmocka_unit_test(test_tensors_in_any_order), cmocka_unit_test(test_cut_at_every_byte),
-    cmocka_unit_test(test_typical), cmocka_unit_test(test_something_more),
-    cmocka_unit_test(test_header_lengths), cmocka_unit_test(test_damaged_headers),
-    cmocka_unit_test(test_numbers), cmocka_unit_test(test_every_flipped_bit),
-    cmocka_unit_test(test_no_file), cmocka_unit_test(test_tensors_alone),
-    cmocka_unit_test(test_too_many_tensors))
+RUN_TESTS(cmocka_unit_test(test_comes_back), cmocka_unit_test(test_spread_comes_back),
+    cmocka_unit_test(test_members_come_back), cmocka_unit_test(test_tensors_in_any_order),
+    cmocka_unit_test(test_cut_at_every_byte), cmocka_unit_test(test_typical),
+    cmocka_unit_test(test_something_more), cmocka_unit_test(test_header_lengths),
+    cmocka_unit_test(test_damaged_headers), cmocka_unit_test(test_numbers),
+    cmocka_unit_test(test_every_flipped_bit), cmocka_unit_test(test_no_file),
+    cmocka_unit_test(test_tensors_alone), cmocka_unit_test(test_too_many_tensors))

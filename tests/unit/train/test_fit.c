@@ -388,7 +388,7 @@ test_ensemble(void **state)
 	assert_memory_not_equal(
 	    e->members[1]->params, alone->params, alone->n_params * sizeof(float));
 	assert_int_equal(e->members[3]->n_layers, 1);
-	assert_true(e->temperature == 1);
+	assert_true(e->tempering.temperature == 1 && e->tempering.spread == 0);
 	network_free(alone);
 	ensemble_free(e);
 	partition_free(&p);
