@@ -15,10 +15,22 @@ struct trial {
 	const struct dataset *d;
 	const struct row_list *rows;
 	const float *probabilities;
+	const bool *known;
 	float *tempered; /* one row */
 	float *sums;     /* [n_tracks][n_classes] */
 	size_t *n_rows;  /* [n_tracks], of each in the list */
 };
+
+/* sums[n_classes] over n rows: the greatest of the means */
+static double
+confidence(const float *sums, size_t n_classes, size_t n)
+{
+	float top = 0;
+
+	for (size_t c = 0; c < n_classes; c++)
+		top = sums[c] > top ? sums[c] : top;
+	return (double)top / (double)n;
+}
 
 /*
  * The sum of the tracks' losses at a temperature of e^t, and what t costs by itself: t is normal
@@ -44,22 +56,27 @@ loss_at(const struct trial *trial, double t)
 	/* each row counts as its track does, so that every track weighs the same */
 	for (size_t i = 0; i < trial->rows->n; i++) {
 		size_t row = trial->rows->rows[i], track = d->track[row];
-		float mean = trial->sums[track * k + d->label[row]] / (float)trial->n_rows[track];
+		const float *sums = &trial->sums[track * k];
+		size_t n = trial->n_rows[track];
+		double right = trial->known[i] ? (double)sums[d->label[row]] / (double)n
+					       : 1 - confidence(sums, k, n);
 
-		loss += metrics_log_loss((double)mean) / (double)trial->n_rows[track];
+		loss += metrics_log_loss(right) / (double)n;
 	}
 	return loss;
 }
 
 /* golden section: of tracks of one row the loss is convex in 1/T, so it has one valley in ln T */
 struct tempering
-calibrate(const struct dataset *d, const struct row_list *rows, const float *probabilities)
+calibrate(const struct dataset *d, const struct row_list *rows, const float *probabilities,
+    const bool *known)
 {
 	const double golden = (sqrt(5) - 1) / 2;
 	struct trial trial = {
 	    .d = d,
 	    .rows = rows,
 	    .probabilities = probabilities,
+	    .known = known,
 	    .tempered = xcalloc(d->n_classes, sizeof(float)),
 	    .sums = xcalloc(d->n_tracks * d->n_classes, sizeof(float)),
 	    .n_rows = xcalloc(d->n_tracks, sizeof(size_t)),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "experiment_priv.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@ struct held_out {
 	struct row_list rows; /* fold after fold */
 	size_t *end;          /* [n_folds]: where the rows of a fold end */
 	float *probabilities; /* [rows.n][n_classes], not tempered */
+	bool *known;          /* [rows.n]: those networks saw others of its class */
 };
 
 static void
@@ -21,6 +23,7 @@ held_out_free(struct held_out *h)
 	row_list_free(&h->rows);
 	free(h->end);
 	free(h->probabilities);
+	free(h->known);
 }
 
 /*
@@ -40,6 +43,7 @@ answer_folds(const struct experiment_options *o, const struct dataset *d,
 	    .rows = {xcalloc(rows->n, sizeof(size_t)), 0},
 	    .end = xcalloc(n_folds, sizeof(*h->end)),
 	    .probabilities = xcalloc(rows->n * k, sizeof(*h->probabilities)),
+	    .known = xcalloc(rows->n, sizeof(*h->known)),
 	};
 
 	partition_folds(d, rows, n_folds, rng, fold);
@@ -47,12 +51,16 @@ answer_folds(const struct experiment_options *o, const struct dataset *d,
 		struct partition p = partition_of_fold(d, rows, fold, i);
 		char *what = xasprintf(", fold %zu of %zu%s", i + 1, n_folds, purpose);
 		struct fitted f;
+		bool *known;
 
 		rc = fitted_train(o, d, &p, rescale, rng, what, &f, error);
 		if (rc == 0) {
 			rows_predict(f.ensemble, f.x, &p.test, &h->probabilities[h->rows.n * k]);
 			memcpy(
 			    &h->rows.rows[h->rows.n], p.test.rows, p.test.n * sizeof(*p.test.rows));
+			known = rows_known(d, &p.train, &p.test);
+			memcpy(&h->known[h->rows.n], known, p.test.n * sizeof(*known));
+			free(known);
 			h->rows.n += p.test.n;
 			h->end[i] = h->rows.n;
 		}
@@ -71,15 +79,19 @@ tempering_of_fold(const struct dataset *d, const struct held_out *h, size_t begi
 	size_t k = d->n_classes, n_after = h->rows.n - end;
 	struct row_list others = {xcalloc(h->rows.n, sizeof(size_t)), begin + n_after};
 	float *probabilities = xcalloc(h->rows.n * k, sizeof(*probabilities));
+	bool *known = xcalloc(h->rows.n, sizeof(*known));
 	struct tempering t;
 
 	memcpy(others.rows, h->rows.rows, begin * sizeof(size_t));
 	memcpy(others.rows + begin, h->rows.rows + end, n_after * sizeof(size_t));
 	memcpy(probabilities, h->probabilities, begin * k * sizeof(float));
 	memcpy(probabilities + begin * k, h->probabilities + end * k, n_after * k * sizeof(float));
-	t = calibrate(d, &others, probabilities);
+	memcpy(known, h->known, begin * sizeof(*known));
+	memcpy(known + begin, h->known + end, n_after * sizeof(*known));
+	t = calibrate(d, &others, probabilities, known);
 	row_list_free(&others);
 	free(probabilities);
+	free(known);
 	return t;
 }
 
@@ -118,7 +130,7 @@ cross_validate(const struct experiment_options *o, const struct dataset *d,
 		score_write_suspects(
 		    d, &h.rows, tempered, &(struct csv_writer){.file = o->suspects});
 	if (o->temperature == 0)
-		t = calibrate(d, &h.rows, h.probabilities);
+		t = calibrate(d, &h.rows, h.probabilities, h.known);
 	free(tempered);
 	held_out_free(&h);
 	*tempering = t;
@@ -137,7 +149,7 @@ cross_calibrate(const struct experiment_options *o, const struct dataset *d,
 	rng_seed(&rng, o->seed);
 	rc = answer_folds(o, d, rows, n_folds, ", for the temperature", &rng, &h, error);
 	if (rc == 0)
-		*tempering = calibrate(d, &h.rows, h.probabilities);
+		*tempering = calibrate(d, &h.rows, h.probabilities, h.known);
 	held_out_free(&h);
 	return rc;
 }

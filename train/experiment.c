@@ -5,6 +5,7 @@
 
 #include "calibrate.h"
 #include "experiment_priv.h"
+#include "rows.h"
 #include "tables/history.h"
 #include "tables/predictions.h"
 #include "typicality.h"
@@ -26,6 +27,7 @@ find_tempering(const struct experiment_options *o, const struct dataset *d,
 	struct row_list seen;
 	size_t n_groups;
 	float *probabilities;
+	bool *known;
 	int rc;
 
 	*tempering = (struct tempering){1, 0};
@@ -35,8 +37,10 @@ find_tempering(const struct experiment_options *o, const struct dataset *d,
 	}
 	if (given || partition_n_groups(d, &p->validation) >= CALIBRATION_TRACKS) {
 		probabilities = fitted_answers(f, d, &p->validation);
-		*tempering = calibrate(d, &p->validation, probabilities);
+		known = rows_known(d, &p->train, &p->validation);
+		*tempering = calibrate(d, &p->validation, probabilities, known);
 		free(probabilities);
+		free(known);
 		return 0;
 	}
 	if (o->n_folds > 0) {

@@ -43,6 +43,20 @@ rows_class_weights(const struct dataset *d, const struct row_list *rows)
 	return weight;
 }
 
+bool *
+rows_known(const struct dataset *d, const struct row_list *train, const struct row_list *rows)
+{
+	bool *has_rows = xcalloc(d->n_classes, sizeof(*has_rows));
+	bool *known = xcalloc(rows->n, sizeof(*known));
+
+	for (size_t i = 0; i < train->n; i++)
+		has_rows[d->label[train->rows[i]]] = true;
+	for (size_t i = 0; i < rows->n; i++)
+		known[i] = has_rows[d->label[rows->rows[i]]];
+	free(has_rows);
+	return known;
+}
+
 void
 rows_predict(
     const struct ensemble *e, const float *x, const struct row_list *rows, float *probabilities)

@@ -30,6 +30,10 @@ rows_labels(const struct dataset *d, const size_t *rows, size_t n, uint32_t *out
 float *
 rows_class_weights(const struct dataset *d, const struct row_list *rows);
 
+/* known[rows->n]: whether there are rows of the class of each in `train`. The caller frees. */
+bool *
+rows_known(const struct dataset *d, const struct row_list *train, const struct row_list *rows);
+
 /* probabilities[rows->n][n_classes] by an ensemble, with its temperature */
 void
 rows_predict(

@@ -8,6 +8,16 @@
 #define ROWS 20000
 #define CLASSES 4
 
+static bool known[ROWS]; /* of all tests but one: all */
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	memset(known, true, sizeof(known));
+	return 0;
+}
+
 /* labels drawn from probabilities, which are then made too sure, or too unsure, by a temperature */
 static double
 found(double spoilt_by)
@@ -40,7 +50,7 @@ found(double spoilt_by)
 		order[i] = i;
 	}
 	ensemble_temper(p, ROWS, CLASSES, (struct tempering){spoilt_by, 0});
-	return calibrate(&d, &rows, p).temperature;
+	return calibrate(&d, &rows, p, known).temperature;
 }
 
 static void
@@ -68,14 +78,14 @@ test_few_tracks(void **state)
 
 	(void)state;
 	/* one track tells little: no temperature far from 1 */
-	assert_true(calibrate(&d, &rows, p).temperature < 1);
-	assert_true(calibrate(&d, &rows, p).temperature > 0.8);
-	assert_near(calibrate(&d, &rows, p).spread, CALIBRATE_SPREAD, 0);
+	assert_true(calibrate(&d, &rows, p, known).temperature < 1);
+	assert_true(calibrate(&d, &rows, p, known).temperature > 0.8);
+	assert_near(calibrate(&d, &rows, p, known).spread, CALIBRATE_SPREAD, 0);
 	d.label = wrong;
-	assert_true(calibrate(&d, &rows, p).temperature > 1);
-	assert_true(calibrate(&d, &rows, p).temperature < 1.2);
-	assert_near(calibrate(&d, &none, p).temperature, 1, 0);
-	assert_near(calibrate(&d, &none, p).spread, 0, 0);
+	assert_true(calibrate(&d, &rows, p, known).temperature > 1);
+	assert_true(calibrate(&d, &rows, p, known).temperature < 1.2);
+	assert_near(calibrate(&d, &none, p, known).temperature, 1, 0);
+	assert_near(calibrate(&d, &none, p, known).spread, 0, 0);
 }
 
 /* many that are all right: as sure as may be */
@@ -95,7 +105,7 @@ test_bounds(void **state)
 		p[2 * i] = 0.6f;
 		p[2 * i + 1] = 0.4f;
 	}
-	assert_near(calibrate(&d, &rows, p).temperature, CALIBRATE_MIN, 0.02);
+	assert_near(calibrate(&d, &rows, p, known).temperature, CALIBRATE_MIN, 0.02);
 }
 
 /* a track that says 0.9 and 0.3 of the right class is as one that says 0.6 */
@@ -130,8 +140,44 @@ test_tracks(void **state)
 			best = t;
 		}
 	}
-	assert_near(calibrate(&d, &rows, rows_p).temperature, best, 0.01 * best);
+	assert_near(calibrate(&d, &rows, rows_p, known).temperature, best, 0.01 * best);
 }
 
-RUN_TESTS(cmocka_unit_test(test_bounds), cmocka_unit_test(test_tracks),
-    cmocka_unit_test(test_finds_what_undoes_it), cmocka_unit_test(test_few_tracks))
+/*
+ * Ten songs, each the only one of its class: all answers are wrong, so 0.9 is too sure; nine other
+ * classes of which nothing is told make no difference.
+ */
+static void
+test_unknown_classes(void **state)
+{
+	static float p[10 * 10];
+	static const bool unknown[10];
+	uint32_t label[10];
+	size_t order[10];
+	const struct dataset d = {
+	    .n_rows = 10, .n_classes = 10, .label = label, .n_tracks = 10, .track = order};
+	const struct row_list rows = {order, 10};
+	double t;
+
+	(void)state;
+	for (size_t i = 0; i < 10; i++) {
+		label[i] = (uint32_t)i;
+		order[i] = i;
+		for (size_t c = 0; c < 10; c++)
+			p[i * 10 + c] = c == i ? 0 : c == (i + 1) % 10 ? 0.9f : 0.0125f;
+	}
+	t = calibrate(&d, &rows, p, unknown).temperature;
+	assert_true(t > 1.5 && t < 6);
+	/* as if it had been possible to be right, which the floor of 1e-30 makes absurd */
+	assert_true(calibrate(&d, &rows, p, known).temperature > 3 * t);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_unknown_classes),
+	    cmocka_unit_test(test_bounds), cmocka_unit_test(test_tracks),
+	    cmocka_unit_test(test_finds_what_undoes_it), cmocka_unit_test(test_few_tracks)};
+
+	return cmocka_run_group_tests(tests, set_up, NULL);
+}
