@@ -186,6 +186,10 @@ is 'typical songs have their answer' "$(predict -m "$T/typical.m" --reject 0.02 
 	"$(awk '$1 >= 0.02' "$T/of-others" | wc -l | tr -d ' ')"
 is 'rows alone are not typical or not' "$(typical --per segment "$T/strange.csv" | sort -u)" ''
 refused 'nor rejected' 2 'tracks alone' predict -m "$T/typical.m" --per segment --reject 0.1 "$T/strange.csv"
+head -3 "$T/known.csv" >"$T/one-each.csv"
+train -q --arch lda -o "$T/one-each.m" "$T/one-each.csv" >"$T/x"
+is 'a song a genre: how far songs of one lie apart is not known' "$(predict -m "$T/one-each.m" "$T/others.csv" |
+	awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next } { print "typical" in at ? $at["typical"] : "" }' | sort -u)" ''
 is 'tensors for any reader' "$(head -c 4000 "$T/typical.m" | grep -ao 'typical\.[a-z]*":' | tr -d '":' | sort | tr '\n' ' ')" \
 	'typical.distances typical.means typical.overall typical.within '
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "typicality.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -183,6 +185,26 @@ keep_distances(struct typical *t, double *distances, size_t n)
 		out[i] = (float)distances[(2 * i + 1) * n / (2 * t->n_distances)];
 }
 
+/* whether two tracks are of one class */
+static bool
+has_pair(const struct dataset *d, const struct row_list *rows)
+{
+	const size_t none = SIZE_MAX;
+	size_t *track_of = xcalloc(d->n_classes, sizeof(*track_of));
+	bool found = false;
+
+	for (size_t c = 0; c < d->n_classes; c++)
+		track_of[c] = none;
+	for (size_t i = 0; i < rows->n && !found; i++) {
+		size_t *track = &track_of[d->label[rows->rows[i]]];
+
+		found = *track != none && *track != d->track[rows->rows[i]];
+		*track = d->track[rows->rows[i]];
+	}
+	free(track_of);
+	return found;
+}
+
 int
 typicality_fit(const struct experiment_options *o, const struct dataset *d,
     const struct row_list *rows, const struct fitted *f, struct typical **t, char *error)
@@ -198,7 +220,7 @@ typicality_fit(const struct experiment_options *o, const struct dataset *d,
 
 	*t = NULL;
 	rng_seed(&rng, o->seed); /* of its own: networks are the same with it and without */
-	if (d->n_features <= TYPICAL_FEATURES_MAX && n_groups >= 2) {
+	if (d->n_features <= TYPICAL_FEATURES_MAX && n_groups >= 2 && has_pair(d, rows)) {
 		partition_folds(d, rows, n_folds, &rng, fold);
 		for (size_t i = 0; i < n_folds && rc == 0; i++) {
 			struct partition p = partition_of_fold(d, &all, fold, i);

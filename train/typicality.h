@@ -10,7 +10,8 @@
  * out unknown ones are is told by folds of them, each by the others and scaled by what these tell.
  *
  * *t is the caller's; NULL where there is nothing to say: more than TYPICAL_FEATURES_MAX features,
- * or rows of fewer than two groups. Returns 0, or -1 with error[EXPERIMENT_ERROR_LEN].
+ * rows of fewer than two groups, or no class of two tracks, of which one could tell how far apart
+ * they lie. Returns 0, or -1 with error[EXPERIMENT_ERROR_LEN].
  */
 int
 typicality_fit(const struct experiment_options *o, const struct dataset *d,
