@@ -214,8 +214,8 @@ finish(void *extractor, double *row)
 static const struct feature_weights audioset_weights = {
     .file = "mn04_as.safetensors",
     .fetch = "mgc get-weights audioset",
-    .in_place = true,
     .len_max = MN04_WEIGHTS * sizeof(float) + 65536,
+    .in_place = true,
     .load = load,
     .unload = unload,
 };

@@ -77,12 +77,12 @@ struct feature_weights {
 	const char *file;  /* its name in the folder for them */
 	const char *fetch; /* the command that fetches it */
 	size_t len_max;    /* of the file, bytes */
+	bool in_place;     /* what load returns is within the tensors, which must outlive it */
 
 	/*
 	 * What extractors share, constant, of the tensors of the file, which is untrusted. Returns
 	 * NULL with a reason; unload frees.
 	 */
-	bool in_place; /* it is within the tensors, so they must outlive it */
 	void *(*load)(const struct safetensors *tensors, const char **why);
 	void (*unload)(void *weights);
 };
