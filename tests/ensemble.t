@@ -115,6 +115,7 @@ ensemble --refit -o "$T/m2" >"$T/x" && tail -c 400 "$T/m" | cksum >"$T/a" && tai
 ok 'the same seed, the same weights' cmp "$T/a" "$T/b"
 is 'describe says the temperature of the report' "$(predict -m "$T/m" --describe >"$T/d.json"; number "$T/d.json" temperature)" \
 	"$(number "$T/r.json" temperature)"
+is 'and its spread' "$(number "$T/d.json" temperature_spread) $(number "$T/r.json" temperature_spread)" '0.5 0.5'
 
 # --- temperature
 plain=$(train -q --hidden 8 --epochs 10 --folds 3 --report "$T/one.json" "$T/f.csv" >"$T/x"; number "$T/one.json" held_out track_accuracy)

@@ -28,6 +28,7 @@ split_name(const struct experiment_options *o)
 struct json *
 report_to_json(const struct experiment *e, const struct experiment_options *o)
 {
+	const struct tempering *t = &e->ensemble->tempering;
 	struct json *v = json_new_object(), *folds, *means, *stds;
 
 	json_set(v, "train", score_to_json(&e->train));
@@ -35,7 +36,9 @@ report_to_json(const struct experiment *e, const struct experiment_options *o)
 	json_set(v, "test", score_to_json(&e->test));
 	json_set(v, "split", json_new_string(split_name(o)));
 	json_set(v, "seed", json_new_number((double)o->seed));
-	json_set(v, "temperature", json_new_number(e->ensemble->tempering.temperature));
+	json_set(v, "temperature", json_new_number(t->temperature));
+	if (t->spread != 0)
+		json_set(v, "temperature_spread", json_new_number(t->spread));
 	if (e->n_folds == 0)
 		return v;
 	json_set(v, "held_out", score_to_json(&e->held_out));

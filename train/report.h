@@ -9,7 +9,8 @@
 
 /*
  * What an experiment came to, as train's --report has it: train, validation and test (score.h),
- * split, seed and temperature; with folds also held_out, folds, mean and std. The caller frees.
+ * split, seed, temperature and, unless 0, temperature_spread; with folds also held_out, folds, mean
+ * and std. The caller frees.
  */
 struct json *
 report_to_json(const struct experiment *e, const struct experiment_options *o);
