@@ -11,95 +11,25 @@
  *      mean over bands and frames: the embedding
  *        dense, hard swish, dense: the logits
  *
- * The first block has no 1 x 1 before its depthwise convolution; a table says which have a squeeze,
- * a factor for each channel made of the means of all channels (Hu, Shen, Sun 2018); the input is
- * added where the block changes neither the size nor the channels. Each convolution is followed by
- * a batch normalisation, which is folded into its weights. The kernels are those of the published
- * networks of all widths.
+ * The first block has no 1 x 1 before its depthwise convolution; a table of mobilenet_read.c says
+ * which have a squeeze, a factor for each channel made of the means of all channels (Hu, Shen, Sun
+ * 2018); the input is added where the block changes neither the size nor the channels. Each
+ * convolution is followed by a batch normalisation, which is folded into its weights. The kernels
+ * are those of the published networks of all widths.
  */
 #include "nn/mobilenet.h"
 
 #include <math.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/xmalloc.h"
+#include "nn/mobilenet_priv.h"
 
 #define BANDS MOBILENET_BANDS
 #define FRAMES MOBILENET_FRAMES
 #define PADDED (FRAMES + 2) /* columns of the patch with zeros before and behind */
-#define STEM_SIZE 3
-#define STEM_TAPS (STEM_SIZE * STEM_SIZE)
-#define N_BLOCKS 15
-#define NORM_EPSILON 0.001
 #define SUMS 16 /* partial ones of a product, so that the compiler can make vectors of them */
-#define BAND_MAX ((size_t)64 * 1024) /* floats of a band, which stay in the cache (256 KB) */
-
-/* so that what a file claims costs no more than the widest network does, mn40_as */
-#define CHANNELS_MAX 8192
-#define MAP_MAX ((size_t)1 << 24)
-
-struct plan {
-	size_t size, stride; /* of the depthwise convolution */
-	bool squeeze;
-	enum conv_act act;
-};
-
-static const struct plan plans[N_BLOCKS] = {
-    {3, 1, false, CONV_RELU},
-    {3, 2, false, CONV_RELU},
-    {3, 1, false, CONV_RELU},
-    {5, 2, true, CONV_RELU},
-    {5, 1, true, CONV_RELU},
-    {5, 1, true, CONV_RELU},
-    {3, 2, false, CONV_HARD_SWISH},
-    {3, 1, false, CONV_HARD_SWISH},
-    {3, 1, false, CONV_HARD_SWISH},
-    {3, 1, false, CONV_HARD_SWISH},
-    {3, 1, true, CONV_HARD_SWISH},
-    {3, 1, true, CONV_HARD_SWISH},
-    {5, 2, true, CONV_HARD_SWISH},
-    {5, 1, true, CONV_HARD_SWISH},
-    {5, 1, true, CONV_HARD_SWISH},
-};
-
-/* weights[n_out][n_in] and a bias, where the tensors are */
-struct dense {
-	size_t n_in, n_out;
-	const float *weights, *bias;
-};
-
-/* weights packed for conv_kernel.dense, or [tap][channel] for conv_kernel.depthwise, and a bias */
-struct conv {
-	size_t n_taps, n_out;
-	float *weights, *bias;
-};
-
-struct block {
-	const struct plan *plan;
-	struct conv expand; /* weights NULL: none */
-	struct conv_map map;
-	struct conv deep;
-	struct dense squeeze, excite;
-	struct conv project;
-	size_t rows, columns; /* of what comes out */
-	size_t band;          /* so many of these rows are computed at once */
-	bool add;
-};
-
-struct mobilenet {
-	struct arena *arena; /* of the convolutions */
-	struct conv stem;
-	struct block blocks[N_BLOCKS];
-	struct conv last;
-	struct dense hidden, out;
-
-	/* the largest of what a block works on, floats */
-	size_t maps_max, expanded_max, deep_max, channels_max, project_max;
-};
 
 struct mobilenet_work {
 	float *memory; /* of all that follows */
@@ -114,221 +44,6 @@ struct mobilenet_work {
 	void *user;
 };
 
-/* --- from tensors to layers */
-
-/* what is being read; `why` is NULL so far */
-struct source {
-	mobilenet_find *find;
-	void *user;
-	struct arena *arena;
-	const char *why;
-};
-
-/*
- * The tensor prefix + suffix of shape[4]: a 0 in it stands for any number up to CHANNELS_MAX, which
- * is filled in. NULL, and why, when there is none.
- */
-static const float *
-take(struct source *s, const char *prefix, const char *suffix, size_t *shape)
-{
-	size_t actual[MOBILENET_DIMENSIONS];
-	const float *values;
-	char name[80];
-
-	if (s->why != NULL)
-		return NULL;
-	snprintf(name, sizeof(name), "%s%s", prefix, suffix);
-	values = s->find(s->user, name, actual);
-	if (values == NULL)
-		s->why = "not the weights of a network mnNN_as: it lacks a tensor of these";
-	for (int d = 0; d < MOBILENET_DIMENSIONS && s->why == NULL; d++) {
-		if (shape[d] == 0 && actual[d] > 0 && actual[d] <= CHANNELS_MAX)
-			shape[d] = actual[d];
-		if (actual[d] != shape[d])
-			s->why = "not the weights of a network mnNN_as: a tensor has another shape";
-	}
-	return s->why == NULL ? values : NULL;
-}
-
-static const float *
-take_vector(struct source *s, const char *prefix, const char *suffix, size_t n)
-{
-	return take(s, prefix, suffix, (size_t[]){n, 1, 1, 1});
-}
-
-static float *
-floats(struct source *s, size_t n)
-{
-	return arena_take(s->arena, n * sizeof(float));
-}
-
-/* to[n_taps][pitch] = the first n of weights[][n_taps] times scale[] */
-static void
-transpose(
-    const float *weights, const double *scale, size_t n_taps, size_t n, size_t pitch, float *to)
-{
-	for (size_t k = 0; k < n_taps; k++, to += pitch) {
-		for (size_t c = 0; c < n; c++)
-			to[c] = (float)((double)weights[c * n_taps + k] * scale[c]);
-	}
-}
-
-/*
- * A convolution of n_in channels, by kernels of size x size, and its normalisation,
- * y = gamma (x - mean) / sqrt(variance + epsilon) + beta (Ioffe, Szegedy 2015), as weights
- * [tap or channel][pitch] for each `pitch` output channels, the last ones filled up with zeros, and
- * a bias. n_in or size is 1. n_out 0: as the tensor says; pitch 0: n_out.
- */
-static struct conv
-folded(struct source *s, const char *prefix, size_t n_in, size_t size, size_t n_out, size_t pitch)
-{
-	size_t shape[] = {n_out, n_in, size, size}, n_taps = size * size * n_in, n_panels;
-	double *scale;
-	const float *w = take(s, prefix, ".0.weight", shape);
-	const float *gamma = take_vector(s, prefix, ".1.weight", shape[0]);
-	const float *beta = take_vector(s, prefix, ".1.bias", shape[0]);
-	const float *mean = take_vector(s, prefix, ".1.running_mean", shape[0]);
-	const float *variance = take_vector(s, prefix, ".1.running_var", shape[0]);
-	struct conv c = {.n_taps = n_taps, .n_out = shape[0]};
-
-	if (s->why == NULL && c.n_out % CONV_GROUP != 0)
-		s->why = "not the weights of a network mnNN_as: channels are no multiple of eight";
-	if (s->why != NULL)
-		return c;
-	scale = xcalloc(c.n_out, sizeof(*scale));
-	c.bias = floats(s, c.n_out);
-	for (size_t o = 0; o < c.n_out; o++) {
-		if (variance[o] < 0)
-			s->why = "not the weights of a network mnNN_as: a variance below zero";
-		scale[o] = (double)gamma[o] / sqrt((double)variance[o] + NORM_EPSILON);
-		c.bias[o] = (float)((double)beta[o] - (double)mean[o] * scale[o]);
-	}
-	pitch = pitch > 0 ? pitch : c.n_out;
-	n_panels = (c.n_out + pitch - 1) / pitch;
-	c.weights = floats(s, n_panels * n_taps * pitch);
-	memset(&c.weights[(n_panels - 1) * n_taps * pitch], 0, n_taps * pitch * sizeof(float));
-	for (size_t first = 0; first < c.n_out; first += pitch)
-		transpose(w + first * n_taps, scale + first, n_taps,
-		    c.n_out - first < pitch ? c.n_out - first : pitch, pitch,
-		    c.weights + first * n_taps);
-	free(scale);
-	return c;
-}
-
-/* for conv_kernel.dense */
-static struct conv
-packed(struct source *s, const char *prefix, size_t n_in, size_t size)
-{
-	return folded(s, prefix, n_in, size, 0, CONV_PANEL);
-}
-
-static struct dense
-dense(struct source *s, const char *prefix, size_t n_in, size_t n_out)
-{
-	size_t shape[] = {n_out, n_in, 1, 1};
-	const float *w = take(s, prefix, ".weight", shape);
-	const float *bias = take_vector(s, prefix, ".bias", shape[0]);
-	struct dense d = {.n_in = n_in, .n_out = shape[0]};
-
-	d.weights = w;
-	d.bias = bias;
-	return d;
-}
-
-static void
-widen(size_t *max, size_t n)
-{
-	if (n > *max)
-		*max = n;
-}
-
-/* block number i, of a map[*rows][*columns][*channels], which becomes that of the block */
-static void
-read_block(struct source *s, struct mobilenet *net, int i, size_t *rows, size_t *columns,
-    size_t *n_channels)
-{
-	struct block *b = &net->blocks[i];
-	size_t n_in = *n_channels, n_deep = n_in;
-	char prefix[64];
-	int part = 0; /* of the block, as they are numbered */
-
-	b->plan = &plans[i];
-	if (i > 0) {
-		snprintf(prefix, sizeof(prefix), "features.%d.block.%d", i + 1, part++);
-		b->expand = packed(s, prefix, n_in, 1);
-		n_deep = b->expand.n_out;
-	}
-	snprintf(prefix, sizeof(prefix), "features.%d.block.%d", i + 1, part++);
-	b->deep = folded(s, prefix, 1, b->plan->size, n_deep, 0);
-	if (b->plan->squeeze) {
-		snprintf(prefix, sizeof(prefix), "features.%d.block.%d.conc_se_layers.0.fc1", i + 1,
-		    part);
-		b->squeeze = dense(s, prefix, n_deep, 0);
-		snprintf(prefix, sizeof(prefix), "features.%d.block.%d.conc_se_layers.0.fc2", i + 1,
-		    part++);
-		b->excite = dense(s, prefix, b->squeeze.n_out, n_deep);
-	}
-	snprintf(prefix, sizeof(prefix), "features.%d.block.%d", i + 1, part);
-	b->project = packed(s, prefix, n_deep, 1);
-	if (s->why != NULL)
-		return;
-	b->map = (struct conv_map){*rows, *columns, n_deep, b->plan->size, b->plan->stride};
-	b->rows = conv_strided(*rows, b->plan->stride);
-	b->columns = conv_strided(*columns, b->plan->stride);
-	b->band = BAND_MAX / (*columns * n_deep * b->plan->stride);
-	b->band = b->band > 0 ? b->band : 1;
-	b->band = b->band < b->rows ? b->band : b->rows;
-	b->add = b->plan->stride == 1 && b->project.n_out == n_in;
-	if (b->expand.weights != NULL)
-		widen(&net->expanded_max,
-		    ((b->band - 1) * b->plan->stride + b->plan->size) * *columns * n_deep);
-	widen(&net->deep_max, (b->plan->squeeze ? b->rows : b->band) * b->columns * n_deep);
-	widen(&net->maps_max, b->rows * b->columns * b->project.n_out);
-	widen(&net->channels_max, n_deep);
-	widen(&net->channels_max, b->squeeze.n_out);
-	widen(&net->project_max, conv_panels(b->project.n_out) * n_deep * CONV_PANEL);
-	*rows = b->rows;
-	*columns = b->columns;
-	*n_channels = b->project.n_out;
-}
-
-struct mobilenet *
-mobilenet_new(mobilenet_find *find, void *user, const char **why)
-{
-	struct mobilenet *net = xcalloc(1, sizeof(*net));
-	struct source s = {.find = find, .user = user};
-	size_t rows = conv_strided(BANDS, 2), columns = conv_strided(FRAMES, 2), n;
-
-	net->arena = s.arena = arena_new();
-	net->stem = packed(&s, "features.0", 1, STEM_SIZE);
-	n = net->stem.n_out;
-	widen(&net->maps_max, rows * columns * n);
-	for (int i = 0; i < N_BLOCKS && s.why == NULL; i++)
-		read_block(&s, net, i, &rows, &columns, &n);
-	net->last = packed(&s, "features.16", n, 1);
-	net->hidden = dense(&s, "classifier.2", net->last.n_out, 0);
-	net->out = dense(&s, "classifier.5", net->hidden.n_out, 0);
-	widen(&net->maps_max, rows * columns * net->last.n_out);
-	widen(&net->channels_max, net->last.n_out);
-	if (s.why == NULL &&
-	    (net->maps_max > MAP_MAX || net->expanded_max > MAP_MAX || net->deep_max > MAP_MAX))
-		s.why = "not the weights of a network mnNN_as: it is too wide";
-	if (s.why == NULL)
-		return net;
-	*why = s.why;
-	mobilenet_free(net);
-	return NULL;
-}
-
-void
-mobilenet_free(struct mobilenet *net)
-{
-	if (net == NULL)
-		return;
-	arena_free(net->arena);
-	free(net);
-}
-
 size_t
 mobilenet_embedding_len(const struct mobilenet *net)
 {
@@ -340,8 +55,6 @@ mobilenet_n_tags(const struct mobilenet *net)
 {
 	return net->out.n_out;
 }
-
-/* --- the layers at work */
 
 struct mobilenet_work *
 mobilenet_work_new(const struct mobilenet *net)
@@ -407,7 +120,7 @@ static void
 run_stem(const struct mobilenet *net, const struct conv_kernel *kernel, struct mobilenet_work *w)
 {
 	size_t columns = conv_strided(FRAMES, 2), n = net->stem.n_out;
-	struct conv_walk walk = {columns, 2, STEM_SIZE, PADDED, STEM_SIZE, 1};
+	struct conv_walk walk = {columns, 2, MOBILENET_STEM_SIZE, PADDED, MOBILENET_STEM_SIZE, 1};
 
 	for (size_t row = 0; row < conv_strided(BANDS, 2); row++)
 		kernel->dense(&walk, w->patch + 2 * row * PADDED, net->stem.weights, n,
@@ -416,8 +129,8 @@ run_stem(const struct mobilenet *net, const struct conv_kernel *kernel, struct m
 
 /* at n positions, 1 x 1 */
 static void
-run_point(const struct conv *c, const struct conv_kernel *kernel, size_t n, const float *in,
-    const float *weights, enum conv_act act, const float *add, float *out)
+run_point(const struct mobilenet_conv *c, const struct conv_kernel *kernel, size_t n,
+    const float *in, const float *weights, enum conv_act act, const float *add, float *out)
 {
 	struct conv_walk walk = {n, c->n_taps, 1, 0, c->n_taps, 1};
 
@@ -456,7 +169,7 @@ mean_of(struct mobilenet_work *w, const float *x, size_t n_positions, size_t n)
 
 /* out[n_out] of in[n_in] */
 static void
-run_dense(const struct dense *d, const float *in, float *out)
+run_dense(const struct mobilenet_dense *d, const float *in, float *out)
 {
 	for (size_t o = 0; o < d->n_out; o++) {
 		const float *w = &d->weights[o * d->n_in];
@@ -492,7 +205,7 @@ scale_panel(const float *restrict weights, const float *factor, size_t n, float 
  * the next one, in w->project, which are fewer than the numbers of the map.
  */
 static void
-run_squeeze(const struct block *b, struct mobilenet_work *w)
+run_squeeze(const struct mobilenet_block *b, struct mobilenet_work *w)
 {
 	size_t n = b->deep.n_out, n_panels = conv_panels(b->project.n_out);
 
@@ -518,14 +231,14 @@ struct rows {
  * wanted move to the front of w->expanded.
  */
 static const float *
-expand_rows(const struct block *b, const struct conv_kernel *kernel, struct mobilenet_work *w,
-    struct rows *held, struct rows wanted)
+expand_rows(const struct mobilenet_block *b, const struct conv_kernel *kernel,
+    struct mobilenet_work *w, struct rows *held, struct rows wanted)
 {
-	size_t columns = b->map.columns, len = columns * b->map.n_channels;
-	size_t kept = held->to - wanted.from;
+	size_t columns = b->map.columns, len = columns * b->map.n_channels, kept;
 
 	if (b->expand.weights == NULL)
 		return w->map + wanted.from * len;
+	kept = held->to - wanted.from;
 	memmove(w->expanded, w->expanded + (wanted.from - held->from) * len,
 	    kept * len * sizeof(*w->expanded));
 	if (wanted.to > held->to)
@@ -538,8 +251,8 @@ expand_rows(const struct block *b, const struct conv_kernel *kernel, struct mobi
 
 /* n_rows rows of what comes out, from `row` on, of as many of the depthwise convolution */
 static void
-project_rows(const struct block *b, const struct conv_kernel *kernel, struct mobilenet_work *w,
-    const float *weights, size_t row, size_t n_rows)
+project_rows(const struct mobilenet_block *b, const struct conv_kernel *kernel,
+    struct mobilenet_work *w, const float *weights, size_t row, size_t n_rows)
 {
 	size_t first = row * b->columns * b->project.n_out;
 
@@ -552,7 +265,8 @@ project_rows(const struct block *b, const struct conv_kernel *kernel, struct mob
  * squeeze must see the whole.
  */
 static void
-run_block(const struct block *b, const struct conv_kernel *kernel, struct mobilenet_work *w)
+run_block(
+    const struct mobilenet_block *b, const struct conv_kernel *kernel, struct mobilenet_work *w)
 {
 	size_t deep_len = b->plan->squeeze ? b->columns * b->deep.n_out : 0; /* from row to row */
 	struct rows expanded = {0, 0};
@@ -585,7 +299,7 @@ void
 mobilenet_run(const struct mobilenet *net, const struct conv_kernel *kernel,
     struct mobilenet_work *w, const float *patch, float *embedding, float *logits)
 {
-	const struct block *end = &net->blocks[N_BLOCKS - 1];
+	const struct mobilenet_block *end = &net->blocks[MOBILENET_BLOCKS - 1];
 	size_t n_positions = end->rows * end->columns;
 	float *map;
 
@@ -594,8 +308,8 @@ mobilenet_run(const struct mobilenet *net, const struct conv_kernel *kernel,
 		    &w->patch[(b + 1) * PADDED + 1], &patch[b * FRAMES], FRAMES * sizeof(*patch));
 	run_stem(net, kernel, w);
 	show(w, 0, conv_strided(BANDS, 2), conv_strided(FRAMES, 2), net->stem.n_out);
-	for (int i = 0; i < N_BLOCKS; i++) {
-		const struct block *b = &net->blocks[i];
+	for (int i = 0; i < MOBILENET_BLOCKS; i++) {
+		const struct mobilenet_block *b = &net->blocks[i];
 
 		run_block(b, kernel, w);
 		show(w, i + 1, b->rows, b->columns, b->project.n_out);
@@ -605,7 +319,7 @@ mobilenet_run(const struct mobilenet *net, const struct conv_kernel *kernel,
 	map = w->map;
 	w->map = w->next;
 	w->next = map;
-	show(w, N_BLOCKS + 1, end->rows, end->columns, net->last.n_out);
+	show(w, MOBILENET_BLOCKS + 1, end->rows, end->columns, net->last.n_out);
 	mean_of(w, w->map, n_positions, net->last.n_out);
 	memcpy(embedding, w->mean, net->last.n_out * sizeof(*embedding));
 	run_dense(&net->hidden, embedding, w->hidden);

@@ -569,7 +569,7 @@ test_tensors_alone(void **state)
 	free(path);
 }
 
-/* looking names up is quadratic in their number: a header full of them must not take hours */
+/* a header full of tensors costs no more than the first of them do */
 static void
 test_too_many_tensors(void **state)
 {
